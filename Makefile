@@ -1,0 +1,102 @@
+# Two commands do all the set-up: `make app` and `make test`. `make help` lists the rest.
+# Everything is installed into .venv here; models are prepared once in the user's cache folder.
+
+PYTHON     ?= python3
+PORT       ?= 7860
+CHAT_MODEL ?= local
+CORPUS     ?=
+VENV       := .venv
+BIN        := $(VENV)/bin
+PIP        := $(BIN)/python -m pip --disable-pip-version-check
+LOCK       := requirements.lock
+# The words that choose the local chat model; anything else (extractive, openai:..., ollama:...) leaves it out.
+LOCAL_CHAT := $(filter local auto,$(CHAT_MODEL))
+EXTRA_openai := openai
+EXTRA_anthropic := anthropic
+EXTRA_bedrock_converse := bedrock
+EXTRA_ollama := ollama
+PROVIDER   := $(firstword $(subst :, ,$(CHAT_MODEL)))
+EXTRA      := $(if $(LOCAL_CHAT),local-llm,$(EXTRA_$(PROVIDER)))
+CORPUS_ARGS := $(foreach path,$(CORPUS),--corpus $(path))
+
+export CHAT_MODEL PORT
+export PYTHONUNBUFFERED = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help app index check test test-fast lint format lock clean
+
+help:  ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@echo
+	@echo "  PORT=8080             another port (default 7860)"
+	@echo "  CHAT_MODEL=extractive no chat model: answers are quotes (nothing more to download)"
+	@echo "  CHAT_MODEL=ollama:... any LangChain provider (README, 'A stronger model')"
+	@echo "  CORPUS=\"corpus DIR\"   what to index (README, 'Your own notes')"
+
+app: $(VENV)/.base $(if $(EXTRA),$(VENV)/.extra-$(EXTRA)) index $(if $(LOCAL_CHAT),chat-model)  ## install what is missing, index the corpus, open the page
+	@echo "==> Starting the page on http://127.0.0.1:$(PORT) (Ctrl-C stops it)"
+	@$(BIN)/python app.py
+
+index: $(VENV)/.base  ## bring the index up to date with the corpus (only what changed)
+	@echo "==> Indexing the corpus"
+	@$(BIN)/python -m ingest build $(CORPUS_ARGS)
+
+.PHONY: chat-model
+chat-model: $(VENV)/.extra-local-llm  ## prepare the local chat model (1.1 GB, once)
+	@$(BIN)/python -m assistant prepare-model
+
+check: $(VENV)/.base  ## say whether the index is sound
+	@$(BIN)/python -m ingest check $(CORPUS_ARGS)
+
+test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models and a real browser
+	@echo "==> Preparing the models (first time only)"
+	@$(BIN)/python -m ingest prepare-model
+	@$(BIN)/python -m assistant prepare-model
+	@command -v chromium >/dev/null 2>&1 || echo "==> Chromium is missing: the browser tests will be skipped. To run them: apt-get install chromium"
+	@echo "==> Running the tests"
+	@$(BIN)/python -m pytest
+
+test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, under a minute
+	@$(BIN)/python -m pytest -m "not model and not browser"
+
+lint: $(VENV)/.dev  ## ruff and mypy --strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(VENV)/.dev  ## let ruff lay the code out
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(VENV)/.dev $(VENV)/.extra-local-llm  ## write requirements.lock from what is installed now
+	@{ echo '# Exact versions that the Makefile installs (pip install -c requirements.lock). Made by `make lock`.'; \
+	   $(PIP) freeze --exclude-editable | sed 's/^torch==\([0-9.]*\).*/torch==\1/' ; } > $(LOCK).new && mv $(LOCK).new $(LOCK)
+
+clean:  ## remove the environment and the index (the models in the cache stay)
+	rm -rf $(VENV) .index
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another with PYTHON=python3.12")'
+	@echo "==> Creating $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# torch first and alone, at the locked version: asked for by another package it could come as several GB of CUDA.
+$(VENV)/.torch: $(LOCK) | $(BIN)/python
+	@echo "==> Installing torch (a minute or two)"
+	@$(PIP) install $$(grep '^torch==' $(LOCK))
+	@touch $@
+
+$(VENV)/.base: pyproject.toml $(LOCK) $(VENV)/.torch
+	@echo "==> Installing the packages of $(LOCK) (a few minutes)"
+	@$(PIP) install -c $(LOCK) -e .
+	@touch $@
+
+$(VENV)/.extra-%: pyproject.toml $(LOCK) $(VENV)/.base
+	@echo "==> Installing the extra $*"
+	@$(PIP) install -c $(LOCK) -e ".[$*]"
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(LOCK) $(VENV)/.base
+	@echo "==> Installing the test tools"
+	@$(PIP) install -c $(LOCK) -e ".[dev]"
+	@touch $@

@@ -1,0 +1,67 @@
+"""The local chat model: a GGUF file in an in-process llama.cpp server on loopback, driven through LangChain.
+
+Owns starting and stopping the server. One slot, short context: prompts are short by design, and the fixed beginning
+of the prompt stays in the server's cache.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from assistant.backends import local_file
+from assistant.backends.provider import LangChainChat
+from assistant.errors import ModelUnavailable
+from assistant.settings import AssistantSettings
+
+_CONTEXT_TOKENS = 4096
+
+
+class LocalChat(LangChainChat):
+    """A LangChain chat model whose server lives and dies with this object."""
+
+    def __init__(self, model: Any, name: str, server: Any) -> None:
+        super().__init__(model, name)
+        self._server = server
+
+
+def open_local(settings: AssistantSettings, cache: Path) -> LocalChat:
+    """Load the file and start the server (about two seconds); raises ModelUnavailable."""
+    # Threads that spin at barriers starve the embedder and the page on a small machine (measured: a prompt that
+    # takes 16 s did not finish in 150 s), so idle threads sleep. Read by OpenMP when the library is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    path = local_file.require(cache, settings.chat_model_file)
+    try:
+        import xllamacpp
+        from langchain_openai import ChatOpenAI
+    except ImportError as error:
+        raise ModelUnavailable(
+            "The local model's engine is not installed.", help="Run `make app`, or `pip install 'citeprep[local-llm]'`."
+        ) from error
+    threads = settings.chat_threads or os.cpu_count() or 2
+    params = xllamacpp.CommonParams()
+    params.model.path = str(path)
+    params.n_ctx = _CONTEXT_TOKENS
+    params.n_parallel = 1
+    params.use_jinja = True
+    params.cpuparams.n_threads = threads
+    params.cpuparams_batch.n_threads = threads
+    params.verbosity = -1
+    try:
+        server = xllamacpp.Server(params)
+    except Exception as error:  # the edge of a third-party library (a C++ exception becomes RuntimeError or ValueError)
+        raise ModelUnavailable(
+            f"The chat model {path.name} cannot be loaded.", help="Remove it and run `make chat-model`."
+        ) from error
+    name = local_file.NAME if not settings.chat_model_file else path.stem
+    model = ChatOpenAI(
+        base_url=server.listening_address + "/v1",
+        api_key="none",  # type: ignore[arg-type]
+        model=name,
+        temperature=0,
+        max_tokens=settings.max_tokens,  # type: ignore[call-arg]
+        timeout=settings.chat_timeout,
+        max_retries=0,
+    )
+    return LocalChat(model, name, server)

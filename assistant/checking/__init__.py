@@ -1,0 +1,10 @@
+"""Is a statement supported by its sources: claims, signals that compare one claim with one piece of evidence, a verdict.
+
+Every signal is a small pure module over text; `verdict.Checker` combines them. Nothing here retrieves, and nothing
+here needs a model: an embedder may be given and only adds one signal.
+"""
+
+from assistant.checking.lexicon import Lexicon, load_lexicon
+from assistant.checking.verdict import Checker, EvidenceText, Verdict, checker
+
+__all__ = ["Checker", "EvidenceText", "Lexicon", "Verdict", "checker", "load_lexicon"]

@@ -1,0 +1,273 @@
+"""The bilingual table of terms as data: what is called how in French and English, aliases, renames, opposites.
+
+Owns loading and validating `data/terms.toml` and finding its forms in text. Knows nothing of claims or evidence.
+Forms are found whatever their case, accents, plural or conjugation (Snowball stems); the longest form wins.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from ingest.analysis import fold, is_stop_word, stem
+from ingest.schema import LANGS, Lang
+
+Kind = Literal["service", "algorithm", "parameter", "format", "metric", "term", "verb", "unit", "relation", "generic"]
+NAME_KINDS: frozenset[str] = frozenset({"service", "algorithm", "parameter", "format"})
+
+_TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*", re.UNICODE)
+_KEYS = {"kind", "fr", "en", "both", "family", "renamed"}
+
+
+class LexiconError(ValueError):
+    """The table of terms does not have the shape it must have; the message names the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A product called `old` until `date` (YYYY-MM) and `new` since."""
+
+    concept: str
+    old: str
+    new: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing with its names; `fr` and `en` hold every form in each language, canonical one first."""
+
+    id: str
+    kind: Kind
+    fr: tuple[str, ...]
+    en: tuple[str, ...]
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text with its place, its folded form and its stem in each language."""
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptSpan:
+    """A place where a form of one or more concepts stands; a word with two senses carries both ids."""
+
+    text: str
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    first: int
+    last: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Words with offsets; dots and underscores inside a word stay (ml.p3.2xlarge, max_depth), hyphens split."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        folded = fold(match.group())
+        found.append(
+            Token(match.group(), match.start(), match.end(), folded, stem(folded, "fr"), stem(folded, "en"))
+        )
+    return found
+
+
+class Lexicon:
+    """Concepts by id, and an index of their forms. Immutable once built; safe to share between threads."""
+
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        renames: Iterable[Rename] = (),
+        opposites: Iterable[tuple[frozenset[str], frozenset[str]]] = (),
+    ) -> None:
+        self._concepts = {concept.id: concept for concept in concepts}
+        self.renames = tuple(renames)
+        self.opposites = tuple(opposites)
+        self._index: dict[Lang, dict[tuple[str, ...], tuple[str, ...]]] = {}
+        self._exact: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for lang in LANGS:
+            self._index[lang] = self._indexed(lang)
+        self._longest = max((len(key) for index in self._index.values() for key in index), default=0)
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def __iter__(self) -> Iterable[Concept]:
+        return iter(self._concepts.values())
+
+    def __getitem__(self, concept_id: str) -> Concept:
+        return self._concepts[concept_id]
+
+    def __contains__(self, concept_id: object) -> bool:
+        return concept_id in self._concepts
+
+    def kind(self, ids: Iterable[str]) -> Kind:
+        """Kind of the first concept: names before terms, so that an ambiguous word counts as the name."""
+        kinds = [self._concepts[concept_id].kind for concept_id in ids]
+        return next((kind for kind in kinds if kind in NAME_KINDS), kinds[0])
+
+    def family(self, ids: Iterable[str]) -> frozenset[str]:
+        """Families of the concepts, without the empty one."""
+        return frozenset(self._concepts[concept_id].family for concept_id in ids) - {""}
+
+    def concepts(self, text: str, lang: Lang | None = None) -> list[ConceptSpan]:
+        """Forms found in a text, longest first from the left, not overlapping.
+
+        In French text the English forms are looked for too (French prose about the cloud is half English); in
+        English text only English forms. Without `lang`, both.
+        """
+        return self.spans(text, tokens(text), lang)
+
+    def spans(self, text: str, words: list[Token], lang: Lang | None = None) -> list[ConceptSpan]:
+        """`concepts` for a text already cut into tokens."""
+        found: list[ConceptSpan] = []
+        position = 0
+        while position < len(words):
+            size, ids = self._match(words, position, lang)
+            if not size:
+                position += 1
+                continue
+            start, end = words[position].start, words[position + size - 1].end
+            found.append(ConceptSpan(text[start:end], start, end, ids, position, position + size - 1))
+            position += size
+        return found
+
+    def expand(self, terms: Iterable[str], lang: Lang | None = None) -> list[str]:
+        """Forms in the other language(s) of the concepts that the words of a query name, without those present.
+
+        `terms` are words or phrases in order; neighbours are looked at together ("taux", "d'apprentissage"). With
+        `lang` (that of the query) only the other language's forms come back. Names only give their canonical form.
+        """
+        query = " ".join(terms)
+        present = f" {' '.join(token.folded for token in tokens(query))} "
+        others = [other for other in LANGS if other != lang]
+        found: list[str] = []
+        for span in self.concepts(query, lang):
+            for concept_id in span.ids:
+                concept = self._concepts[concept_id]
+                if concept.kind in ("generic", "relation"):
+                    continue
+                for other in others:
+                    forms = concept.fr if other == "fr" else concept.en
+                    found.extend(forms[:1] if concept.kind in NAME_KINDS else forms[:3])
+        fresh = (form for form in found if f" {' '.join(token.folded for token in tokens(form))} " not in present)
+        return list(dict.fromkeys(fresh))
+
+    def _match(self, words: list[Token], at: int, lang: Lang | None) -> tuple[int, tuple[str, ...]]:
+        langs: tuple[Lang, ...] = ("en",) if lang == "en" else ("fr", "en")
+        for size in range(min(self._longest, len(words) - at), 0, -1):
+            ids: list[str] = []
+            window = words[at : at + size]
+            for language in langs:
+                key = tuple(word.fr if language == "fr" else word.en for word in window)
+                if lang == "fr" and language == "en" and size == 1 and (ids or is_stop_word(window[0].folded)):
+                    continue
+                ids.extend(self._index[language].get(key, ()))
+            ids = [i for i in dict.fromkeys(ids) if self._case_fits(i, window)]
+            if ids:
+                return size, tuple(ids)
+        return 0, ()
+
+    def _case_fits(self, concept_id: str, window: list[Token]) -> bool:
+        """A form of at most two letters that has capitals (To, AZ) is only itself with these capitals."""
+        if len(window) > 1 or len(window[0].text) > 2:
+            return True
+        concept = self._concepts[concept_id]
+        forms = [form for form in (*concept.fr, *concept.en) if fold(form) == window[0].folded]
+        return not forms or any(form == window[0].text or form.islower() for form in forms)
+
+    def _indexed(self, lang: Lang) -> dict[tuple[str, ...], tuple[str, ...]]:
+        index: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for concept in self._concepts.values():
+            for form in concept.fr if lang == "fr" else concept.en:
+                key = tuple(token.fr if lang == "fr" else token.en for token in tokens(form))
+                if key and concept.id not in index[key]:
+                    index[key].append(concept.id)
+        return {key: tuple(ids) for key, ids in index.items()}
+
+
+def load_lexicon(path: Path | None = None) -> Lexicon:
+    """The table that ships with the package, or the one at `path`.
+
+    Raises LexiconError for an entry that is not as it should be. Keep the result: loading takes some 50 ms.
+    """
+    if path is None:
+        raw = resources.files("assistant.checking").joinpath("data/terms.toml").read_text(encoding="utf-8")
+    else:
+        raw = path.read_text(encoding="utf-8")
+    try:
+        data = tomllib.loads(raw)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"The table of terms is not TOML: {error}") from error
+    concepts = [_concept(concept_id, kind, entry) for kind, group in _groups(data) for concept_id, entry in group.items()]
+    _refuse_duplicates(concepts)
+    known = {concept.id for concept in concepts}
+    renames = [_rename(entry, known) for entry in data.get("rename", [])]
+    opposites = [_opposite(entry, known) for entry in data.get("opposite", [])]
+    return Lexicon(concepts, renames, opposites)
+
+
+def _groups(data: Mapping[str, Any]) -> list[tuple[Kind, Mapping[str, Any]]]:
+    kinds = get_args(Kind)
+    unknown = set(data) - set(kinds) - {"rename", "opposite"}
+    if unknown:
+        raise LexiconError(f"Unknown group of terms: {', '.join(sorted(unknown))}")
+    return [(kind, data[kind]) for kind in kinds if kind in data]
+
+
+def _concept(concept_id: str, kind: Kind, entry: Any) -> Concept:
+    if not isinstance(entry, dict) or set(entry) - _KEYS:
+        raise LexiconError(f"{concept_id}: an entry has the keys fr, en, both, family")
+    both = _forms(concept_id, entry, "both")
+    french = (*_forms(concept_id, entry, "fr"), *both)
+    english = (*_forms(concept_id, entry, "en"), *both)
+    if not french or not english:
+        raise LexiconError(f"{concept_id}: needs at least one form in each language")
+    return Concept(concept_id, kind, french, english, str(entry.get("family", "")))
+
+
+def _forms(concept_id: str, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    forms = entry.get(key, [])
+    if not isinstance(forms, list) or not all(isinstance(form, str) and tokens(form) for form in forms):
+        raise LexiconError(f"{concept_id}: {key} is a list of words")
+    return tuple(forms)
+
+
+def _refuse_duplicates(concepts: list[Concept]) -> None:
+    seen: set[str] = set()
+    for concept in concepts:
+        if concept.id in seen:
+            raise LexiconError(f"{concept.id}: is there twice")
+        seen.add(concept.id)
+
+
+def _rename(entry: Mapping[str, Any], known: set[str]) -> Rename:
+    if set(entry) != {"concept", "old", "new", "date"} or entry["concept"] not in known:
+        raise LexiconError(f"rename {entry}: needs concept (a known id), old, new, date")
+    if not re.fullmatch(r"\d{4}-\d{2}", str(entry["date"])):
+        raise LexiconError(f"rename {entry['concept']}: the date is YYYY-MM")
+    return Rename(entry["concept"], entry["old"], entry["new"], entry["date"])
+
+
+def _opposite(entry: Mapping[str, Any], known: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    sides = [frozenset(entry.get(side, ())) for side in ("a", "b")]
+    if set(entry) != {"a", "b"} or not all(sides) or sides[0] & sides[1]:
+        raise LexiconError(f"opposite {entry}: needs two sides, a and b, without a concept in common")
+    unknown = (sides[0] | sides[1]) - known
+    if unknown:
+        raise LexiconError(f"opposite: unknown concept {', '.join(sorted(unknown))}")
+    return sides[0], sides[1]

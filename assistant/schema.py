@@ -1,0 +1,201 @@
+"""The values of a question and its answer, and the events in between.
+
+Pure and frozen: what the page, the command line and the evaluation all consume. Offsets are half-open character
+positions. Standard library and `ingest.schema` only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ingest.schema import Chunk, Document, Lang, Source
+
+Status = Literal["answered", "partial", "refused", "failed"]
+Support = Literal["supported", "partly", "contradicted", "not_found"]
+Role = Literal["user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of the conversation, as plain text."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer option of an exam question; `letter` is A, B, C ..."""
+
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person typed, understood.
+
+    `asked` is what was typed, `text` what is searched (the stem, made standalone when it follows up on earlier
+    turns). `choose` is how many options are right (1 for an open question).
+    """
+
+    asked: str
+    text: str
+    lang: Lang
+    options: tuple[Option, ...] = ()
+    choose: int = 1
+    follow_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Where a passage's rank comes from; None where a search did not return it."""
+
+    dense: float | None = None
+    lexical: float | None = None
+    fused: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk found for a question; rank 1 is best."""
+
+    chunk: Chunk
+    source: Source
+    rank: int
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a document that may carry an answer: `quote == document.text[start:end]`.
+
+    `score` is in 0..1, higher is closer to the question.
+    """
+
+    number: int
+    quote: str
+    start: int
+    end: int
+    document: Document
+    section: tuple[str, ...]
+    page: int | None
+    score: float
+    passage_rank: int
+
+    @property
+    def lang(self) -> Lang:
+        """Language of the document."""
+        return self.document.source.lang
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document, with its words copied by code. `number` is the marker the reader sees."""
+
+    number: int
+    title: str
+    uri: str
+    url: str
+    section: str
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    lang: Lang
+    kind: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of an answer and what its check found. `start`/`end` are in `Answer.text`; score is in 0..1."""
+
+    text: str
+    start: int
+    end: int
+    support: Support
+    score: float
+    citations: tuple[int, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What made an answer: ids of model, index and prompt, seconds by stage, tokens."""
+
+    model: str = "extractive"
+    index: str = ""
+    prompt: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer. `nearest` holds the closest passages when nothing was cited (a refusal)."""
+
+    status: Status
+    text: str
+    lang: Lang
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    choice: tuple[str, ...] = ()
+    reason: str = ""
+    nearest: tuple[Citation, ...] = ()
+    notices: tuple[str, ...] = ()
+    trace: Trace = field(default_factory=Trace)
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """The question was understood; the search begins."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Passages and evidence sentences, before any model runs."""
+
+    question: Question
+    passages: tuple[Passage, ...]
+    evidence: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the model's draft, in order."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The checked answer; replaces any draft."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The question could not be answered at all; `help` says what to do."""
+
+    code: str
+    message: str
+    help: str
+
+
+Event = Searching | Retrieved | Token | Final | Failed
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """Plain data of an answer, as `python -m assistant ask --json` prints it (README, "Command line")."""
+    data = dataclasses.asdict(answer)
+    data["citations"] = [dict(citation) for citation in data["citations"]]
+    data["choice"] = list(answer.choice)
+    for claim in data["claims"]:
+        claim["citations"] = list(claim["citations"])
+    return data

@@ -1,0 +1,123 @@
+"""Words of French and English text for lexical search: folding, identifiers, stop words, stems.
+
+One analyser for documents and queries. An identifier (ml.p3.2xlarge, us-east-1, UpdateEndpoint, f1) is kept whole
+and also in parts. A document's words are stemmed in its own language; a query's in both, since a question in one
+language looks for words in the other. Knows nothing of ranking.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from ingest.schema import LANGS, Lang
+
+_TOKEN = re.compile(r"[^\W_]+(?:[._\-/][^\W_]+)*", re.UNICODE)
+_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+_STEMMER_NAMES = {"fr": "french", "en": "english"}
+_local = threading.local()
+
+STOP_WORDS: dict[Lang, frozenset[str]] = {
+    "en": frozenset(
+        """a about above after again against all also am an and any are as at be because been before being below
+        between both but by can could did do does doing down during each either else etc few for from further had has
+        have having he her here hers him his how i if in into is it its itself just let like may me might more most
+        must my neither no nor not now of off on once one only or other our out over own per rather same shall she
+        should since so some such than that the their theirs them then there these they this those through thus to
+        too under until up upon us use used uses using very via was we were what when where whether which while who
+        whom whose why will with within without would yet you your yours""".split()
+    ),
+    "fr": frozenset(
+        """a afin ai ainsi alors apres au aucun aucune aussi autre autres aux avait avant avec avez avoir avons c ca
+        car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de depuis des deux
+        doit doivent donc dont du elle elles en encore entre es est et etait etant ete etre eu faire fait faut font
+        hors ici il ils j je jusqu l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsqu lorsque lui
+        m ma mais me meme memes mes moi moins mon n ne ni non nos notre nous on ont ou par parce parmi pas pendant
+        peu peut peuvent plus plutot pour pourquoi pourra puis qu quand que quel quelle quelles quels qui quoi s sa
+        sans se selon sera ses seulement si soit son sont sous sur t ta te tel telle telles tels tes toi ton tous
+        tout toute toutes tres tu un une unes vers via voici voila vos votre vous y""".split()
+    ),
+}
+_ALL_STOP_WORDS = STOP_WORDS["en"] | STOP_WORDS["fr"]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; one space for every kind of space."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def document_terms(text: str, lang: Lang) -> list[str]:
+    """Terms of a document, repeated as often as they occur."""
+    return [term for word in words(text) for term in _forms(word, (lang,))]
+
+
+def query_terms(text: str) -> list[str]:
+    """Distinct terms of a query, in order, stemmed in both languages."""
+    terms = (term for word in words(text) for term in _forms(word, LANGS))
+    return list(dict.fromkeys(terms))
+
+
+def words(text: str) -> Iterator[str]:
+    """Words as written, French elisions (l', d', qu') dropped, in order."""
+    for match in _TOKEN.finditer(text.replace("’", "'")):
+        yield match.group()
+
+
+def content_words(text: str) -> list[str]:
+    """Folded words that carry meaning (no stop words of either language), in order."""
+    folded = (fold(word) for word in words(text))
+    return [word for word in folded if word not in _ALL_STOP_WORDS and (len(word) > 1 or word.isdigit())]
+
+
+def is_stop_word(folded: str) -> bool:
+    """True for a folded word that carries no meaning in French or English."""
+    return folded in _ALL_STOP_WORDS
+
+
+@lru_cache(maxsize=65536)
+def stem(folded: str, lang: Lang) -> str:
+    """Snowball stem of a folded word; words with digits stay as they are."""
+    if any(c.isdigit() for c in folded):
+        return folded
+    return str(_stemmer(lang).stemWord(folded))
+
+
+def _forms(word: str, langs: tuple[Lang, ...]) -> Iterator[str]:
+    whole = fold(word)
+    if whole in _ALL_STOP_WORDS:
+        return
+    parts = _parts(word)
+    if all(part in _ALL_STOP_WORDS for part in parts):
+        return  # "faut-il", "qu'est-ce": inversion and elision, not identifiers
+    if len(parts) > 1:
+        yield whole
+        joined = "".join(parts)
+        if joined != whole:
+            yield joined
+    for part in parts if len(parts) > 1 else [whole]:
+        if part in _ALL_STOP_WORDS or (len(part) < 2 and not part.isdigit()):
+            continue
+        yield from dict.fromkeys(stem(part, lang) for lang in langs)
+
+
+def _parts(word: str) -> list[str]:
+    """Parts of an identifier, folded: UpdateEndpoint, ml.p3.2xlarge, k-means; one part for a plain word."""
+    pieces = re.split(r"[._\-/]", word)
+    if any(c.isupper() for c in word[1:]) and any(c.islower() for c in word):
+        pieces = [part for piece in pieces for part in (_CAMEL.findall(piece) if piece.isascii() else [piece])]
+    return [fold(piece) for piece in pieces if piece]
+
+
+def _stemmer(lang: Lang) -> Any:
+    """One stemmer per thread: PyStemmer's objects are not safe to share."""
+    stemmers = getattr(_local, "stemmers", None)
+    if stemmers is None:
+        import Stemmer
+
+        stemmers = _local.stemmers = {key: Stemmer.Stemmer(name) for key, name in _STEMMER_NAMES.items()}
+    return stemmers[lang]

@@ -1,0 +1,169 @@
+"""A document's blocks to chunks: passages under a token budget that never cross a heading.
+
+Owns where a document may be cut: between blocks, and inside one that is too large between sentences, table rows,
+lines of code, at last words. Knows nothing of models; a function counts the tokens.
+`chunk.text == document.text[start:end]`, always.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.schema import Block, Chunk, Document, chunk_id
+from ingest.sentences import split_sentences
+
+CountTokens = Callable[[str], int]
+
+# Characters per token beyond which a text is taken to be over the budget without counting it.
+_MOST_CHARACTERS = 16
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A span that is not cut further. `tokens` is approximate for a span that cannot be cut and is far too large."""
+
+    start: int
+    end: int
+    tokens: int
+    lead: str = ""
+
+
+def chunk(document: Document, count_tokens: CountTokens, budget: int) -> tuple[Chunk, ...]:
+    """The chunks of a document in order, not overlapping, covering all but headings and white space.
+
+    A chunk has at most `budget` tokens, except where a single table row, line of code or word has more. A chunk
+    that begins inside a table carries the table's header row in `lead`.
+    """
+    cutter = _Cutter(document.text, count_tokens, budget)
+    spans = [
+        (*span, path) for path, blocks in _sections(document.blocks) for span in cutter.pack(cutter.pieces(blocks))
+    ]
+    return tuple(
+        Chunk(
+            id=chunk_id(document.id, start, end, document.text[start:end]),
+            document_id=document.id,
+            ordinal=ordinal,
+            text=document.text[start:end],
+            start=start,
+            end=end,
+            lang=document.source.lang,
+            heading_path=path,
+            page=document.page_at(start),
+            lead=lead,
+        )
+        for ordinal, (start, end, lead, path) in enumerate(spans)
+    )
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Runs of blocks between headings."""
+    section: list[Block] = []
+    for block in blocks:
+        if section and (block.kind == "heading" or block.heading_path != section[0].heading_path):
+            yield section[0].heading_path, section
+            section = []
+        if block.kind != "heading":
+            section.append(block)
+    if section:
+        yield section[0].heading_path, section
+
+
+class _Cutter:
+    """Cuts and packs the blocks of one text."""
+
+    def __init__(self, text: str, count_tokens: CountTokens, budget: int) -> None:
+        self._text = text
+        self._count_tokens = count_tokens
+        self._budget = budget
+        # Special tokens that the counter adds to every text.
+        self._overhead = count_tokens("")
+        self._room = max(1, budget - self._overhead)
+
+    def pieces(self, blocks: Sequence[Block]) -> list[_Piece]:
+        """The blocks, those over the budget cut."""
+        return [piece for block in blocks for piece in self._cut(block)]
+
+    def pack(self, pieces: Sequence[_Piece]) -> Iterator[tuple[int, int, str]]:
+        """Start, end and lead of chunks of about equal size, each a run of pieces within the budget."""
+        total = sum(piece.tokens for piece in pieces)
+        target = total / max(1, math.ceil(total / self._room))
+        index = 0
+        while index < len(pieces):
+            end = index + 1
+            tokens = pieces[index].tokens
+            while end < len(pieces) and tokens < target and tokens + pieces[end].tokens <= self._room:
+                tokens += pieces[end].tokens
+                end += 1
+            while end > index + 1 and not self._fits(pieces[index].start, pieces[end - 1].end):
+                end -= 1
+            yield pieces[index].start, pieces[end - 1].end, pieces[index].lead
+            index = end
+
+    def _fits(self, start: int, end: int) -> bool:
+        return self._count_tokens(self._text[start:end]) <= self._budget
+
+    def _cut(self, block: Block) -> Iterator[_Piece]:
+        whole = self._whole(block.start, block.end)
+        if whole is not None:
+            yield whole
+        elif block.kind == "table":
+            yield from self._rows(block)
+        elif block.kind == "code":
+            yield from (self._unit(*line) for line in self._lines(block))
+        else:
+            yield from self._sentences(block)
+
+    def _whole(self, start: int, end: int) -> _Piece | None:
+        """The span as one piece, None where it is over the budget."""
+        if end - start > self._budget * _MOST_CHARACTERS:
+            return None
+        tokens = self._count_tokens(self._text[start:end])
+        return _Piece(start, end, tokens - self._overhead) if tokens <= self._budget else None
+
+    def _unit(self, start: int, end: int, lead: str = "") -> _Piece:
+        """The span as one piece, whatever its size."""
+        whole = self._whole(start, end)
+        return _Piece(start, end, whole.tokens if whole else self._room, lead)
+
+    def _rows(self, block: Block) -> Iterator[_Piece]:
+        """A piece per row; the header row stays with the first row where both fit."""
+        rows = list(self._lines(block))
+        header = self._text[slice(*rows[0])]
+        first = self._whole(rows[0][0], rows[1][1]) if len(rows) > 1 else None
+        yield first or self._unit(*rows[0])
+        for row in rows[2 if first else 1 :]:
+            yield self._unit(*row, header)
+
+    def _lines(self, block: Block) -> Iterator[tuple[int, int]]:
+        for match in re.finditer(r"[^\n]*\S[^\n]*", self._text[block.start : block.end]):
+            indent = len(match.group()) - len(match.group().lstrip())
+            yield block.start + match.start() + indent, block.start + match.start() + len(match.group().rstrip())
+
+    def _sentences(self, block: Block) -> Iterator[_Piece]:
+        starts = [start for start, _ in split_sentences(self._text, block.start, block.end)][1:]
+        for start, end in zip([block.start, *starts], [*starts, block.end], strict=True):
+            end = start + len(self._text[start:end].rstrip())
+            whole = self._whole(start, end)
+            if whole is not None:
+                yield whole
+            else:
+                yield from self._words(start, end)
+
+    def _words(self, start: int, end: int) -> Iterator[_Piece]:
+        """Pieces of a sentence that is too long, cut at white space, each as long as the budget allows."""
+        words = [self._unit(*match.span()) for match in _WORD.finditer(self._text, start, end)]
+        index = 0
+        while index < len(words):
+            stop = index + 1
+            tokens = words[index].tokens
+            while stop < len(words) and tokens + words[stop].tokens <= self._room:
+                tokens += words[stop].tokens
+                stop += 1
+            while stop > index + 1 and not self._fits(words[index].start, words[stop - 1].end):
+                stop -= 1
+            yield _Piece(words[index].start, words[stop - 1].end, tokens)
+            index = stop

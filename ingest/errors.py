@@ -1,0 +1,191 @@
+"""What can go wrong in ingestion, as types a caller can act on.
+
+Each error has a stable `code`, says what happened, and `help` says what to do. Standard library only.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class IngestError(Exception):
+    """Base of everything ingestion raises on purpose.
+
+    `source` names the file or address concerned, "" when there is none.
+    """
+
+    code: ClassVar[str] = "ingest"
+    default_help: ClassVar[str] = ""
+
+    def __init__(self, message: str, *, help: str = "", source: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help or self.default_help
+        self.source = source
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.help}".strip()
+
+
+class SettingsError(IngestError):
+    """A setting is unknown or out of bounds."""
+
+    code = "settings"
+
+
+class CorpusNotFound(IngestError):
+    """A corpus folder or file that was named does not exist."""
+
+    code = "corpus-not-found"
+    default_help = "Give an existing folder or file with --corpus."
+
+
+class UnreadableFile(IngestError):
+    """A file could not be turned into a document; the rest of the corpus still goes in."""
+
+    code = "unreadable"
+    default_help = "Open the file in its own program and save it again, or remove it."
+
+
+class EmptyFile(UnreadableFile):
+    """Nothing to read in the file."""
+
+    code = "empty"
+    default_help = "Put some text in it or remove it."
+
+
+class FileTooLarge(UnreadableFile):
+    """Over the size limit."""
+
+    code = "too-large"
+    default_help = "Split the file, or raise the limit with INGEST_MAX_FILE_MB."
+
+
+class WrongEncoding(UnreadableFile):
+    """Text that is not UTF-8 (nor UTF-16 with a byte order mark)."""
+
+    code = "encoding"
+    default_help = "Save the file as UTF-8."
+
+
+class BinaryFile(UnreadableFile):
+    """Not text, and no format that can be read."""
+
+    code = "binary"
+    default_help = "Convert it to Markdown, HTML, text or PDF."
+
+
+class DamagedPdf(UnreadableFile):
+    """pypdf cannot make sense of the file."""
+
+    code = "pdf-damaged"
+    default_help = "Print it to a new PDF from a viewer that opens it."
+
+
+class EncryptedPdf(UnreadableFile):
+    """The PDF asks for a password, or for an algorithm that needs an extra."""
+
+    code = "pdf-encrypted"
+    default_help = "Save a copy without a password."
+
+
+class ScannedPdf(UnreadableFile):
+    """A PDF with pages but no text."""
+
+    code = "pdf-scan"
+    default_help = "Run optical character recognition on it first."
+
+
+class PdfTimeout(UnreadableFile):
+    """Reading the PDF took longer than the limit."""
+
+    code = "pdf-timeout"
+    default_help = "Split the PDF, or raise the limit with INGEST_PDF_SECONDS."
+
+
+class DamagedArchive(UnreadableFile):
+    """A ZIP that cannot be opened, or a member that cannot be unpacked."""
+
+    code = "zip-damaged"
+    default_help = "Unpack it yourself and give the folder."
+
+
+class EncryptedArchive(UnreadableFile):
+    """A ZIP member that asks for a password."""
+
+    code = "zip-encrypted"
+    default_help = "Unpack it yourself and give the folder."
+
+
+class NestedTooDeep(UnreadableFile):
+    """HTML whose elements lie too deep in one another to be read."""
+
+    code = "nesting"
+    default_help = "Save the page as text or PDF."
+
+
+class UnsafePath(UnreadableFile):
+    """A link or archive member that leads outside its folder."""
+
+    code = "unsafe-path"
+    default_help = "Copy the file into the folder instead of linking to it."
+
+
+class BadIndex(IngestError):
+    """Base of what can be wrong with a published index."""
+
+    code = "index"
+
+
+class IndexMissing(BadIndex):
+    """There is no published index in the folder."""
+
+    code = "index-missing"
+    default_help = "Run `make index` (or `python -m ingest build`)."
+
+
+class IndexMismatch(BadIndex):
+    """The index was built with other settings, or another embedding model, than those asked for."""
+
+    code = "index-mismatch"
+    default_help = "Build it again with `python -m ingest build`, or set back what it was built with."
+
+
+class IndexDamaged(BadIndex):
+    """The published index fails its own checks."""
+
+    code = "index-damaged"
+    default_help = "Remove the index folder and run `make index`."
+
+
+class IndexBusy(BadIndex):
+    """Another build is writing."""
+
+    code = "index-busy"
+    default_help = "Wait for the other build to end."
+
+
+class VectorStoreUnavailable(IngestError):
+    """The Chroma server does not answer, or refuses what it was asked."""
+
+    code = "chroma"
+    default_help = "Start it with `chroma run`, or unset CHROMA_URL to use a folder."
+
+
+class EmbedderUnavailable(IngestError):
+    """The embedding model cannot be loaded."""
+
+    code = "embedder"
+
+
+class FetchRefused(IngestError):
+    """An address that may not be fetched: not https, not allow-listed, private, or refused by robots.txt."""
+
+    code = "fetch-refused"
+
+
+class FetchFailed(IngestError):
+    """A page that could not be brought: status, size, type or time."""
+
+    code = "fetch-failed"
+    default_help = "Run the same command again: it resumes where it stopped."

@@ -1,0 +1,329 @@
+"""One build: read, chunk, embed, store, verify, publish; what did not change is not done again.
+
+Owns the order of the stages and what is reused. Knows nothing of file formats (readers), of Chroma (vectors) or of
+the screen (progress). A build is written aside and becomes visible by one rename, so that a crash or Ctrl-C at any
+moment leaves the published index serving; finished vectors are kept, so that the next run resumes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest import fetched
+from ingest.chunk import chunk as split
+from ingest.embed import Embedder
+from ingest.errors import BadIndex, IndexBusy, IndexDamaged, UnreadableFile, VectorStoreUnavailable
+from ingest.manifest import FileRecord, Manifest, builds_folder, current_build, publish, read_manifest
+from ingest.progress import Progress, silent
+from ingest.readers import read
+from ingest.schema import Chunk, Document, IngestReport, Problem, hash_of
+from ingest.settings import IngestSettings
+from ingest.sources import SourceFile, walk
+from ingest.store import read_chunks, read_documents, read_vectors, write_build
+from ingest.vector_cache import VectorCache
+from ingest.vectors import drop_collections
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+_COLLECTION_PREFIX = "citeprep-"
+Clock = Callable[[], datetime.datetime]
+
+
+@dataclass(slots=True)
+class _Previous:
+    """What the published build already has."""
+
+    manifest: Manifest | None = None
+    records: dict[str, FileRecord] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    chunks: dict[str, tuple[Chunk, ...]] = field(default_factory=dict)
+    vectors: dict[str, Vectors] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What this build found: documents with their chunks, in order of uri."""
+
+    documents: list[Document] = field(default_factory=list)
+    records: list[FileRecord] = field(default_factory=list)
+    chunks: list[Chunk] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    read: int = 0
+    reused: int = 0
+
+
+def build_index(
+    settings: IngestSettings,
+    embedder: Embedder,
+    progress: Progress = silent,
+    clock: Clock = lambda: datetime.datetime.now(datetime.UTC),
+) -> IngestReport:
+    """Bring the index up to date with the corpus and publish it.
+
+    Raises CorpusNotFound, IndexBusy, EmbedderUnavailable, VectorStoreUnavailable, IndexDamaged (a build that fails
+    its verification is not published). Files that cannot be read are reported, not raised.
+    """
+    seconds: dict[str, float] = {}
+    with _only_writer(settings.index):
+        previous = _load_previous(settings, embedder)
+        with _timed(seconds, "read"):
+            work = _read_all(settings, embedder, previous, progress)
+        removed = len(set(previous.records) - {record.uri for record in work.records})
+        if _unchanged(previous, work, settings):
+            assert previous.manifest is not None
+            return _report("", work, previous.manifest.words, 0, len(work.chunks), 0, seconds)
+        with _timed(seconds, "embed"):
+            vectors, embedded = _embed(settings.index, work, previous, embedder, progress)
+        words = sum(len(document.text.split()) for document in work.documents)
+        manifest = _manifest(settings, embedder, work, words, clock())
+        folder = builds_folder(settings.index) / manifest.build
+        try:
+            with _timed(seconds, "store"):
+                done = _counter("Storing", len(work.chunks), progress)
+                write_build(folder, manifest, work.documents, work.chunks, vectors, done)
+            with _timed(seconds, "verify"):
+                _verify(folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        publish(settings.index, manifest.build)
+        _clean_up(settings, manifest, previous.manifest)
+        return _report(manifest.build, work, words, embedded, len(work.chunks) - embedded, removed, seconds)
+
+
+def embedding_key(chunk: Chunk, title: str) -> str:
+    """Name of a vector: the text that was embedded, so that moved text keeps its vector."""
+    return hash_of(chunk.embedding_text(title))
+
+
+def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
+    try:
+        folder = current_build(settings.index)
+        manifest = read_manifest(folder)
+        if manifest.fingerprint != settings.fingerprint() or manifest.embedding_model != embedder.name:
+            return _Previous()
+        documents, chunks, vectors = read_documents(folder), read_chunks(folder), read_vectors(folder)
+        if len(vectors) != len(chunks):
+            return _Previous()
+    except BadIndex:
+        return _Previous()
+    titles = {document.id: document.source.title for document in documents}
+    grouped: dict[str, list[Chunk]] = {}
+    for chunk in chunks:
+        grouped.setdefault(chunk.document_id, []).append(chunk)
+    return _Previous(
+        manifest,
+        {record.uri: record for record in manifest.files},
+        {document.source.uri: document for document in documents},
+        {document.source.uri: tuple(grouped.get(document.id, ())) for document in documents},
+        {embedding_key(chunk, titles[chunk.document_id]): row for chunk, row in zip(chunks, vectors, strict=True)},
+    )
+
+
+def _read_all(settings: IngestSettings, embedder: Embedder, previous: _Previous, progress: Progress) -> _Work:
+    work = _Work()
+    pages = fetched.pages(settings.fetched)
+    found = [*walk(settings.corpus, settings), *(page.file for page in pages)]
+    by_uri = {page.file.uri: page for page in pages}
+    entries: list[tuple[Document, FileRecord, tuple[Chunk, ...]]] = []
+    progress("Reading", 0, len(found))
+    for number, item in enumerate(found, start=1):
+        if isinstance(item, Problem):
+            work.problems.append(item)
+        else:
+            try:
+                entries.append(_take_in(item, by_uri.get(item.uri), settings, embedder, previous, work))
+            except UnreadableFile as error:
+                work.problems.append(Problem(item.uri, error.code, error.message, error.help))
+        progress("Reading", number, len(found))
+    replaced = {page.url for page in pages}
+    for document, record, chunks in sorted(entries, key=lambda entry: entry[0].source.uri):
+        if document.source.url in replaced and document.source.uri not in by_uri and document.source.kind == "aws-doc":
+            continue  # the fetched page stands for the digest of the same address
+        work.documents.append(document)
+        work.records.append(record)
+        work.chunks.extend(chunks)
+    return work
+
+
+def _take_in(
+    file: SourceFile,
+    page: fetched.Page | None,
+    settings: IngestSettings,
+    embedder: Embedder,
+    previous: _Previous,
+    work: _Work,
+) -> tuple[Document, FileRecord, tuple[Chunk, ...]]:
+    """A file's document and chunks, from the published build when the file did not change."""
+    known = previous.records.get(file.uri)
+    if known is not None and (known.size, known.mtime_ns) == (file.size, file.mtime_ns):
+        work.reused += 1
+        return previous.documents[file.uri], known, previous.chunks[file.uri]
+    data = file.read_bytes()
+    document = read(file, data, settings)
+    if page is not None:
+        document = page.describe(document)
+    work.read += 1
+    chunks = split(document, embedder.count_tokens, settings.chunk_tokens)
+    record = FileRecord(file.uri, document.source.sha256, file.size, file.mtime_ns, len(chunks))
+    return document, record, chunks
+
+
+def _unchanged(previous: _Previous, work: _Work, settings: IngestSettings) -> bool:
+    manifest = previous.manifest
+    return (
+        manifest is not None
+        and manifest.chroma_url == settings.chroma_url
+        and [(r.uri, r.sha256) for r in manifest.files] == [(r.uri, r.sha256) for r in work.records]
+        and [d.source for d in previous.documents.values()] == [d.source for d in work.documents]
+    )
+
+
+def _embed(
+    index: Path, work: _Work, previous: _Previous, embedder: Embedder, progress: Progress
+) -> tuple[Vectors, int]:
+    """Vectors in the order of the chunks, and how many had to be computed."""
+    import numpy as np
+
+    titles = {document.id: document.source.title for document in work.documents}
+    texts = {
+        embedding_key(chunk, titles[chunk.document_id]): chunk.embedding_text(titles[chunk.document_id])
+        for chunk in work.chunks
+    }
+    cache = VectorCache(index / "partial", embedder.name)
+    known = {**cache.load(), **previous.vectors}
+    missing = [key for key in texts if key not in known]
+    done = _counter("Embedding", len(missing), progress)
+    for batch in _batches(sorted(missing, key=lambda key: -len(texts[key])), 64):
+        rows = embedder.embed_documents([texts[key] for key in batch], done)
+        if not np.isfinite(rows).all():
+            raise IndexDamaged("The embedding model gave vectors that are not numbers.", help="Try another EMBEDDING_MODEL.")
+        known.update(zip(batch, rows, strict=True))
+        cache.append(batch, rows)
+    keys = [embedding_key(chunk, titles[chunk.document_id]) for chunk in work.chunks]
+    if not keys:
+        return np.zeros((0, embedder.dimension), dtype=np.float32), 0
+    return np.stack([known[key] for key in keys]).astype(np.float32), len(missing)
+
+
+def _manifest(
+    settings: IngestSettings, embedder: Embedder, work: _Work, words: int, now: datetime.datetime
+) -> Manifest:
+    build = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    return Manifest(
+        build=build,
+        created=now.isoformat(timespec="seconds"),
+        fingerprint=settings.fingerprint(),
+        embedding_model=embedder.name,
+        dimension=embedder.dimension,
+        documents=len(work.documents),
+        chunks=len(work.chunks),
+        words=words,
+        collection=f"{_COLLECTION_PREFIX}{hash_of(str(settings.index.resolve()))[:8]}-{build}",
+        chroma_url=settings.chroma_url,
+        files=tuple(work.records),
+    )
+
+
+def _verify(folder: Path) -> None:
+    """Query the new build in a process of its own: a broken HNSW file can kill the process that opens it."""
+    command = [sys.executable, "-m", "ingest.verify", str(folder)]
+    root = str(Path(__file__).resolve().parent.parent)
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+    result = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, check=False)
+    if result.returncode != 0:
+        lines = (result.stderr or result.stdout).strip().splitlines()
+        raise IndexDamaged(
+            f"The new index failed its check and was not published: {lines[-1] if lines else result.returncode}",
+            help="Run the same command again; the published index was not touched.",
+        )
+
+
+def _clean_up(settings: IngestSettings, manifest: Manifest, previous: Manifest | None) -> None:
+    """Keep the new build and the one before it (a running app may still read it); remove older ones."""
+    VectorCache(settings.index / "partial", manifest.embedding_model).remove()
+    keep = {manifest.build} | ({previous.build} if previous else set())
+    for folder in builds_folder(settings.index).iterdir():
+        if folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    if settings.chroma_url:
+        own = manifest.collection.removesuffix(manifest.build)
+        try:
+            drop_collections(settings.chroma_url, [own + build for build in keep], own)
+        except (VectorStoreUnavailable, IndexDamaged):
+            return  # the index is published; what is left on the server is removed by the next build
+
+
+@contextmanager
+def _only_writer(index: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    index.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(index / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusy(f"Another build is writing to {index}.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds[stage] = round(time.perf_counter() - start, 3)
+
+
+def _counter(stage: str, total: int, progress: Progress) -> Callable[[int], None]:
+    done = 0
+    progress(stage, 0, total)
+
+    def add(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(stage, done, total)
+
+    return add
+
+
+def _batches(keys: Sequence[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(keys), size):
+        yield list(keys[start : start + size])
+
+
+def _report(
+    build: str, work: _Work, words: int, embedded: int, reused: int, removed: int, seconds: dict[str, float]
+) -> IngestReport:
+    return IngestReport(
+        build=build,
+        documents=len(work.documents),
+        chunks=len(work.chunks),
+        words=words,
+        read=work.read,
+        reused_documents=work.reused,
+        embedded=embedded,
+        reused_vectors=reused,
+        removed=removed,
+        problems=tuple(work.problems),
+        seconds=seconds,
+    )

@@ -1,0 +1,77 @@
+"""How long work reports itself: a callback shape, and a bar for people who watch a terminal.
+
+Owns how progress is shown (rich, on standard error); the work only says stage, done and total.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Protocol, TextIO
+
+
+class Progress(Protocol):
+    """Hears of a stage's progress. `total` 0 means not yet known."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+class ProgressBar:
+    """Counts and time left on a terminal; one plain line every few seconds elsewhere (a log file, CI)."""
+
+    def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream = stream or sys.stderr
+        self._clock = clock
+        self._bar: Any = None
+        self._tasks: dict[str, Any] = {}
+        self._started: dict[str, float] = {}
+        self._said: dict[str, float] = {}
+
+    def __enter__(self) -> ProgressBar:
+        if self._stream.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as RichProgress
+
+            self._bar = RichProgress(
+                TextColumn("{task.description:<18}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("time left"),
+                TimeRemainingColumn(),
+                console=Console(file=self._stream),
+            )
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self._bar is not None:
+            if stage not in self._tasks:
+                self._tasks[stage] = self._bar.add_task(stage, total=total or None)
+            self._bar.update(self._tasks[stage], completed=done, total=total or None)
+            return
+        now = self._clock()
+        self._started.setdefault(stage, now)
+        finished = bool(total) and done >= total
+        if finished or now - self._said.get(stage, now - 10) >= 5:
+            self._said[stage] = now
+            self._stream.write(f"{stage}: {done}/{total or '?'}{self._left(stage, done, total, now)}\n")
+            self._stream.flush()
+
+    def _left(self, stage: str, done: int, total: int, now: float) -> str:
+        spent = now - self._started[stage]
+        if not total or not done or done >= total or spent < 1:
+            return ""
+        return f", about {spent / done * (total - done):.0f} s left"
