@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.schema import Citation, Evidence, Passage
+from assistant.terms import TermGroup
 from ingest.analysis import document_terms, fold
 from ingest.embed import Embedder
-from ingest.schema import Document, Lang
+from ingest.schema import Document
 from ingest.sentences import split_sentences
 from ingest.store import Index
 
@@ -59,13 +60,14 @@ class EvidenceFinder:
         self._embedder = embedder
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._rarity = _rarity(index)
+        self.vocabulary = set(self._rarity)
 
     def rarity(self, term: str) -> float:
         """Weight of a term, higher when fewer chunks hold it; a term that no chunk holds weighs most."""
         return self._rarity.get(term, self._rarity[""])
 
-    def candidates(self, text: str, terms: Sequence[Sequence[str]], passages: Sequence[Passage]) -> list[Candidate]:
-        """All sentences of the passages, best first. `terms` are groups: any term of a group covers it."""
+    def candidates(self, text: str, groups: Sequence[TermGroup], passages: Sequence[Passage]) -> list[Candidate]:
+        """All sentences of the passages, best first."""
         spans = self._spans(passages)
         if not spans:
             return []
@@ -74,22 +76,18 @@ class EvidenceFinder:
         found = []
         for (document, start, end, section, rank), vector in zip(spans, vectors, strict=True):
             cosine = float(vector @ question)
-            coverage = self.coverage(terms, f"{' '.join(section)} {document.text[start:end]}", document.source.lang)
+            coverage = self.coverage(groups, f"{' '.join(section)} {document.text[start:end]}")
             found.append(
                 Candidate(document, start, end, section, rank, cosine, coverage, _score(cosine, coverage, rank))
             )
         return sorted(found, key=lambda c: (-c.score, c.document.source.uri, c.start))
 
-    def coverage(self, groups: Sequence[Sequence[str]], text: str, lang: Lang) -> float:
-        """Share of the groups (weighted by rarity) with a term in the text, 0..1."""
-        present = set(document_terms(text, lang)) | set(document_terms(text, "fr" if lang == "en" else "en"))
-        weights = [min(self.rarity(term) for term in group) for group in groups if group]
-        hit = [
-            weight
-            for weight, group in zip(weights, (group for group in groups if group), strict=True)
-            if any(term in present for term in group)
-        ]
-        return sum(hit) / sum(weights) if weights else 0.0
+    def coverage(self, groups: Sequence[TermGroup], text: str) -> float:
+        """Share of the groups (weighted by rarity) that a text covers, 0..1."""
+        present = set(document_terms(text, "en")) | set(document_terms(text, "fr"))
+        weights = [group.weight(self.rarity) for group in groups]
+        covered = sum(w for w, group in zip(weights, groups, strict=True) if group.covered_by(present))
+        return covered / sum(weights) if weights else 0.0
 
     def sentence_vectors(self, texts: Sequence[str]) -> list[Vectors]:
         """Unit vectors of sentences, from the cache where they are known."""

@@ -24,16 +24,21 @@ _CHOOSE = re.compile(
     r"(?:choose|select|pick|choisi\w*|selectionn\w*|coche\w*)\s+(?:the\s+|les\s+|any\s+)?(\w+)"
     r"|\b(two|three|deux|trois)\s+(?:correct\s+|right\s+|bonnes\s+)?(?:answers|options|reponses|solutions)",
 )
+_CONTINUING = {
+    "en": re.compile(r"^(?:and|but|so|then|also|what about|how about|in that case)\b"),
+    "fr": re.compile(r"^(?:et|mais|donc|alors|aussi|dans ce cas|qu'en est-il)\b"),
+}
 _LEANING = {
     "en": re.compile(
-        r"^(?:and|but|so|then|also|what about|how about|why|which one|is it|does it|can it|in that case)\b"
+        r"^(?:why|which one|is it|does it|can it)\b"
         r"|\b(?:it|its|they|them|their|this|that|these|those|the former|the latter|the same)\b"
     ),
     "fr": re.compile(
-        r"^(?:et|mais|donc|alors|aussi|pourquoi|lequel|laquelle|dans ce cas|c'est)\b"
+        r"^(?:pourquoi|lequel|laquelle|c'est)\b"
         r"|\b(?:il|elle|ils|elles|celui-ci|celle-ci|cela|ca|ceux-ci|ce dernier|cette derniere|le meme|la meme|y|en)\b"
     ),
 }
+_NAME = re.compile(r"(?<!^)\b[^\W\d_]*[A-Z0-9]\w*")
 _FEW_WORDS = 4
 
 
@@ -77,14 +82,18 @@ def how_many(stem: str) -> int:
 
 
 def make_standalone(stem: str, history: Sequence[Turn], lang: Lang) -> tuple[str, bool]:
-    """The stem with what it leans on: the last question of the conversation, when it cannot stand alone."""
+    """The stem with what it leans on: the last question of the conversation, when it cannot stand alone.
+
+    It cannot when it opens as a continuation ("And ...?"), or names nothing itself and leans on a pronoun.
+    """
     earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip()]
     if not earlier:
         return stem, False
     folded = fold(stem).replace("’", "'")
-    leaning = bool(_LEANING[lang].search(folded))
     content = content_words(stem)
-    if len(content) > 2 * _FEW_WORDS or not (leaning or len(content) < _FEW_WORDS):
+    names_something = bool(_NAME.search(stem))
+    leaning = bool(_LEANING[lang].search(folded)) or len(content) < _FEW_WORDS
+    if len(content) > 2 * _FEW_WORDS or not (_CONTINUING[lang].search(folded) or (leaning and not names_something)):
         return stem, False
     before, _ = split_options(earlier[-1])
     return f"{before.strip()} {stem}", True

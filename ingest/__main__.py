@@ -1,4 +1,4 @@
-"""Command line of ingestion: `python -m ingest build | check | list | corpus-check | fetch`.
+"""Command line of ingestion: `python -m ingest build | check | list | corpus-check | fetch | prepare-model`.
 
 Parses, calls, prints; decides nothing. Exit codes: 0 done, 1 a check or a strict build failed, 2 wrong use or an
 error that stopped the work, 130 interrupted.
@@ -79,10 +79,28 @@ def _check(arguments: argparse.Namespace) -> int:
     return 0 if is_sound(results) else 1
 
 
+def _prepare_model(arguments: argparse.Namespace) -> int:
+    from ingest.embed import open_embedder
+
+    settings = settings_of(arguments)
+    embedder = open_embedder(settings)
+    if arguments.json:
+        print(json.dumps({"model": embedder.name}))
+    else:
+        print(f"The embedding model is ready: {embedder.name}")
+    return 0
+
+
 def _list(arguments: argparse.Namespace) -> int:
     from ingest import catalog
 
     return catalog.run(arguments, settings_of(arguments))
+
+
+def _fetch(arguments: argparse.Namespace) -> int:
+    from ingest import fetch_command
+
+    return fetch_command.run(arguments, settings_of(arguments), user_cache() / "pages")
 
 
 def _print_report(report: IngestReport) -> None:
@@ -125,6 +143,11 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--strict", action="store_true", help="exit with 1 when a file had to be left out")
     check = command("check", _check, "Say whether the index is sound and fits the settings.")
     check.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
+    fetch = command("fetch", _fetch, "Bring the pages that the corpus and the learner's notes point to.")
+    fetch.add_argument("--dry-run", action="store_true", help="only list what would be brought; asks nobody")
+    fetch.add_argument("--host", action="append", default=[], metavar="NAME", help="another host (also: FETCH_HOSTS)")
+    fetch.add_argument("--again", action="store_true", help="ask also for pages brought or confirmed today")
+    command("prepare-model", _prepare_model, "Prepare the default embedding model (ten seconds, once).")
     return parser
 
 

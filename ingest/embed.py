@@ -121,8 +121,8 @@ class SentenceTransformerEmbedder:
             raise EmbedderUnavailable(
                 "sentence-transformers is not installed.", help="Run `make app`, which installs it."
             ) from error
-        transformers_logging.set_verbosity_error()
-        transformers_logging.disable_progress_bar()
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         if self._threads:
             torch.set_num_threads(self._threads)
         dtype = torch.bfloat16 if _has_fast_bfloat16() else torch.float32
@@ -193,7 +193,10 @@ def open_embedder(settings: IngestSettings, cache: Path | None = None) -> Embedd
     if name == e5.NAME:
         folder = e5.prepare(cache or user_cache())
         return SentenceTransformerEmbedder(
-            str(folder), name=f"{e5.NAME}@{e5.REVISION}", threads=settings.embedding_threads, batch=settings.embedding_batch
+            str(folder),
+            name=f"{e5.NAME}@{e5.REVISION}",
+            threads=settings.embedding_threads,
+            batch=settings.embedding_batch,
         )
     return SentenceTransformerEmbedder(name, threads=settings.embedding_threads, batch=settings.embedding_batch)
 

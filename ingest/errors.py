@@ -131,6 +131,13 @@ class UnsafePath(UnreadableFile):
     default_help = "Copy the file into the folder instead of linking to it."
 
 
+class BadSourcesFile(IngestError):
+    """A sources.toml that is not TOML or whose tables are not what they should be."""
+
+    code = "sources-toml"
+    default_help = "Make it again with `python -m ingest list --write-manifest`."
+
+
 class BadIndex(IngestError):
     """Base of what can be wrong with a published index."""
 

@@ -1,6 +1,6 @@
 """Which language a text is in, French or English: counts of small words and accents.
 
-Owns the word lists. Knows nothing of documents or files. Standard library only.
+Owns the lists of small words. Knows nothing of documents or files. Standard library only.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ using into does do each all any more most other only such there their they we ou
 may both
 """
 _ENGLISH = frozenset(_ENGLISH_TEXT.split())
+# Small words of both languages: no names, even with a capital at the beginning of a sentence.
+FUNCTION_WORDS = _FRENCH | _ENGLISH | {"a", "i", "à"}
 _WORD = re.compile(r"[^\W\d_]+")
 _ELISION = re.compile(r"\b(?:[dljmnst]|qu|jusqu|lorsqu)['’](?=[a-zà-ÿ])", re.IGNORECASE)
 _ACCENTS = re.compile(r"[éèêëàâîïôùûçœÉÈÊÀÇŒ]")

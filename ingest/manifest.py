@@ -59,7 +59,9 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         raw = json.loads((folder / _FILE).read_text(encoding="utf-8"))
         if raw.get("schema_version") != SCHEMA_VERSION:
-            raise IndexMismatch(f"The index has format {raw.get('schema_version')}, this program reads {SCHEMA_VERSION}.")
+            raise IndexMismatch(
+                f"The index has format {raw.get('schema_version')}, this program reads {SCHEMA_VERSION}."
+            )
         raw["files"] = tuple(FileRecord(**record) for record in raw["files"])
         return Manifest(**raw)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -212,7 +212,9 @@ def _embed(
     for batch in _batches(sorted(missing, key=lambda key: -len(texts[key])), 64):
         rows = embedder.embed_documents([texts[key] for key in batch], done)
         if not np.isfinite(rows).all():
-            raise IndexDamaged("The embedding model gave vectors that are not numbers.", help="Try another EMBEDDING_MODEL.")
+            raise IndexDamaged(
+                "The embedding model gave vectors that are not numbers.", help="Try another EMBEDDING_MODEL."
+            )
         known.update(zip(batch, rows, strict=True))
         cache.append(batch, rows)
     keys = [embedding_key(chunk, titles[chunk.document_id]) for chunk in work.chunks]
@@ -245,7 +247,9 @@ def _verify(folder: Path) -> None:
     command = [sys.executable, "-m", "ingest.verify", str(folder)]
     root = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-    result = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, check=False)
+    result = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, check=False
+    )
     if result.returncode != 0:
         lines = (result.stderr or result.stdout).strip().splitlines()
         raise IndexDamaged(

@@ -115,9 +115,7 @@ def write_build(
         folder / _LEXICAL
     )
     target: Path | str = manifest.chroma_url or folder / _CHROMA
-    write_collection(
-        target, manifest.collection, [c.id for c in chunks], vectors, [c.lang for c in chunks], on_done
-    )
+    write_collection(target, manifest.collection, [c.id for c in chunks], vectors, [c.lang for c in chunks], on_done)
     manifest.write(folder)
 
 
@@ -172,9 +170,7 @@ def chroma_target(folder: Path, manifest: Manifest) -> Path | str:
     return manifest.chroma_url or folder / _CHROMA
 
 
-def _open_vectors(
-    folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exact: bool
-) -> tuple[VectorStore, str]:
+def _open_vectors(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exact: bool) -> tuple[VectorStore, str]:
     warning = ""
     if not exact:
         try:

@@ -48,7 +48,7 @@ class ChromaVectors:
 
         if not np.isfinite(vector).all():
             return []
-        with _chroma_errors("search"):
+        with _ChromaErrors("search"):
             found = self._collection.query(
                 query_embeddings=vector.reshape(1, -1).astype(np.float32),
                 n_results=k,
@@ -59,7 +59,7 @@ class ChromaVectors:
         return sorted(((str(id_), 1.0 - float(distance)) for id_, distance in rows), key=lambda row: (-row[1], row[0]))
 
     def count(self) -> int:
-        with _chroma_errors("count"):
+        with _ChromaErrors("count"):
             return int(self._collection.count())
 
 
@@ -69,7 +69,9 @@ class ExactVectors:
     def __init__(self, ids: Sequence[str], vectors: Vectors, langs: Sequence[Lang]) -> None:
         import numpy as np
 
-        self._rows = {lang: np.array([i for i, own in enumerate(langs) if own == lang], dtype=np.int64) for lang in LANGS}
+        self._rows = {
+            lang: np.array([i for i, own in enumerate(langs) if own == lang], dtype=np.int64) for lang in LANGS
+        }
         self._ids = list(ids)
         self._vectors = vectors
 
@@ -102,7 +104,7 @@ def write_collection(
     """
     import numpy as np
 
-    with _chroma_errors("write"):
+    with _ChromaErrors("write"):
         collection = _client(target).create_collection(
             name, configuration={"hnsw": _HNSW}, embedding_function=None, metadata={"project": "citeprep"}
         )
@@ -122,13 +124,13 @@ def open_collection(target: Path | str, name: str) -> ChromaVectors:
 
     Raises IndexDamaged or VectorStoreUnavailable.
     """
-    with _chroma_errors("open"):
+    with _ChromaErrors("open"):
         return ChromaVectors(_client(target).get_collection(name, embedding_function=None))
 
 
 def drop_collections(url: str, keep: Sequence[str], prefix: str) -> list[str]:
     """Remove this index's older collections from a server; returns their names."""
-    with _chroma_errors("clean up"):
+    with _ChromaErrors("clean up"):
         client = _client(url)
         names = [str(c if isinstance(c, str) else c.name) for c in client.list_collections()]
         old = [name for name in names if name.startswith(prefix) and name not in keep]
@@ -151,7 +153,7 @@ def _client(target: Path | str) -> Any:
     )
 
 
-class _chroma_errors:
+class _ChromaErrors:
     """Turn whatever Chroma raises into our types.
 
     A damaged SQLite page raises pyo3's PanicException, which is a BaseException and not an Exception
@@ -175,6 +177,6 @@ class _chroma_errors:
 
 def _is_connection(error: BaseException) -> bool:
     names = {cls.__name__ for cls in type(error).__mro__}
-    return bool(names & {"ConnectError", "ConnectionError", "ConnectTimeout", "ReadTimeout", "HTTPError", "TransportError"}) or (
-        "connect to a Chroma server" in str(error)
-    )
+    return bool(
+        names & {"ConnectError", "ConnectionError", "ConnectTimeout", "ReadTimeout", "HTTPError", "TransportError"}
+    ) or ("connect to a Chroma server" in str(error))

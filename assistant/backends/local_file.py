@@ -174,7 +174,9 @@ def _copy(source: Path, aside: Path, progress: Progress) -> str:
                 done += len(piece)
                 progress("Copying", done // _PIECE, BYTES // _PIECE)
     except OSError as error:
-        raise ModelUnavailable(f"{source} cannot be read ({error.strerror}).", help="Give the path of the GGUF file.") from error
+        raise ModelUnavailable(
+            f"{source} cannot be read ({error.strerror}).", help="Give the path of the GGUF file."
+        ) from error
     return digest.hexdigest()
 
 

@@ -16,7 +16,13 @@ from assistant.settings import AssistantSettings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_EXTRAS = {"openai": "openai", "anthropic": "anthropic", "bedrock_converse": "bedrock", "bedrock": "bedrock", "ollama": "ollama"}
+_EXTRAS = {
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "bedrock_converse": "bedrock",
+    "bedrock": "bedrock",
+    "ollama": "ollama",
+}
 _PACKAGES = {
     "openai": "langchain_openai",
     "anthropic": "langchain_anthropic",
@@ -110,6 +116,8 @@ def _text_of(content: object) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, list):
-        parts = (part if isinstance(part, str) else part.get("text", "") for part in content if isinstance(part, (str, dict)))
+        parts = (
+            part if isinstance(part, str) else part.get("text", "") for part in content if isinstance(part, (str, dict))
+        )
         return "".join(str(part) for part in parts)
     return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -23,6 +23,9 @@ NAME_KINDS: frozenset[str] = frozenset({"service", "algorithm", "parameter", "fo
 
 _TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*", re.UNICODE)
 _KEYS = {"kind", "fr", "en", "both", "family", "renamed"}
+
+
+_ACRONYM = 4  # letters; longer words with capitals are safe to find in any case
 
 
 class LexiconError(ValueError):
@@ -106,7 +109,7 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._concepts)
 
-    def __iter__(self) -> Iterable[Concept]:
+    def __iter__(self) -> Iterator[Concept]:
         return iter(self._concepts.values())
 
     def __getitem__(self, concept_id: str) -> Concept:
@@ -183,12 +186,19 @@ class Lexicon:
         return 0, ()
 
     def _case_fits(self, concept_id: str, window: list[Token]) -> bool:
-        """A form of at most two letters that has capitals (To, AZ) is only itself with these capitals."""
-        if len(window) > 1 or len(window[0].text) > 2:
+        """Acronyms (To, ETS, NAT) are only themselves with capitals and without a conjugation: "et" is not ETS."""
+        if len(window) > 1 or len(window[0].text) > _ACRONYM:
             return True
+        word = window[0]
         concept = self._concepts[concept_id]
-        forms = [form for form in (*concept.fr, *concept.en) if fold(form) == window[0].folded]
-        return not forms or any(form == window[0].text or form.islower() for form in forms)
+        for form in (*concept.fr, *concept.en):
+            folded = fold(form)
+            if not _is_acronym(form):
+                if any(stem(folded, lang) in (word.fr, word.en) for lang in LANGS):
+                    return True
+            elif word.folded in (folded, folded + "s") and not word.text.islower():
+                return True
+        return False
 
     def _indexed(self, lang: Lang) -> dict[tuple[str, ...], tuple[str, ...]]:
         index: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -219,6 +229,10 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     renames = [_rename(entry, known) for entry in data.get("rename", [])]
     opposites = [_opposite(entry, known) for entry in data.get("opposite", [])]
     return Lexicon(concepts, renames, opposites)
+
+
+def _is_acronym(form: str) -> bool:
+    return len(form) <= _ACRONYM and form.isalpha() and any(character.isupper() for character in form[1:] or form)
 
 
 def _groups(data: Mapping[str, Any]) -> list[tuple[Kind, Mapping[str, Any]]]:

@@ -39,6 +39,8 @@ _INLINE_NAMES = frozenset(_INLINE_NAMES_TEXT.split())
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
 _WIKI = re.compile(r"!?\[\[([^\[\]\n]+)\]\]")
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+# Names such as __init__ or __label__, which CommonMark takes for bold.
+_DUNDER = re.compile(r"__[a-z][a-z0-9_]*__(?![\w])")
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$(?![\s$])[^$\n]*?[^\s$\\]\$(?!\d)", re.DOTALL)
 _AFTER_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*[ \u00a0\u202f]?»?\s+\(?\Z")
 _SEPARATORS = re.compile(r"[\s,;|·•/()–—-]*(?:(?:et|and)[\s])?")
@@ -52,6 +54,7 @@ def parser() -> MarkdownIt:
 
     made = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     made.inline.ruler.before("escape", "formula", _formula)
+    made.inline.ruler.before("emphasis", "dunder", _dunder)
     made.inline.ruler.before("link", "wiki", _wiki)
     made.inline.ruler.before("link", "comment", _comment)
     made.block.ruler.before("fence", "comment_block", _comment_block, {"alt": ["paragraph", "list", "blockquote"]})
@@ -79,6 +82,13 @@ def is_link_list(tokens: Sequence[Token]) -> bool:
     """Whether there is nothing but links."""
     parts = _parts(tokens)
     return any(is_link for is_link, _ in parts) and all(is_link or not text.strip() for is_link, text in parts)
+
+
+def has_link_in_sentence(tokens: Sequence[Token]) -> bool:
+    """Whether a link is part of a sentence instead of standing after its end."""
+    parts = _parts(tokens)
+    first = _first_reference(parts)
+    return any(is_link for is_link, _ in parts[:first])
 
 
 def _parts(tokens: Sequence[Token]) -> list[tuple[bool, str]]:
@@ -159,6 +169,12 @@ def _block_tag(match: re.Match[str]) -> str:
 
 def _formula(state: StateInline, silent: bool) -> bool:
     return _take(state, silent, _FORMULA, re.Match.group)
+
+
+def _dunder(state: StateInline, silent: bool) -> bool:
+    if state.pos and (state.src[state.pos - 1].isalnum() or state.src[state.pos - 1] == "_"):
+        return False
+    return _take(state, silent, _DUNDER, re.Match.group)
 
 
 def _comment(state: StateInline, silent: bool) -> bool:

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from ingest.schema import Block
 _FULL_LINE = 0.72
 # Letters and digits per page below which a PDF is a scan.
 _FEWEST_CHARACTERS = 3
-_EDGE_LINES = 3
+_EDGE_LINES = 2
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "-", "\u2010": "-"})
 _PAGE_FURNITURE = re.compile(
     r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?|\d{1,4}\s*/\s*\d{1,4}|(?:page|p\.)\s*\d+(?:\s*(?:/|of|sur|de)\s*\d+)?|\d{1,4}"
@@ -109,33 +109,38 @@ def join_pages(pages: Sequence[str]) -> tuple[str, tuple[Block, ...], tuple[int,
     A paragraph that runs over a page break stays one block; the page begins at its first word there.
     """
     words = Counter(re.findall(r"\w+(?:-\w+)*", "\n".join(pages).lower()))
-    text = ""
+    parts: list[str] = []
+    length = 0
     blocks: list[Block] = []
     first_of_page: dict[int, int] = {}
     before_is_item = False
     for paragraph in _paragraphs(_without_furniture(pages)):
-        if text:
-            text += "\n" if paragraph.is_item and before_is_item else "\n\n"
-        start = len(text)
+        if parts:
+            parts.append("\n" if paragraph.is_item and before_is_item else "\n\n")
+            length += len(parts[-1])
+        start = length
         for page, line in paragraph.lines:
-            if len(text) > start:
-                text = _joined(text, line, words)
-            first_of_page.setdefault(page, len(text))
-            text += line
-        blocks.append(Block("list" if paragraph.is_item else "text", start, len(text)))
+            if length > start:
+                end = _line_end(parts[-1], line, words)
+                length += len(end) - len(parts[-1])
+                parts[-1] = end
+            first_of_page.setdefault(page, length)
+            parts.append(line)
+            length += len(line)
+        blocks.append(Block("list" if paragraph.is_item else "text", start, length))
         before_is_item = paragraph.is_item
-    return text, tuple(blocks), _page_starts(first_of_page, len(pages), len(text))
+    return "".join(parts), tuple(blocks), _page_starts(first_of_page, len(pages), length)
 
 
-def _joined(text: str, line: str, words: Counter[str]) -> str:
-    """`text` as it stands before `line` follows on it: a space, or a hyphenated word made whole."""
-    broken = re.search(r"([^\W\d_]+)-$", text[-60:])
+def _line_end(before: str, line: str, words: Counter[str]) -> str:
+    """The line `before` as it stands when `line` follows on it: with a space, or its hyphenated word open."""
+    broken = re.search(r"([^\W\d_]+)-$", before[-60:])
     rest = re.match(r"[^\W\d_]+", line)
     if not broken or not rest or not rest.group()[0].islower():
-        return text + " "
+        return before + " "
     hyphenated = f"{broken[1]}-{rest.group()}".lower()
     whole = (broken[1] + rest.group()).lower()
-    return text if words[hyphenated] > words[whole] else text[:-1]
+    return before if words[hyphenated] > words[whole] else before[:-1]
 
 
 def _page_starts(first_of_page: dict[int, int], pages: int, end: int) -> tuple[int, ...]:
@@ -151,21 +156,30 @@ def _page_starts(first_of_page: dict[int, int], pages: int, end: int) -> tuple[i
 def _without_furniture(pages: Sequence[str]) -> list[list[str]]:
     """The lines of each page (blank ones kept as ""), without headers and footers."""
     split = [[" ".join(line.split()) for line in page.split("\n")] for page in pages]
-    counts = Counter(key for lines in split for key in {_key(lines[index]) for index in _edges(lines)})
+    counts = Counter(key for lines in split for key in {_key(line) for edge in _edges(lines) for line in edge.values()})
     repeated = {key for key, count in counts.items() if len(pages) > 2 and count > len(pages) / 2}
     kept = []
     for lines in split:
-        edges = _edges(lines)
-        drop = {i for i in edges if _key(lines[i]) in repeated or _PAGE_FURNITURE.fullmatch(lines[i])}
+        drop = {index for edge in _edges(lines) for index in _furniture(edge, repeated)}
         left = [line for index, line in enumerate(lines) if index not in drop]
         # Where every other line is blank, blank lines say nothing about paragraphs.
         kept.append([line for line in left if line] if left.count("") > 0.4 * len(left) else left)
     return kept
 
 
-def _edges(lines: Sequence[str]) -> set[int]:
+def _furniture(edge: dict[int, str], repeated: set[str]) -> Iterator[int]:
+    """Header or footer lines, from the edge of the page inwards up to the first that is none."""
+    for index, line in edge.items():
+        if _key(line) not in repeated and not _PAGE_FURNITURE.fullmatch(line):
+            return
+        yield index
+
+
+def _edges(lines: Sequence[str]) -> tuple[dict[int, str], dict[int, str]]:
+    """The first and the last filled lines of a page by index, each from the edge inwards."""
     filled = [index for index, line in enumerate(lines) if line]
-    return set(filled[:_EDGE_LINES] + filled[-_EDGE_LINES:])
+    top, bottom = filled[:_EDGE_LINES], filled[: -_EDGE_LINES - 1 : -1]
+    return {index: lines[index] for index in top}, {index: lines[index] for index in bottom}
 
 
 def _key(line: str) -> str:

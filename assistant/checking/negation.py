@@ -1,0 +1,98 @@
+"""Where a text denies something, and what the denial covers: ne ... pas, not, never, without, unable, fails to.
+
+Owns the cues of French and English and the rules for their scope. Two denials over the same words cancel.
+Text in, spans out; knows nothing of claims.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.checking.plain import flat
+from ingest.schema import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A cue at `start:end` and the words it denies, `scope_start:scope_end`."""
+
+    cue: str
+    start: int
+    end: int
+    scope_start: int
+    scope_end: int
+
+
+_BOUNDARY = re.compile(
+    r"[;:.!?](?=\s|$)|,(?=\s)|\s[-(]\s?|\b(?:but|whereas|while|although|though|because|so that|which|since|unless|if|"
+    r"when|until|mais|tandis que|alors que|car|donc|qui|lorsqu|lorsque|quand|puis|si|sauf si|parce que|puisque|jusqu'a ce)\b"
+)
+_NOUN_END = re.compile(
+    r"[;:.!?,()](?=\s|$)|\b(?:and|but|or|is|are|was|can|may|must|will|has|have|does|do|that|which|whereas|when|in|on|for|by|"
+    r"with|to|et|mais|ou|est|sont|peut|peuvent|doit|qui|que|dans|pour|par|avec|lors|lorsque|pendant|sur|en|afin)\b"
+)
+_NOT_DENIALS = re.compile(
+    r"\bnot only\b|\bno (?:later|more|less|fewer|earlier|matter|longer than)\b(?: than)?|\bnot (?:more|less|fewer) than\b|"
+    r"\bwhether or not\b|\bnon seulement\b|\bn'importe\b|\bpas (?:plus|moins) de\b|\bsans (?:cesse|doute)\b|"
+    r"\bplus ou moins\b|\bnot necessarily\b"
+)
+_CUES: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "en": (
+        (re.compile(r"\b(?:can|does|do|did|is|are|was|were|will|would|should|must|has|have|could|may|might|need)(?: ?not|n't)\b"), "clause"),
+        (re.compile(r"\b(?:never|cannot|unable to|not able to|incapable of|fails? to|refuses? to|not|no longer|nor|neither)\b"), "clause"),
+        (re.compile(r"\b(?:impossible (?:to|for))\b"), "clause"),
+        (re.compile(r"\b(?:no|none of|without|lacks?|lacking|nothing|rather than|instead of|excluding|except(?: for)?|nobody)\b"), "noun"),
+        (re.compile(r"\bnon-(?=[a-z])"), "word"),
+    ),
+    "fr": (
+        (
+            re.compile(
+                r"\b(?:ne |n')(?P<verb>(?:(?!\b(?:que|qu')\b)[^.;:!?,]){1,40}?)\b(?:pas|plus|jamais|aucune?s?|rien|guere|nullement|ni|point)\b"
+            ),
+            "clause",
+        ),
+        (re.compile(r"\b(?:incapables? (?:de|d')|impossible (?:de|d')|refuse(?:nt)? (?:de|d')|inapte a|echouent? a|evite(?:nt)? (?:de|d'))"), "clause"),
+        (re.compile(r"(?<!ne )\bjamais\b"), "clause"),
+        (re.compile(r"\b(?:sans|aucune?|depourvue?s? (?:de|d')|faute (?:de|d')|plutot qu(?:e|')|au lieu (?:de|d')|sauf|hormis|excepte|ni)\b"), "noun"),
+        (re.compile(r"\bnon[- ](?=[a-z])"), "word"),
+        (re.compile(r"\bpas (?:de|d'|du|des|en|un|une|le|la|les)\b"), "noun"),
+    ),
+}  # fmt: skip
+
+
+def denials(text: str, lang: Lang) -> tuple[Denial, ...]:
+    """Denials in order of place; overlapping cues count once."""
+    plain = flat(text)
+    blocked = [match.span() for match in _NOT_DENIALS.finditer(plain)]
+    found: list[Denial] = []
+    for pattern, kind in _CUES[lang]:
+        for match in pattern.finditer(plain):
+            start, end = match.span()
+            if any(a < end and start < b for a, b in blocked) or any(d.start < end and start < d.end for d in found):
+                continue
+            found.append(_denial(plain, match, kind))
+    return tuple(sorted(found, key=lambda denial: denial.start))
+
+
+def denied(found: tuple[Denial, ...], start: int, end: int) -> bool:
+    """Whether an odd number of denials covers the word at `start:end`."""
+    covering = sum(1 for d in found if d.scope_start <= start and end <= d.scope_end)
+    return covering % 2 == 1
+
+
+def _denial(plain: str, match: re.Match[str], kind: str) -> Denial:
+    start, end = match.span()
+    scope_start = match.start("verb") if "verb" in match.re.groupindex else end
+    if kind == "word":
+        word = re.compile(r"[\w-]+").match(plain, end)
+        stop = word.end() if word else end
+    else:
+        boundary = (_BOUNDARY if kind == "clause" else _NOUN_END).search(plain, _after_first_word(plain, end))
+        stop = boundary.start() if boundary else len(plain)
+    return Denial(match.group(), start, end, scope_start, stop)
+
+
+def _after_first_word(plain: str, position: int) -> int:
+    word = re.compile(r"\W*\w+").match(plain, position)
+    return word.end() if word else position

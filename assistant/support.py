@@ -1,0 +1,55 @@
+"""One sentence of an answer against its evidence: the checker's verdict in the terms of an answer.
+
+Decides which evidence a sentence is judged by: what it names, and otherwise what bears on it most. Owns no signals
+(those are in `checking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.checking.lexicon import Lexicon
+from assistant.checking.verdict import Checker, EvidenceText
+from assistant.citations import Checked
+from assistant.schema import Evidence
+from ingest.analysis import fold
+from ingest.embed import Embedder
+from ingest.schema import Lang
+
+
+class SentenceChecker:
+    """Judges sentences against numbered evidence."""
+
+    def __init__(self, lexicon: Lexicon, embedder: Embedder | None) -> None:
+        self._checker = Checker(lexicon, embedder)
+
+    def check(self, sentence: str, named: tuple[int, ...], evidence: Sequence[Evidence], lang: Lang) -> Checked:
+        """The verdict on a sentence; evidence it named is tried first, the rest when that does not support it."""
+        copied = [i for i, e in enumerate(evidence) if _same_words(sentence, e.quote)]
+        if copied:
+            return Checked("supported", 1.0, "", (copied[0],))
+        first = self._judge(sentence, named, evidence, lang) if named else None
+        if first is not None and first.support == "supported":
+            return first
+        whole = self._judge(sentence, tuple(range(len(evidence))), evidence, lang)
+        return whole if first is None or whole.support == "supported" else first
+
+    def _judge(self, sentence: str, rows: Sequence[int], evidence: Sequence[Evidence], lang: Lang) -> Checked:
+        verdict = self._checker.check(sentence, [_text_of(evidence[row]) for row in rows], lang)
+        decided = () if verdict.best is None or verdict.support == "not_found" else (rows[verdict.best],)
+        return Checked(verdict.support, verdict.confidence, verdict.reason, decided)
+
+
+def _text_of(evidence: Evidence) -> EvidenceText:
+    return EvidenceText(
+        text=evidence.quote,
+        lang=evidence.lang,
+        heading=(evidence.document.source.title, *evidence.section),
+        uri=evidence.document.source.uri,
+        start=evidence.start,
+        end=evidence.end,
+    )
+
+
+def _same_words(sentence: str, quote: str) -> bool:
+    return fold(sentence).strip(" .") == fold(quote).strip(" .")

@@ -1,0 +1,89 @@
+"""The page: head, language switch, one tab per function in `TABS`. Components only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from assistant.ui import chat_tab, theme
+from assistant.ui.locale import load_labels
+from assistant.ui.page import FIRST_LANG, Page
+from assistant.ui.ports import AssistantPort
+from assistant.ui.render_header import header
+from assistant.ui.state import Session
+from ingest.schema import LANGS
+
+TABS: tuple[Callable[[Page], None], ...] = (chat_tab.build,)
+_LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+_QUEUE = 32
+
+
+def build_page(assistant: AssistantPort, *, max_question_chars: int = 6000) -> gr.Blocks:
+    """The whole page around an assistant, ready for `launch(**launch_options(...))`."""
+    labels = load_labels(FIRST_LANG)
+    with gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False) as blocks:
+        session = gr.State(Session(FIRST_LANG))
+        with gr.Row(elem_id="cp-top"):
+            head = gr.HTML(elem_id="cp-head", apply_default_css=False)
+            language = gr.Radio(
+                [(_LANGUAGE_NAMES[lang], lang) for lang in LANGS],
+                value=FIRST_LANG,
+                label=labels("page.language"),
+                elem_id="cp-language",
+                scale=0,
+                min_width=190,
+            )
+        page = Page(assistant, max_question_chars, session, language)
+        page.translate(language, lambda labels: {"label": labels("page.language")})
+        page.redraw([head], lambda session: [_head(assistant, session)])
+        with gr.Tabs(elem_id="cp-tabs"):
+            for build in TABS:
+                build(page)
+        _connect(page, blocks)
+    return blocks.queue(max_size=_QUEUE)
+
+
+def _head(assistant: AssistantPort, session: Session) -> str:
+    return header(assistant.index.manifest, assistant.model_name, assistant.notices, load_labels(session.lang))
+
+
+def _connect(page: Page, blocks: gr.Blocks) -> None:
+    """The language switch: by the browser when the page opens, by hand afterwards."""
+
+    def on_language(session: Session, lang: str) -> list[Any]:
+        session.lang = next((known for known in LANGS if known == lang), session.lang)
+        return page.updates(session)
+
+    def on_open(session: Session, lang: str) -> list[Any]:
+        return [lang, *on_language(session, lang)]
+
+    options: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+    inputs = [page.session, page.language]
+    blocks.load(on_open, inputs, [page.language, *page.outputs()], js=theme.FIRST_LANGUAGE_JS, **options)
+    page.language.input(on_language, inputs, page.outputs(), **options)
+    page.language.change(None, [page.language], None, js=theme.language_js(), **options)
+
+
+def launch_options(host: str, port: int) -> dict[str, Any]:
+    """The arguments of `launch`: this machine only unless `host` says otherwise, no telemetry, no files served."""
+    return {
+        "server_name": host,
+        "server_port": port,
+        "theme": theme.build_theme(),
+        "css": theme.css(),
+        "quiet": True,
+        "run_history": False,
+        "footer_links": [],
+        "show_error": False,
+        "max_file_size": "1mb",
+        "state_session_capacity": 500,
+        "enable_monitoring": False,
+        "prevent_thread_lock": True,
+        "inbrowser": False,
+        "share": False,
+        "ssr_mode": False,
+        "mcp_server": False,
+        "pwa": False,
+    }

@@ -1,0 +1,44 @@
+"""HTML that is safe by construction: plain text is escaped wherever it enters, only `Html` passes as it is.
+
+Forgetting something here shows too much on the page ("&amp;lt;"), never too little escaping. Standard library only.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+_VOID = frozenset({"br", "hr"})
+
+
+class Html(str):
+    """Text that is HTML already. Joining it to plain text with `+` or an f-string gives plain text again."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Html:
+    """Plain text as HTML, in content and in attributes; what no browser can show (lone surrogates, NUL) is replaced."""
+    if isinstance(text, Html):
+        return text
+    shown = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return Html(html.escape(shown, quote=True))
+
+
+def join(parts: Iterable[str | None], between: str = "") -> Html:
+    """The parts in a row, plain ones escaped, None left out."""
+    return Html(escape(between).join(escape(part) for part in parts if part is not None))
+
+
+def element(tag: str, *children: str | None, **attributes: str | int | bool | None) -> Html:
+    """One element. `class_` stands for class, `data_value` for data-value; None and False leave an attribute out."""
+    written = "".join(_attribute(name, value) for name, value in attributes.items())
+    opening = f"<{tag}{written}>"
+    return Html(opening if tag in _VOID else f"{opening}{join(children)}</{tag}>")
+
+
+def _attribute(name: str, value: str | int | bool | None) -> str:
+    if value is None or value is False:
+        return ""
+    name = name.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'

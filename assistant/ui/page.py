@@ -1,0 +1,60 @@
+"""What the tabs of the page share: the assistant, the learner's session, the language switch.
+
+A tab is a function `build(page)` that adds a `gr.Tab`; it registers what depends on the language with `translate` and
+`redraw`, and the switch changes everything at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import gradio as gr
+from gradio.components.base import Component
+
+from assistant.ui.locale import Labels, load_labels
+from assistant.ui.ports import AssistantPort
+from assistant.ui.state import Session
+from ingest.schema import Lang
+
+FIRST_LANG: Lang = "en"
+Properties = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Page:
+    """The page under construction."""
+
+    assistant: AssistantPort
+    max_question_chars: int
+    session: gr.State
+    language: gr.Radio
+    _translated: list[tuple[gr.blocks.Block, Callable[[Labels], Properties]]] = field(default_factory=list)
+    _redrawn: list[tuple[Sequence[Component], Callable[[Session], Sequence[Any]]]] = field(default_factory=list)
+
+    @property
+    def labels(self) -> Labels:
+        """The labels that the page is built with; the browser's language replaces them when it opens."""
+        return load_labels(FIRST_LANG)
+
+    def translate(self, block: gr.blocks.Block, properties: Callable[[Labels], Properties]) -> None:
+        """Register the properties of a component that are words."""
+        self._translated.append((block, properties))
+
+    def redraw(self, components: Sequence[Component], updates: Callable[[Session], Sequence[Any]]) -> None:
+        """Register components whose content is drawn anew in another language, from the session."""
+        self._redrawn.append((components, updates))
+
+    def outputs(self) -> list[gr.blocks.Block]:
+        """Everything that a change of language touches, in the order of `updates`."""
+        redrawn = [component for components, _ in self._redrawn for component in components]
+        return [block for block, _ in self._translated] + list(redrawn)
+
+    def updates(self, session: Session) -> list[Any]:
+        """The updates of `outputs` for the session's language."""
+        labels = load_labels(session.lang)
+        words: list[Any] = [gr.update(**properties(labels)) for _, properties in self._translated]
+        for _, updates in self._redrawn:
+            words += updates(session)
+        return words

@@ -1,0 +1,128 @@
+"""A document as readable HTML with the cited words marked. Pure.
+
+Every character shown is a slice of `Document.text`; the marks together hold exactly the cited slice (of a table: the
+cells it touches). Headings, list items, tables and code are laid out from the document's blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.ui.locale import Labels
+from assistant.ui.markup import Html, element, escape, join
+from ingest.schema import Block, Document
+
+MAX_SHOWN_CHARS = 60_000
+_BULLET = re.compile(r"(?:[-*+]|(?P<number>\d{1,9}[.)]))[ \t]+")
+_FIRST_HEADING_LEVEL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The cited characters, half-open, in `Document.text`."""
+
+    start: int
+    end: int
+
+
+def document_html(document: Document, cited: Span, labels: Labels) -> Html:
+    """The document, or of a long one the part around the cited words, with those in <mark>."""
+    blocks, before, after = window(document.blocks, cited, MAX_SHOWN_CHARS)
+    return join(
+        [
+            element("p", labels("sources.cut_before"), class_="cp-cut") if before else None,
+            *_laid_out(document.text, blocks, cited),
+            element("p", labels("sources.cut_after"), class_="cp-cut") if after else None,
+        ]
+    )
+
+
+def window(blocks: Sequence[Block], cited: Span, limit: int) -> tuple[Sequence[Block], bool, bool]:
+    """The blocks around the cited words, at most about `limit` characters, and whether any are left out on each side.
+
+    The cited blocks are always among them.
+    """
+    first = next((i for i, block in enumerate(blocks) if block.end > cited.start), max(0, len(blocks) - 1))
+    last = max(first, max((i for i, block in enumerate(blocks) if block.start < cited.end), default=first))
+    while blocks and (first > 0 or last < len(blocks) - 1):
+        low, high = max(0, first - 1), min(len(blocks) - 1, last + 1)
+        if blocks[high].end - blocks[low].start > limit:
+            break
+        first, last = low, high
+    return blocks[first : last + 1], first > 0, last < len(blocks) - 1
+
+
+def marked(text: str, start: int, end: int, cited: Span) -> Html:
+    """`text[start:end]`, the part of it that is cited inside <mark>."""
+    low, high = max(start, cited.start), min(end, cited.end)
+    if low >= high:
+        return escape(text[start:end])
+    return join([text[start:low], element("mark", text[low:high]), text[high:end]])
+
+
+def _laid_out(text: str, blocks: Sequence[Block], cited: Span) -> Iterator[Html]:
+    items: list[Html] = []
+    for block in blocks:
+        if block.kind == "list":
+            items.append(_item(text, block, cited))
+            continue
+        if items:
+            yield element("ul", *items)
+            items = []
+        yield _block(text, block, cited)
+    if items:
+        yield element("ul", *items)
+
+
+def _block(text: str, block: Block, cited: Span) -> Html:
+    if block.kind == "table":
+        return _table(text, block, cited)
+    content = marked(text, block.start, block.end, cited)
+    if block.kind == "heading":
+        return element(f"h{min(6, _FIRST_HEADING_LEVEL - 1 + max(1, len(block.heading_path)))}", content)
+    if block.kind == "code":
+        return element("pre", element("code", content))
+    return element("p", content)
+
+
+def _item(text: str, block: Block, cited: Span) -> Html:
+    """A list item; its bullet is drawn by the page unless the bullet itself is cited."""
+    indent = block.start - text.rfind("\n", 0, block.start) - 1
+    bullet = _BULLET.match(text, block.start, block.end)
+    start = block.start
+    number = None
+    if bullet and not bullet.end() > cited.start >= block.start:
+        start = bullet.end()
+        number = bullet["number"]
+    depth = min(4, indent // 2)
+    return element(
+        "li",
+        element("span", f"{number} ", class_="cp-ordinal") if number else None,
+        marked(text, start, block.end, cited),
+        class_=f"cp-depth-{depth}" if depth else None,
+    )
+
+
+def _table(text: str, block: Block, cited: Span) -> Html:
+    rows: list[Html] = []
+    at = block.start
+    for line in text[block.start : block.end].split("\n"):
+        tag = "td" if rows else "th"
+        cells = (element(tag, marked(text, start, end, cited)) for start, end in _cells(text, at, at + len(line)))
+        rows.append(element("tr", *cells))
+        at += len(line) + 1
+    return element("div", element("table", element("tbody", *rows)), class_="cp-table")
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the cells of a "| a | b |" line are; the whole line when it is none."""
+    line = text[start:end]
+    if not (line.startswith("| ") and line.endswith(" |")):
+        yield start, end
+        return
+    at = start + 2
+    for cell in line[2:-2].split(" | "):
+        yield at, at + len(cell)
+        at += len(cell) + 3

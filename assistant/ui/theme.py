@@ -1,0 +1,182 @@
+"""How the page looks (theme, page.css) and the few lines of JavaScript it needs.
+
+The scripts only do what must happen in the browser: raise events for what is clicked, bring the cited words into
+view, copy, download, remember the language. No request is made by any of them.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+
+import gradio as gr
+
+from assistant.ui.locale import load_labels
+from ingest.schema import LANGS
+
+_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+_MONO_FONTS = ("ui-monospace", "Cascadia Code", "Menlo", "Consolas", "monospace")
+
+# Clicks on what `render` marks with data-act become events of the component.
+_EVENTS_JS = """
+element.addEventListener('click', (event) => {
+  const target = event.target.closest('[data-act]');
+  if (!target) return;
+  const { act, value } = target.dataset;
+  if (act === 'copy') { copy(target); return; }
+  if (act === 'select') document.dispatchEvent(new CustomEvent('cp-select', { detail: { value, from: target } }));
+  trigger(act, { value });
+});
+const copy = async (button) => {
+  const { text, done } = button.dataset, before = button.textContent;
+  try { await navigator.clipboard.writeText(text); } catch {
+    const area = Object.assign(document.createElement('textarea'), { value: text });
+    document.body.append(area); area.select(); document.execCommand('copy'); area.remove(); button.focus();
+  }
+  button.textContent = done;
+  setTimeout(() => { button.textContent = before; }, 1500);
+};
+"""
+
+# A new question is brought to the top; nothing moves while its answer grows.
+CONVERSATION_JS = (
+    _EVENTS_JS
+    + """
+let last = '';
+watch('value', () => {
+  const newest = element.querySelector('.cp-exchange:last-child');
+  if (newest && newest.id !== last) newest.scrollIntoView({ block: 'start' });
+  last = newest ? newest.id : '';
+});
+"""
+)
+
+# The cited words are brought into view inside the document; the page itself moves only when the learner asked.
+SOURCES_JS = (
+    _EVENTS_JS
+    + """
+let asked = null, origin = null;
+const show = () => {
+  const panel = element.querySelector('.cp-panel');
+  if (!panel) return;
+  const current = panel.dataset.current || '';
+  document.querySelectorAll('#cp-conversation [data-act=select]').forEach((button) => {
+    button.toggleAttribute('data-open', button.dataset.value === current);
+  });
+  const mark = panel.querySelector('mark'), text = panel.querySelector('.cp-doc');
+  if (mark && text) {
+    const offset = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    text.scrollTop += offset - Math.max(0, (text.clientHeight - mark.offsetHeight) / 3);
+  }
+  if (asked !== current) return;
+  asked = null;
+  const narrow = window.matchMedia('(max-width: 900px)').matches;
+  (mark || panel).scrollIntoView({ block: narrow ? 'center' : 'nearest' });
+  if (origin && !element.contains(origin)) panel.querySelector('h2').focus({ preventScroll: true });
+};
+document.addEventListener('cp-select', (event) => {
+  asked = event.detail.value;
+  if (!element.contains(event.detail.from)) origin = event.detail.from;
+  if (element.querySelector('.cp-panel')?.dataset.current === asked) show();
+});
+element.addEventListener('click', (event) => {
+  const back = event.target.closest('.cp-back');
+  if (!back) return;
+  event.preventDefault();
+  const answer = document.querySelector(back.getAttribute('href'));
+  const target = origin && origin.isConnected ? origin : answer;
+  if (!target) return;
+  target.scrollIntoView({ block: 'center' });
+  target.focus({ preventScroll: true });
+});
+watch('value', show);
+"""
+)
+
+DOWNLOAD_JS = """(text) => {
+  if (!text) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
+  link.download = 'conversation.md';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}"""
+
+# The language chosen before on this browser, else the browser's own.
+FIRST_LANGUAGE_JS = """(session) => {
+  let kept = null;
+  try { kept = localStorage.getItem('citeprep.language'); } catch {}
+  const lang = kept || (navigator.language || '').toLowerCase().slice(0, 2);
+  return [session, lang === 'fr' ? 'fr' : 'en'];
+}"""
+
+
+def language_js() -> str:
+    """After a change of language: the document's language and title, and remember it."""
+    titles = json.dumps({lang: load_labels(lang)("page.title") for lang in LANGS})
+    return f"""(lang) => {{
+  document.documentElement.lang = lang;
+  document.title = ({titles})[lang];
+  try {{ localStorage.setItem('citeprep.language', lang); }} catch {{}}
+}}"""
+
+
+def css() -> str:
+    """The style sheet."""
+    return resources.files("assistant.ui").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def build_theme() -> gr.themes.Base:
+    """Quiet colours and the system's own fonts; the details are in page.css."""
+    theme = gr.themes.Base(font=list(_FONTS), font_mono=list(_MONO_FONTS), radius_size="md", text_size="md")
+    return theme.set(
+        body_background_fill="#f6f5f1",
+        body_background_fill_dark="#13171c",
+        body_text_color="#1d2530",
+        body_text_color_dark="#e5e9ee",
+        body_text_color_subdued="#56606d",
+        body_text_color_subdued_dark="#a5afbb",
+        background_fill_primary="#ffffff",
+        background_fill_primary_dark="#1b2128",
+        background_fill_secondary="#f6f5f1",
+        background_fill_secondary_dark="#13171c",
+        block_background_fill="transparent",
+        block_background_fill_dark="transparent",
+        block_border_width="0px",
+        block_border_width_dark="0px",
+        block_label_text_color="#1d2530",
+        block_label_text_color_dark="#e5e9ee",
+        block_title_text_color="#1d2530",
+        block_title_text_color_dark="#e5e9ee",
+        border_color_primary="#d9d5cb",
+        border_color_primary_dark="#36404b",
+        input_background_fill="#ffffff",
+        input_background_fill_dark="#1b2128",
+        input_border_color="#8d949d",
+        input_border_color_dark="#66717e",
+        input_border_color_focus="#1d5a7a",
+        input_border_color_focus_dark="#8cc4e4",
+        input_placeholder_color="#666f7a",
+        input_placeholder_color_dark="#97a2ae",
+        color_accent="#1d5a7a",
+        color_accent_soft="#e4eef4",
+        color_accent_soft_dark="#1f3442",
+        button_primary_background_fill="#1d5a7a",
+        button_primary_background_fill_hover="#174a65",
+        button_primary_background_fill_dark="#2a6c8f",
+        button_primary_background_fill_hover_dark="#33799e",
+        button_primary_text_color="#ffffff",
+        button_primary_text_color_dark="#ffffff",
+        button_secondary_background_fill="#ffffff",
+        button_secondary_background_fill_hover="#ecebe5",
+        button_secondary_background_fill_dark="#232b34",
+        button_secondary_background_fill_hover_dark="#2c3641",
+        button_secondary_border_color="#c9c5ba",
+        button_secondary_border_color_dark="#44505d",
+        button_cancel_background_fill="#a32a22",
+        button_cancel_background_fill_hover="#8a221b",
+        button_cancel_background_fill_dark="#a83a32",
+        button_cancel_text_color="#ffffff",
+        link_text_color="#1d5a7a",
+        link_text_color_dark="#8cc4e4",
+    )

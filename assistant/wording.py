@@ -1,0 +1,70 @@
+"""Fixed phrases of answers, in both languages: refusals, frames around quotes, notices.
+
+Only wording; the page's labels are in `ui/locale`. Every key exists in both languages (a test holds it).
+"""
+
+from __future__ import annotations
+
+from ingest.schema import Lang
+
+_PHRASES: dict[str, dict[Lang, str]] = {
+    "refused": {
+        "fr": "Les sources ne permettent pas de répondre à cette question.",
+        "en": "The sources do not answer this question.",
+    },
+    "refused-reason": {
+        "fr": "Aucun passage ne traite d'assez près de ce qui est demandé.",
+        "en": "No passage is close enough to what is asked.",
+    },
+    "refused-missing": {
+        "fr": "Les sources ne parlent pas de : {names}.",
+        "en": "The sources say nothing about: {names}.",
+    },
+    "refused-model": {
+        "fr": "Le modèle n'a pas trouvé la réponse dans les phrases retenues.",
+        "en": "The model did not find the answer in the selected sentences.",
+    },
+    "quote-other": {
+        "fr": "D'après « {title} » (source en anglais) : « {quote} »",
+        "en": "According to “{title}” (source in French): “{quote}”",
+    },
+    "choice": {"fr": "Réponse : {letters}.", "en": "Answer: {letters}."},
+    "choice-weak": {
+        "fr": "Réponse la plus proche des sources : {letters} (à confirmer).",
+        "en": "Closest to the sources: {letters} (not proven).",
+    },
+    "option": {"fr": "{letter}. {text} :", "en": "{letter}. {text}:"},
+    "partial-claims": {
+        "fr": "Une partie de la réponse n'est pas confirmée par les sources.",
+        "en": "Part of the answer is not confirmed by the sources.",
+    },
+    "partial-choice": {
+        "fr": "Les sources soutiennent ce choix sans le prouver.",
+        "en": "The sources favour this choice without proving it.",
+    },
+    "draft-unsupported": {
+        "fr": "Ce que disent les sources :",
+        "en": "What the sources say:",
+    },
+    "model-failed": {
+        "fr": "Le modèle de langage n'a pas répondu ({reason}). Voici une réponse faite de citations.",
+        "en": "The chat model did not answer ({reason}). This answer is made of quotes.",
+    },
+    "index-warning": {
+        "fr": "Index : {warning}",
+        "en": "Index: {warning}",
+    },
+}
+
+
+def say(key: str, lang: Lang, **values: str) -> str:
+    """A phrase in a language. Values are inserted as they are, never as formats."""
+    text = _PHRASES[key][lang]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def keys() -> dict[str, dict[Lang, str]]:
+    """All phrases, for the test that holds them complete."""
+    return _PHRASES

@@ -1,0 +1,42 @@
+"""Shared set-up: quiet libraries, no telemetry, no network beyond this machine, and the fixtures everyone needs."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+os.environ.update(
+    GRADIO_ANALYTICS_ENABLED="False",
+    HF_HUB_OFFLINE="1",
+    HF_HUB_DISABLE_TELEMETRY="1",
+    TOKENIZERS_PARALLELISM="false",
+    OMP_WAIT_POLICY="PASSIVE",
+)
+for name in ("CHAT_MODEL", "CHROMA_URL", "INDEX_DIR", "EMBEDDING_MODEL", "CORPUS", "CHAT_BASE_URL"):
+    os.environ.pop(name, None)
+
+_connect = socket.socket.connect
+_LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for another machine fails, whatever the network would say."""
+
+    def connect(self: socket.socket, address: object) -> object:
+        if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
+            pytest.fail(f"A test tried to reach {address}.")
+        return _connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A small French and English corpus on disk."""
+    from tests.fakes import write_corpus
+
+    return write_corpus(tmp_path)

@@ -1,0 +1,197 @@
+"""A build from files to a published index: what is reused, what survives a crash, what is left out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.check import check_index, is_sound
+from ingest.embed import HashingEmbedder, OnDone
+from ingest.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
+from ingest.manifest import builds_folder, current_build
+from ingest.pipeline import build_index
+from ingest.settings import IngestSettings
+from ingest.store import open_index
+from tests.fakes import fixed_clock
+
+
+class CountingEmbedder(HashingEmbedder):
+    """Remembers what it embedded; can fail on the way."""
+
+    def __init__(self, fail_after: int | None = None) -> None:
+        super().__init__(64)
+        self.texts: list[str] = []
+        self._fail_after = fail_after
+
+    def embed_documents(self, texts: Sequence[str], on_done: OnDone | None = None) -> np.ndarray:
+        if self._fail_after is not None and len(self.texts) >= self._fail_after:
+            raise KeyboardInterrupt
+        self.texts.extend(texts)
+        return super().embed_documents(texts, on_done)
+
+
+def settings(corpus: Path, **more: object) -> IngestSettings:
+    return IngestSettings.from_mapping(
+        {"corpus": (corpus,), "index": corpus.parent / "index", "embedding_model": "hashing-64", **more}
+    )
+
+
+def test_a_build_is_published_sound_and_verbatim(corpus: Path) -> None:
+    chosen = settings(corpus)
+    report = build_index(chosen, CountingEmbedder(), clock=fixed_clock)
+    assert (report.documents, report.read, report.problems) == (2, 2, ())
+    assert report.embedded == report.chunks > 0
+    index = open_index(chosen)
+    assert index.warning == ""
+    for chunk in index.chunks:
+        assert index.document_of(chunk).text[chunk.start : chunk.end] == chunk.text
+    assert is_sound(check_index(chosen))
+
+
+def test_a_second_run_reads_and_embeds_nothing(corpus: Path) -> None:
+    chosen = settings(corpus)
+    build_index(chosen, CountingEmbedder())
+    before = current_build(chosen.index)
+    embedder = CountingEmbedder()
+    report = build_index(chosen, embedder)
+    assert (report.build, report.read, report.embedded, embedder.texts) == ("", 0, 0, [])
+    assert current_build(chosen.index) == before
+
+
+def test_touching_a_page_embeds_only_its_changed_chunks(corpus: Path) -> None:
+    chosen = settings(corpus)
+    build_index(chosen, CountingEmbedder())
+    page = corpus / "aws" / "input-modes.md"
+    page.write_text(page.read_text() + "\n## Fast file mode\n\n- FastFile mode reads objects on demand.\n")
+    embedder = CountingEmbedder()
+    report = build_index(chosen, embedder)
+    assert (report.read, report.embedded) == (1, 1)
+    assert len(embedder.texts) == 1
+    assert "FastFile" in embedder.texts[0]
+
+
+def test_a_saved_but_unchanged_file_publishes_nothing(corpus: Path) -> None:
+    chosen = settings(corpus)
+    build_index(chosen, CountingEmbedder())
+    os.utime(corpus / "notes" / "examen.md", (1, 1))
+    report = build_index(chosen, CountingEmbedder())
+    assert (report.build, report.embedded) == ("", 0)
+
+
+def test_deleted_files_disappear(corpus: Path) -> None:
+    chosen = settings(corpus)
+    build_index(chosen, CountingEmbedder())
+    (corpus / "notes" / "examen.md").unlink()
+    report = build_index(chosen, CountingEmbedder())
+    assert (report.removed, report.documents, report.embedded) == (1, 1, 0)
+    assert {d.source.uri for d in open_index(chosen).documents.values()} == {"corpus/aws/input-modes.md"}
+
+
+def test_bad_files_are_named_with_a_remedy_and_the_rest_goes_in(corpus: Path) -> None:
+    (corpus / "empty.md").write_text("")
+    (corpus / "latin.txt").write_bytes("Les notes d'été".encode("latin-1"))
+    (corpus / "binary.md").write_bytes(bytes(range(256)) * 8)
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.7 this is not a PDF")
+    (corpus / "big.txt").write_text("word " * 4000)
+    report = build_index(settings(corpus, max_file_mb=0.01), CountingEmbedder())
+    assert report.documents == 2
+    named = {problem.uri.rpartition("/")[2]: problem for problem in report.problems}
+    assert set(named) == {"empty.md", "latin.txt", "binary.md", "broken.pdf", "big.txt"}
+    assert all(problem.reason and problem.help for problem in named.values())
+    assert len({problem.code for problem in named.values()}) == 5
+
+
+def test_interrupted_embedding_leaves_the_index_and_resumes(corpus: Path) -> None:
+    chosen = settings(corpus)
+    build_index(chosen, CountingEmbedder())
+    before = current_build(chosen.index)
+    for number in range(150):
+        (corpus / f"more{number}.md").write_text(f"# Page {number}\n\nThis page speaks of subject {number} only.\n")
+    first = CountingEmbedder(fail_after=64)
+    with pytest.raises(KeyboardInterrupt):
+        build_index(chosen, first)
+    assert current_build(chosen.index) == before
+    second = CountingEmbedder()
+    report = build_index(chosen, second)
+    assert report.documents == 152
+    assert len(first.texts) + len(second.texts) == 150
+    assert not set(first.texts) & set(second.texts)
+
+
+@pytest.mark.slow
+def test_kill_at_any_moment_leaves_the_published_index_serving(corpus: Path) -> None:
+    chosen = settings(corpus)
+    build_index(chosen, HashingEmbedder(64))
+    before = current_build(chosen.index)
+    for number in range(300):
+        (corpus / f"more{number}.md").write_text(f"# Page {number}\n\nThis page speaks of subject {number} only.\n")
+    command = [sys.executable, "-m", "ingest", "build", "--corpus", str(corpus), "--index", str(chosen.index)]
+    for delay in (0.4, 0.9, 1.6):
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, "EMBEDDING_MODEL": "hashing-64"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        index = open_index(chosen)
+        assert index.warning == ""
+        if current_build(chosen.index) == before:
+            assert len(index.documents) == 2
+    report = build_index(chosen, HashingEmbedder(64))
+    assert report.documents == 302
+    assert len(list(builds_folder(chosen.index).iterdir())) <= 2
+
+
+def test_only_one_writer(corpus: Path) -> None:
+    from filelock import FileLock
+
+    chosen = settings(corpus)
+    chosen.index.mkdir()
+    with FileLock(chosen.index / ".lock"), pytest.raises(IndexBusy):
+        build_index(chosen, CountingEmbedder())
+
+
+def test_an_index_of_another_model_is_refused(corpus: Path) -> None:
+    chosen = settings(corpus)
+    build_index(chosen, CountingEmbedder())
+    with pytest.raises(IndexMismatch, match="hashing-128"):
+        open_index(settings(corpus, embedding_model="hashing-128"))
+    with pytest.raises(IndexMismatch):
+        open_index(settings(corpus, chunk_tokens=100))
+
+
+def test_no_index_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="make index"):
+        open_index(IngestSettings(index=tmp_path / "none"))
+
+
+def test_damaged_chroma_is_stood_in_for_and_reported(corpus: Path) -> None:
+    chosen = settings(corpus)
+    build_index(chosen, CountingEmbedder())
+    for path in (current_build(chosen.index) / "chroma").rglob("*.sqlite3"):
+        path.write_bytes(b"not a database")
+    index = open_index(chosen)
+    assert "Exact search stands in" in index.warning
+    query = HashingEmbedder(64).embed_queries(["score pour réussir l'examen"])[0]
+    assert index.dense(query, 3, "fr")
+    assert not is_sound(check_index(chosen))
+
+
+def test_a_truncated_document_file_is_our_error(corpus: Path) -> None:
+    chosen = settings(corpus)
+    build_index(chosen, CountingEmbedder())
+    path = current_build(chosen.index) / "documents.jsonl"
+    path.write_text(path.read_text()[:-40])
+    with pytest.raises(IndexDamaged):
+        open_index(chosen)
