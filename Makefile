@@ -17,7 +17,7 @@ EXTRA_bedrock_converse := bedrock
 EXTRA_ollama := ollama
 PROVIDER   := $(firstword $(subst :, ,$(CHAT_MODEL)))
 EXTRA      := $(if $(LOCAL_CHAT),local-llm,$(EXTRA_$(PROVIDER)))
-CORPUS_ARGS := $(foreach path,$(CORPUS),--corpus $(path))
+CORPUS_ARGS := $(foreach path,$(subst :, ,$(CORPUS)),--corpus $(path))
 
 export CHAT_MODEL PORT
 export PYTHONUNBUFFERED = 1

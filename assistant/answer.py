@@ -82,6 +82,18 @@ class Assistant:
         """A document of the index, for the sources panel."""
         return self.index.find_document(uri)
 
+    def warm_up(self) -> None:
+        """Let the chat model read the fixed beginning of both prompts, so that the first question does not wait."""
+        if self._model is None:
+            return
+        for lang in ("fr", "en"):
+            question = parse_question("?", lang=lang)
+            try:
+                for _ in self._model.stream(answer_messages(question, ()), max_tokens=1):
+                    break
+            except ModelUnavailable:
+                return  # the first question will say what is wrong
+
     def ask(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Iterator[Event]:
         """Answer a message. Ends with exactly one Final or Failed."""
         try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import IngestError
-from ingest.settings import IngestSettings, user_cache
+from ingest.settings import DEFAULT_CORPUS, IngestSettings, user_cache
 
 if TYPE_CHECKING:
     from ingest.schema import IngestReport
@@ -41,8 +41,12 @@ def settings_of(arguments: argparse.Namespace) -> IngestSettings:
     return IngestSettings.from_env(
         corpus=corpus,
         index=Path(arguments.index) if getattr(arguments, "index", None) else None,
-        fetched=fetched if corpus is None and fetched.is_dir() else None,
+        fetched=fetched if fetched.is_dir() and _includes_own_corpus(corpus) else None,
     )
+
+
+def _includes_own_corpus(corpus: tuple[Path, ...] | None) -> bool:
+    return corpus is None or any(path.resolve() == DEFAULT_CORPUS.resolve() for path in corpus)
 
 
 def _corpus_from_env() -> tuple[Path, ...] | None:
@@ -92,9 +96,40 @@ def _prepare_model(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from ingest import catalog
+    from ingest.catalog import describe, manifest_text, summary_text, totals
 
-    return catalog.run(arguments, settings_of(arguments))
+    settings = settings_of(arguments)
+    catalog = describe(settings.corpus, settings)
+    if arguments.write_manifest:
+        path = DEFAULT_CORPUS / "sources.toml"
+        path.write_text(manifest_text(describe([DEFAULT_CORPUS], settings).rows), encoding="utf-8")
+        print(f"Wrote {path}.")
+    elif arguments.json:
+        data = {
+            "documents": [dataclasses.asdict(row) for row in catalog.rows],
+            "totals": {
+                by: {name: {"documents": count, "words": words} for name, (count, words) in rows.items()}
+                for by, rows in totals(catalog.rows).items()
+            },
+            "problems": [dataclasses.asdict(problem) for problem in catalog.problems],
+        }
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        print(summary_text(catalog))
+    return 0
+
+
+def _corpus_check(arguments: argparse.Namespace) -> int:
+    from ingest.corpus_check import check_corpus, report_text
+
+    report = check_corpus(
+        Path(arguments.corpus[0]) if arguments.corpus else DEFAULT_CORPUS,
+        Path(arguments.snapshot) if arguments.snapshot else None,
+        Path(arguments.article) if arguments.article else None,
+        [Path(file) for file in arguments.files],
+    )
+    print(json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=1) if arguments.json else report_text(report))
+    return 1 if report.findings else 0
 
 
 def _fetch(arguments: argparse.Namespace) -> int:
@@ -147,6 +182,12 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("--dry-run", action="store_true", help="only list what would be brought; asks nobody")
     fetch.add_argument("--host", action="append", default=[], metavar="NAME", help="another host (also: FETCH_HOSTS)")
     fetch.add_argument("--again", action="store_true", help="ask also for pages brought or confirmed today")
+    listing = command("list", _list, "List the documents of the corpus by kind, language and domain.")
+    listing.add_argument("--write-manifest", action="store_true", help="write corpus/sources.toml from the front matter")
+    rules = command("corpus-check", _corpus_check, "Hold the project's corpus to its rules (docs/corpus.md).")
+    rules.add_argument("files", nargs="*", metavar="FILE", help="only these files (default: all)")
+    rules.add_argument("--snapshot", metavar="DIR", help="folder of the AWS pages that front matter points into")
+    rules.add_argument("--article", metavar="FILE", help="text whose facts the notes carry")
     command("prepare-model", _prepare_model, "Prepare the default embedding model (ten seconds, once).")
     return parser
 

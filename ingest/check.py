@@ -126,7 +126,7 @@ def _fresh(manifest: Manifest, settings: IngestSettings) -> CheckResult:
     known = {record.uri: (record.size, record.mtime_ns) for record in manifest.files}
     files = {f.uri: (f.size, f.mtime_ns) for f in walk(settings.corpus, settings) if not isinstance(f, Problem)}
     changed = sum(1 for uri, stat in files.items() if uri in known and known[uri] != stat)
-    added = sum(1 for uri in files if uri not in known)
+    added = sum(1 for uri in files if uri not in known and uri not in manifest.passed_over)
     gone = sum(1 for uri in known if uri not in files and not uri.startswith("fetched/"))
     if changed or added or gone:
         message = f"Since the build: {changed} files changed, {added} added, {gone} gone."

@@ -29,7 +29,7 @@ from ingest.web import Budget, Clock, Reply, Web
 State = Literal["brought", "unchanged", "fresh", "failed"]
 PlanState = Literal["new", "check", "fresh"]
 
-# The licence of AWS's documentation (https://docs.aws.amazon.com, "Site terms"); nothing is known of other hosts.
+# As the corpus records it for AWS's documentation (docs/corpus.md); nothing is known of other hosts.
 _LICENCES: Mapping[str, str] = dict.fromkeys(DEFAULT_HOSTS, "CC-BY-SA-4.0")
 
 

@@ -33,7 +33,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One build. `created` is ISO 8601 in UTC; `chroma_url` is "" for an embedded folder."""
+    """One build. `created` is ISO 8601 in UTC; `chroma_url` is "" for an embedded folder.
+
+    `passed_over` are files that were seen and not taken in: unreadable ones, digests that a fetched page replaces.
+    """
 
     build: str
     created: str
@@ -46,6 +49,7 @@ class Manifest:
     collection: str
     chroma_url: str
     files: tuple[FileRecord, ...]
+    passed_over: tuple[str, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
     def write(self, folder: Path) -> None:
@@ -62,6 +66,7 @@ def read_manifest(folder: Path) -> Manifest:
             raise IndexMismatch(
                 f"The index has format {raw.get('schema_version')}, this program reads {SCHEMA_VERSION}."
             )
+        raw["passed_over"] = tuple(raw.get("passed_over", ()))
         raw["files"] = tuple(FileRecord(**record) for record in raw["files"])
         return Manifest(**raw)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

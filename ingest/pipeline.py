@@ -63,6 +63,7 @@ class _Work:
     records: list[FileRecord] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     read: int = 0
     reused: int = 0
 
@@ -151,10 +152,11 @@ def _read_all(settings: IngestSettings, embedder: Embedder, previous: _Previous,
             except UnreadableFile as error:
                 work.problems.append(Problem(item.uri, error.code, error.message, error.help))
         progress("Reading", number, len(found))
-    replaced = {page.url for page in pages}
+    replaced = {document.source.url for document, _, _ in entries if document.source.uri in by_uri}
     for document, record, chunks in sorted(entries, key=lambda entry: entry[0].source.uri):
         if document.source.url in replaced and document.source.uri not in by_uri and document.source.kind == "aws-doc":
-            continue  # the fetched page stands for the digest of the same address
+            work.replaced.append(document.source.uri)  # the fetched page stands for the digest of the same address
+            continue
         work.documents.append(document)
         work.records.append(record)
         work.chunks.extend(chunks)
@@ -239,6 +241,7 @@ def _manifest(
         collection=f"{_COLLECTION_PREFIX}{hash_of(str(settings.index.resolve()))[:8]}-{build}",
         chroma_url=settings.chroma_url,
         files=tuple(work.records),
+        passed_over=tuple(sorted([*work.replaced, *(problem.uri for problem in work.problems)])),
     )
 
 

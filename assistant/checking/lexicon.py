@@ -11,6 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -83,9 +84,16 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         folded = fold(match.group())
         found.append(
-            Token(match.group(), match.start(), match.end(), folded, stem(folded, "fr"), stem(folded, "en"))
+            Token(match.group(), match.start(), match.end(), folded, french_stem(match.group()), stem(folded, "en"))
         )
     return found
+
+
+@lru_cache(maxsize=65536)
+def french_stem(word: str) -> str:
+    """Folded French stem of a word, taken before the accents go: "traitées" and "traiter" share theirs."""
+    stemmed = fold(stem(word.lower(), "fr"))
+    return stemmed.rstrip("e") or stemmed
 
 
 class Lexicon:
@@ -194,7 +202,7 @@ class Lexicon:
         for form in (*concept.fr, *concept.en):
             folded = fold(form)
             if not _is_acronym(form):
-                if any(stem(folded, lang) in (word.fr, word.en) for lang in LANGS):
+                if french_stem(form) == word.fr or stem(folded, "en") == word.en:
                     return True
             elif word.folded in (folded, folded + "s") and not word.text.islower():
                 return True

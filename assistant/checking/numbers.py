@@ -1,78 +1,78 @@
 """Quantities in French and English text, and whether those of a claim agree with those of a source.
 
-Owns number formats, units, bounds and ranges (5 To = 5 TB, 1 000 = 1,000, 0,5 = 0.5, "up to", "au moins").
-Versions, instance names and identifiers (ml.p3.2xlarge, HTTP/2, k-1) are names, not quantities.
-Knows nothing of documents; text in, values out.
+Owns number formats, bounds and ranges (5 To = 5 TB, 1 000 = 1,000, 0,5 = 0.5, "up to", "au moins"). Versions,
+instance names and identifiers (ml.p3.2xlarge, HTTP/2, k-1) are names, not quantities. Knows nothing of documents.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.checking.units import UNIT_WORDS, Unit, find_unit
+from assistant.checking.negation import denials, denied
+from assistant.checking.number_words import worded
+from assistant.checking.plain import flat
+from assistant.checking.units import Unit, find_rate, find_unit
 from ingest.analysis import fold, is_stop_word, stem
 from ingest.schema import Lang
 
 Bound = Literal["exact", "upper", "lower", "low_end", "high_end"]
 Outcome = Literal["none", "match", "conflict", "missing"]
+Meanings = Callable[[str, Lang], frozenset[str]]
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _NUMBER = re.compile(
-    rf"(?<![\w.,/^_=*:-])(?P<sign>[-\u2212](?=\d))?"
-    rf"(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.]\d+)"
-    rf"(?:[eE][-+]?\d+)?(?P<order>(?:st|nd|rd|th|er|re|e|ème)\b)?(?![\w^])(?!-[A-Za-z\d])"
+    rf"(?<![\w/^_=*:-])(?<![\w][.,])(?P<sign>[-\u2212](?=\d))?"
+    rf"(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.]\d+)(?P<power>[eE][-+]?\d+)?"
+    rf"(?:(?P<order>st|nd|rd|th|er|re|e|ème)\b|(?=(?:[kKMGTP]i?[oBb]|ms|s|h|min|d|j)\b)|(?![\w^/]))(?!-[A-Za-z\d])"
 )
-_GLUED = re.compile(r"(?<![\w.,/-])(?P<digits>\d+(?:[.,]\d+)?)(?P<unit>[kKMGTP][oB]|[KMGTP]i[oB]|ms|s|h|min|%|x)\b")
-_WORDS = {
-    "en": "zero one two three four five six seven eight nine ten eleven twelve".split(),
-    "fr": "zero un deux trois quatre cinq six sept huit neuf dix onze douze".split(),
-}
-_EXTRA_WORDS = {"une": 1.0, "dozen": 12.0, "hundred": 100.0, "cent": 100.0, "hundreds": 100.0, "centaines": 100.0,
-                "twice": 2.0, "double": 2.0, "half": 0.5, "moitie": 0.5, "tiers": 1 / 3, "third": 1 / 3,
-                "quinze": 15.0, "fifteen": 15.0, "vingt": 20.0, "twenty": 20.0, "trente": 30.0, "thirty": 30.0}
-_SCALES = {"thousand": 1e3, "mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9,
-           "billion": 1e9, "billions": 1e9}
-_WORD = re.compile(r"[^\W\d_]+")
 _UPPER = re.compile(
-    r"\b(?:up to|at most|no more than|not more than|maximum(?: of)?|max|less than|fewer than|under|below|limited to|"
-    r"limit(?:ed)? (?:of|to|is)|within|smaller than|lower than|never exceeds?|cannot exceed|not exceed|capped at|"
-    r"jusqu'?\s?a|au plus|au maximum(?: de)?|maximale?(?: de| est de)?|moins de|inferieure? a|limitee? a|"
-    r"ne depasse(?:nt)? pas|ne peut depasser|sous|en dessous de|plafonnee? a|plafond de)\W{0,2}$|[<\u2264]\s?$"
+    r"(?:\b(?:up to|at most|no more than|not more than|no longer than|maximum(?: of)?|max|less than|fewer than|under|below|"
+    r"limited to|limit(?:ed)? (?:of|to|is)|within|smaller than|lower than|shorter than|capped at|cap of|ceiling of|"
+    r"or less than|jusqu'? ?a|au plus|au maximum(?: de)?|maximale?(?: de| est de)?|moins de|inferieure?s? a|"
+    r"limitee?s? a|sous|en dessous de|plafonnee?s? a|plafond (?:de|est de)|pas plus de)|[<\u2264])\W{0,2}$"
 )
 _LOWER = re.compile(
-    r"\b(?:at least|minimum(?: of)?|min|more than|over|above|greater than|exceeds?|larger than|higher than|"
-    r"no less than|not less than|never below|not below|starts? at|or more|from|"
-    r"au moins|au minimum(?: de)?|minimale?(?: de| est de)?|plus de|superieure? a|depasse(?:nt)?|jamais en dessous de|"
-    r"pas moins de|au-dessus de|au dela de|a partir de)\W{0,2}$|[>\u2265]\s?$"
+    r"(?:\b(?:at least|minimum(?: of)?|min|more than|over|above|greater than|exceed(?:s|ing)?|larger than|higher than|"
+    r"longer than|no less than|not less than|no fewer than|never below|not below|beyond|starts? at|"
+    r"au moins|au minimum(?: de)?|minimale?(?: de| est de)?|plus de|superieure?s? a|depasser?(?:nt)?|jamais en dessous de|"
+    r"pas moins de|au-dessus de|au-? ?dela de|a partir de)|[>\u2265])\W{0,2}$"
 )
-_AFTER_LOWER = re.compile(r"^\W{0,2}(?:or more|or above|or higher|ou plus|et plus|au moins|minimum|au minimum|at minimum)\b")
-_AFTER_UPPER = re.compile(r"^\W{0,2}(?:or less|or fewer|at most|ou moins|au plus|maximum|au maximum|at maximum)\b")
-_RANGE_GAP = re.compile(r"^\s*(?:to|and|a|et|through|-|\u2013|\u2014)\s*$")
-_RANGE_OPEN = re.compile(r"\b(?:between|entre|from|de|range(?:s|d)? from|of|va de|varie de|allant de|comprise? entre)\W{0,2}$")
-_VERSION = re.compile(r"(?:version|python|tensorflow|pytorch|mxnet|spark|java|chapter|section|figure|http/?|v)\W{0,2}$")
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
-).split()
+_AFTER_LOWER = re.compile(r"^\W{0,2}(?:[\w-]+ ){0,2}?(?:or more|or above|or higher|or longer|ou plus|et plus|au moins|minimum|au minimum|at minimum|at least)\b")
+_AFTER_UPPER = re.compile(r"^\W{0,2}(?:[\w-]+ ){0,2}?(?:or less|or fewer|at most|ou moins|au plus|maximum|au maximum|at maximum)\b")
+_RANGE_GAP = re.compile(r"^\s*(?:to|and|a|et|through|-|jusqu'a|up to)\s*(?:a |of )?$")
+_RANGE_OPEN = re.compile(r"\b(?:between|entre|from|de|d'|range(?:s|d)? from|of|va de|varie de|allant de|comprise?s? entre)\W{0,2}$")
+_VERSION = re.compile(
+    r"\b(?:version|versions|python|tensorflow|pytorch|mxnet|spark|java|chapter|section|figure|http/?|v|tls|type|"
+    r"phase|option|question|step|etape|chapitre|nfsv?)\W{0,2}$"
+)
+_MONTHS = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_NOUN_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as a text gives it. `value` is in the base unit of `dimension` (bytes, seconds, 1 for counts).
 
-    `other` is a second reading where the format is ambiguous ("1,500" in French). `noun` is the stem of what is
-    counted. A weak quantity (the article "un", "one") may agree with another but is not missed.
+    `other` is a second reading where the format is ambiguous ("1,500" in French). `noun` is what is counted (stems
+    and meanings), `rate` the seconds of a "per ...". A weak quantity ("one", "a day") may agree but is not missed.
     """
 
     value: float
     dimension: str
-    bound: Bound
     text: str
     start: int
     end: int
+    bound: Bound = "exact"
     noun: frozenset[str] = frozenset()
+    rate: float | None = None
     other: float | None = None
     weak: bool = False
 
@@ -87,44 +87,47 @@ class NumberFinding:
     missing: tuple[str, ...] = ()
 
 
-def quantities(text: str, lang: Lang) -> tuple[Quantity, ...]:
-    """Quantities in order of place."""
-    found = [*_figures(text, lang), *_glued(text, lang)]
+def quantities(text: str, lang: Lang, meanings: Meanings | None = None) -> tuple[Quantity, ...]:
+    """Quantities in order of place. `meanings` gives ids for a counted noun, so that it can be found translated."""
+    found = _figures(text, lang, meanings)
     taken = [(quantity.start, quantity.end) for quantity in found]
-    found += [q for q in _worded(text, lang) if not any(q.start < end and start < q.end for start, end in taken)]
+    found += [q for q in _in_words(text, lang, meanings) if not any(q.start < e and s < q.end for s, e in taken)]
     found.sort(key=lambda quantity: quantity.start)
-    return tuple(_with_ranges(text, found))
+    return tuple(_with_ranges(text, _undenied(text, lang, found)))
 
 
-def compare(claim: str, evidence: str, claim_lang: Lang, evidence_lang: Lang, context: str = "") -> NumberFinding:
-    """Do the quantities of the claim stand in the evidence (or, failing that, its context)?
+def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFinding:
+    """Do the quantities of a claim stand in the evidence?
 
-    `conflict` where the evidence gives another quantity of the same kind, `missing` where it gives none.
+    `conflict` where the evidence gives another quantity in its place, `missing` where it gives none.
     """
-    wanted = quantities(claim, claim_lang)
-    given = quantities(evidence, evidence_lang)
-    around = quantities(context, evidence_lang) if context else ()
-    strong = [quantity for quantity in wanted if not quantity.weak]
-    free = list(given)
+    strong = [quantity for quantity in said if not quantity.weak]
     matched = 0
-    unmatched: list[Quantity] = []
-    for quantity in wanted:
-        hit = next((g for g in free if _agree(quantity, g)), None) or next((g for g in given if _agree(quantity, g)), None)
-        if hit is not None:
-            matched += not quantity.weak
-            if hit in free:
-                free.remove(hit)
-        elif not quantity.weak or any(_same_kind(quantity, g) for g in free if not g.weak):
-            unmatched.append(quantity)
-    unmatched = [q for q in unmatched if not any(_agree(q, g) for g in around)]
-    conflicts, missing = [], []
-    for quantity in unmatched:
+    free = list(given)
+    conflicts: list[tuple[str, str]] = []
+    missing: list[str] = []
+    left: list[Quantity] = []
+    for quantity in sorted(said, key=lambda q: q.weak):
+        hits = [g for g in given if agree(quantity, g)]
+        hit = next((g for g in hits if g in free and _nouns_fit(quantity, g)), None) or next(iter(hits), None)
+        if hit is None:
+            left.append(quantity)
+            continue
+        matched += not quantity.weak
+        rival = None if _nouns_fit(quantity, hit) else _same_noun(quantity, given)
+        if rival is not None and not quantity.weak:
+            conflicts.append((quantity.text, rival.text))
+        if hit in free:
+            free.remove(hit)
+    for quantity in left:
+        if quantity.weak:
+            continue
         rival = _rival(quantity, free) or _rival(quantity, list(given))
         if rival is None:
             missing.append(quantity.text)
         else:
             conflicts.append((quantity.text, rival.text))
-    outcome: Outcome = "none" if not strong and not conflicts else "match"
+    outcome: Outcome = "match" if strong else "none"
     if conflicts:
         outcome = "conflict"
     elif missing:
@@ -132,176 +135,173 @@ def compare(claim: str, evidence: str, claim_lang: Lang, evidence_lang: Lang, co
     return NumberFinding(outcome, matched, tuple(conflicts), tuple(missing))
 
 
-def _agree(a: Quantity, b: Quantity) -> bool:
-    if a.dimension != b.dimension and not (_countlike(a) and _countlike(b)):
+def agree(a: Quantity, b: Quantity) -> bool:
+    """Same value in the same dimension, no contrary bound, no contrary rate."""
+    if a.dimension != b.dimension and not {a.dimension, b.dimension} <= {"", "date"}:
+        return False
+    if a.rate is not None and b.rate is not None and a.rate != b.rate:
         return False
     values_a = [a.value] if a.other is None else [a.value, a.other]
     values_b = [b.value] if b.other is None else [b.value, b.other]
     if not any(_close(x, y, a.dimension) for x in values_a for y in values_b):
         return False
-    return _bounds_fit(a.bound, b.bound)
+    upper, lower = {"upper", "high_end"}, {"lower", "low_end"}
+    return not (a.bound in upper and b.bound in lower) and not (a.bound in lower and b.bound in upper)
 
 
 def _close(x: float, y: float, dimension: str) -> bool:
-    if abs(x - y) <= 1e-9 * max(abs(x), abs(y), 1e-300):
+    if abs(x - y) <= 1e-6 * max(abs(x), abs(y)):
         return True
-    if dimension != "bytes" or not x or not y:
+    if not x or not y:
         return False
-    ratio = max(x, y) / min(x, y)  # 1 GB read as 1,000 or as 1,024 MB
-    return any(abs(ratio - (1.024**power)) < 1e-6 for power in (1, 2, 3, 4))
+    ratio = max(x, y) / min(x, y)
+    if dimension == "bytes":  # 1 GB read as 1,000 or as 1,024 MB
+        return any(abs(ratio - (1.024**power)) < 1e-6 for power in (1, 2, 3, 4))
+    return dimension == "time" and ratio < 1.02 and min(x, y) > 2e6  # a month as 30 days, a year as 365
 
 
-def _bounds_fit(claim: Bound, evidence: Bound) -> bool:
-    upper, lower = {"upper", "high_end"}, {"lower", "low_end"}
-    return not (claim in upper and evidence in lower) and not (claim in lower and evidence in upper)
-
-
-def _countlike(quantity: Quantity) -> bool:
-    return quantity.dimension in ("", "date")
-
-
-def _same_kind(a: Quantity, b: Quantity) -> bool:
-    if a.dimension != b.dimension:
-        return False
+def _nouns_fit(a: Quantity, b: Quantity) -> bool:
     return bool(a.dimension) or not a.noun or not b.noun or bool(a.noun & b.noun)
 
 
-def _rival(quantity: Quantity, given: list[Quantity]) -> Quantity | None:
+def _same_noun(quantity: Quantity, given: Sequence[Quantity]) -> Quantity | None:
+    """A quantity of the very thing that is counted, with another value."""
+    return next((g for g in given if not g.weak and not g.dimension and g.noun & quantity.noun and not agree(quantity, g)), None)
+
+
+def _rival(quantity: Quantity, given: Sequence[Quantity]) -> Quantity | None:
     """The quantity of the source that stands where the claim's stands: same noun, then same dimension, then any."""
-    strong = [g for g in given if not g.weak]
-    same_value = [g for g in strong if g.value == quantity.value or g.text.split()[:1] == quantity.text.split()[:1]]
+    strong = [g for g in given if not g.weak and g.dimension != "date" or quantity.dimension == "date" == g.dimension]
+    figure = quantity.text.split()[0]
     for pool in (
         [g for g in strong if g.dimension == quantity.dimension and g.noun & quantity.noun],
-        [g for g in same_value if g.dimension != quantity.dimension],
+        [g for g in strong if g.text.split()[0] == figure],
         [g for g in strong if g.dimension == quantity.dimension],
-        strong,
+        [g for g in strong if not g.dimension or not quantity.dimension],
     ):
         if pool:
             return pool[0]
     return None
 
 
-def _figures(text: str, lang: Lang) -> list[Quantity]:
+def _figures(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity]:
+    plain = flat(text)
     found = []
     for match in _NUMBER.finditer(text):
-        before = fold(text[max(0, match.start() - 30) : match.start()] + "|")[:-1]
-        if _VERSION.search(before) or _is_list_number(text, match):
+        if _VERSION.search(plain[: match.start()][-30:]) or _is_list_number(text, match):
             continue
         value, other = _value(match["digits"], lang)
-        exponent = re.search(r"[eE]([-+]?\d+)$", match.group())
-        if exponent:
-            value *= 10.0 ** int(exponent.group(1))
+        if match["power"]:
+            value *= 10.0 ** int(match["power"][1:])
         if match["sign"]:
-            value = -value
-        found.append(_quantity(text, match.start(), match.end("digits"), value, other, lang, bool(match["order"])))
+            value, other = -value, None
+        end = match.end("power") if match["power"] else match.end("digits")
+        if match["order"]:
+            found.append(Quantity(value, "ordinal", match.group(), match.start(), match.end()))
+        else:
+            found.append(_quantity(text, plain, (match.start(), end), (value, other), lang, meanings))
     return found
 
 
-def _glued(text: str, lang: Lang) -> list[Quantity]:
+def _in_words(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity]:
+    plain = flat(text)
     found = []
-    for match in _GLUED.finditer(text):
-        value, other = _value(match["digits"], lang)
-        found.append(_quantity(text, match.start(), match.end("digits"), value, other, lang, False))
-    return found
-
-
-def _worded(text: str, lang: Lang) -> list[Quantity]:
-    found = []
-    words = list(_WORD.finditer(text))
-    for place, match in enumerate(words):
-        folded = fold(match.group())
-        value = _word_value(folded, lang)
-        if value is None:
+    for number in worded(text, lang):
+        if number.part:
+            found.append(Quantity(number.value, "percent", text[number.start : number.end], number.start, number.end))
             continue
-        end = match.end()
-        weak = folded in ("un", "une", "one", "six" if lang == "xx" else "one", "double", "third", "tiers")
-        following = fold(words[place + 1].group()) if place + 1 < len(words) else ""
-        if following in _SCALES:
-            value, end, weak = value * _SCALES[following], words[place + 1].end(), False
-        if weak and find_unit(text, end) is not None:
-            weak = folded in ("un", "une", "one") and fold(text[max(0, match.start() - 12) : match.start()]).endswith("d'")
-        quantity = _quantity(text, match.start(), end, value, None, lang, False)
-        found.append(Quantity(**{**_fields(quantity), "weak": weak}))
+        unit = find_unit(text, number.end)
+        quantity = _quantity(text, plain, (number.start, number.end), (number.value, None), lang, meanings)
+        weak = number.article and (unit is None or text[number.start : number.end].lower() in ("un", "une"))
+        found.append(dataclasses.replace(quantity, weak=weak))
     return found
-
-
-def _word_value(folded: str, lang: Lang) -> float | None:
-    if folded in _WORDS[lang]:
-        return float(_WORDS[lang].index(folded))
-    return _EXTRA_WORDS.get(folded)
 
 
 def _value(digits: str, lang: Lang) -> tuple[float, float | None]:
     """Value, and the other reading where the format leaves two."""
     compact = re.sub(_SPACE, "", digits)
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", compact):
+    mark, point = (",", ".") if lang == "en" else (".", ",")
+    if re.fullmatch(rf"[1-9]\d{{0,2}}(?:[{mark}]\d{{3}})+(?:[{point}]\d+)?", compact):
+        grouped = float(compact.replace(mark, "").replace(point, "."))
+        ambiguous = lang == "fr" and compact.count(mark) == 1 and point not in compact
+        return grouped, float(compact.replace(mark, ".")) if ambiguous else None
+    if lang == "fr" and re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", compact):
+        decimal = float(compact.replace(",", ".")) if compact.count(",") == 1 else None
         thousands = float(compact.replace(",", ""))
-        if lang == "en" or compact.count(",") > 1 or "." in compact:
-            return thousands, None
-        return float(compact.replace(",", ".")), thousands
-    if lang == "fr" and re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", compact):
-        decimal = None if compact.count(".") > 1 or "," in compact else float(compact)
-        return float(compact.replace(".", "").replace(",", ".")) if decimal is None else decimal, (
-            None if decimal is None else float(compact.replace(".", ""))
-        )
+        return (thousands, None) if decimal is None else (decimal, thousands)
     compact = compact.replace(",", ".")
-    if compact.count(".") > 1:
-        compact = compact.replace(".", "")
-    return float(compact), None
+    return float(compact if compact.count(".") <= 1 else compact.replace(".", "")), None
 
 
 def _quantity(
-    text: str, start: int, end: int, value: float, other: float | None, lang: Lang, ordinal: bool
+    text: str,
+    plain: str,
+    place: tuple[int, int],
+    values: tuple[float, float | None],
+    lang: Lang,
+    meanings: Meanings | None,
 ) -> Quantity:
-    scale = re.match(r"\s*([^\W\d_]+)", text[end:])
-    if scale and fold(scale.group(1)) in _SCALES:
-        value *= _SCALES[fold(scale.group(1))]
-        end += scale.end()
+    start, end = place
+    value, other = values
+    scale = re.match(r" ?(thousand|million|millions|billion|milliards?|mille)\b(?: d'| de )?", plain[end:])
+    if scale:
+        value *= {"t": 1e3, "m": 1e6, "b": 1e9}[scale.group(1)[0]] if scale.group(1) not in ("mille", "milliard", "milliards") else (1e3 if scale.group(1) == "mille" else 1e9)
+        end += len(scale.group().rstrip(" d'e")) if scale.group().endswith(("'", " ")) else scale.end()
     unit = find_unit(text, end) or _currency_before(text, start)
-    before = fold(text[max(0, start - 45) : start].replace("’", "'") + "|")[:-1]
-    bound: Bound = "exact"
-    after = fold("|" + text[unit.end if unit and unit.end > end else end :][:25].replace("’", "'"))[1:]
-    if _UPPER.search(before) or _AFTER_UPPER.search(after):
-        bound = "upper"
-    elif _LOWER.search(before) or _AFTER_LOWER.search(after):
-        bound = "lower"
+    if unit is None and _is_date(text, plain, start, end, value):
+        return Quantity(value, "date", text[start:end], start, end)
     stop = max(end, unit.end) if unit else end
-    if unit is None and _is_date(text, start, end, value):
-        return Quantity(value, "date", "exact", text[start:end], start, end)
-    dimension = "ordinal" if ordinal else unit.dimension if unit else ""
-    factor = unit.factor if unit and not ordinal else 1.0
-    noun = frozenset() if unit else _noun(text, end)
-    return Quantity(value * factor, dimension, bound, text[start:stop], start, stop, noun, None if other is None else other * factor)
+    before, after = plain[max(0, start - 45) : start], plain[stop : stop + 40]
+    bound: Bound = "exact"
+    if _LOWER.search(before) or _AFTER_LOWER.search(after):
+        bound = "lower"
+    elif _UPPER.search(before) or _AFTER_UPPER.search(after):
+        bound = "upper"
+    factor = unit.factor if unit else 1.0
+    return Quantity(
+        value=value * factor,
+        dimension=unit.dimension if unit else "",
+        text=text[min(start, unit.start) if unit else start : stop],
+        start=start,
+        end=stop,
+        bound=bound,
+        noun=frozenset() if unit else _noun(text, stop, lang, meanings),
+        rate=None if unit and unit.dimension == "time" else find_rate(text, stop),
+        other=None if other is None else other * factor,
+    )
 
 
-def _noun(text: str, end: int) -> frozenset[str]:
-    """Stems of the next content words: what is counted ("10 parallel training jobs")."""
-    stems: list[str] = []
-    for match in _WORD.finditer(text, end, min(len(text), end + 40)):
+def _noun(text: str, end: int, lang: Lang, meanings: Meanings | None) -> frozenset[str]:
+    """Stems (and meanings) of the next content words: what is counted ("10 parallel training jobs")."""
+    names: set[str] = set()
+    count = 0
+    last = end
+    for match in _WORD.finditer(text, end, min(len(text), end + 60)):
         folded = fold(match.group())
-        if text[end : match.start()].strip(" \u00a0\u202f'’-") and len(stems) == 0 and re.search(r"[,;.:()]", text[end : match.start()]):
+        if re.search(r"[,;.:()]", text[last : match.start()]):
             break
+        last = match.end()
         if is_stop_word(folded):
-            if stems:
+            if names and folded not in ("de", "d", "of", "du", "des", "autres", "other", "more", "plus"):
                 break
             continue
-        stems += [stem(folded, "fr"), stem(folded, "en")]
-        if len(stems) >= 6:
+        names |= {stem(folded, "fr"), stem(folded, "en")}
+        count += 1
+        if count >= _NOUN_WORDS:
             break
-    return frozenset(stems)
+    if meanings is not None and names:
+        names |= meanings(text[end:last], lang)
+    return frozenset(names)
 
 
 def _currency_before(text: str, start: int) -> Unit | None:
-    if start and text[start - 1] in "$€":
-        return Unit("money", 1.0, start - 1, start)
-    return None
+    return Unit("money", 1.0, start - 1, start) if start and text[start - 1] in "$€" else None
 
 
-def _is_date(text: str, start: int, end: int, value: float) -> bool:
-    if 1990 <= value <= 2099 and re.fullmatch(r"\d{4}", text[start:end]) and not re.match(r"\s+[a-z]{3,}s\b", text[end:]):
-        return True
-    following = _WORD.match(text, end + 1)
-    return bool(following and fold(following.group()) in _MONTHS and value <= 31)
+def _is_date(text: str, plain: str, start: int, end: int, value: float) -> bool:
+    if 1990 <= value <= 2099 and re.fullmatch(r"\d{4}", text[start:end]):
+        return not re.match(r" (?:[a-z]+s)\b", plain[end:]) or bool(_MONTHS.search(plain[max(0, start - 12) : start]))
+    return value <= 31 and bool(re.match(r" (?:of )?", plain[end:]) and _MONTHS.match(plain, end + 1))
 
 
 def _is_list_number(text: str, match: re.Match[str]) -> bool:
@@ -309,35 +309,40 @@ def _is_list_number(text: str, match: re.Match[str]) -> bool:
     return not text[line_start : match.start()].strip() and bool(re.match(r"[.)]\s", text[match.end() :]))
 
 
+def _undenied(text: str, lang: Lang, found: list[Quantity]) -> list[Quantity]:
+    """ "does not take more than 5" is at most 5: a denial turns a bound over."""
+    cues = denials(text, lang)
+    turned: dict[Bound, Bound] = {"upper": "lower", "lower": "upper"}
+    return [
+        dataclasses.replace(q, bound=turned[q.bound]) if q.bound in turned and denied(cues, q.start, q.end) else q
+        for q in found
+    ]
+
+
 def _with_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     """The two ends of a range know that they are ends, and share the unit that stands after the second."""
     result = list(found)
+    plain = flat(text)
     for place in range(len(result) - 1):
         low, high = result[place], result[place + 1]
-        gap = fold("|" + text[low.end : high.start] + "|")[1:-1] if low.end <= high.start else "x"
-        if not _RANGE_GAP.match(gap) or low.value > high.value or "date" in (low.dimension, high.dimension):
+        if low.end > high.start or low.value > high.value > 0 and not high.dimension:
             continue
-        before = fold(text[max(0, low.start - 20) : low.start] + "|")[:-1]
-        if gap.strip() in ("and", "et") and not re.search(r"\b(?:between|entre)\W*$", before):
+        gap, before = plain[low.end : high.start], plain[max(0, low.start - 20) : low.start]
+        if not _is_range(gap, before, low, high):
             continue
-        if gap.strip() == "a" and not (_RANGE_OPEN.search(before) or not low.dimension):
-            continue
-        if low.dimension == "" and high.dimension and high.dimension != "ordinal":
-            factor = find_unit(text, _digits_end(text, high))
-            scale = factor.factor if factor else 1.0
-            low = Quantity(**{**_fields(low), "value": low.value * scale, "dimension": high.dimension})
-        result[place] = Quantity(**{**_fields(low), "bound": "low_end"})
-        result[place + 1] = Quantity(**{**_fields(high), "bound": "high_end"})
+        if not low.dimension and high.dimension not in ("", "ordinal", "date"):
+            unit = find_unit(text, high.end - len(re.sub(r"^[\d\s.,\u00a0\u202f-]+", "", high.text)))
+            low = dataclasses.replace(low, value=low.value * (unit.factor if unit else 1.0), dimension=high.dimension, noun=frozenset())
+        result[place] = dataclasses.replace(low, bound="low_end", noun=low.noun or high.noun)
+        result[place + 1] = dataclasses.replace(high, bound="high_end")
     return result
 
 
-def _digits_end(text: str, quantity: Quantity) -> int:
-    match = re.match(rf"[-\u2212]?\d[\d.,]*(?:{_SPACE}\d{{3}})*", text[quantity.start :])
-    return quantity.start + (match.end() if match else 0)
-
-
-def _fields(quantity: Quantity) -> dict[str, object]:
-    return {name: getattr(quantity, name) for name in Quantity.__slots__}
-
-
-__all__ = ["UNIT_WORDS", "NumberFinding", "Quantity", "compare", "quantities"]
+def _is_range(gap: str, before: str, low: Quantity, high: Quantity) -> bool:
+    if not _RANGE_GAP.match(gap) or "date" in (low.dimension, high.dimension):
+        return False
+    if gap.strip() in ("and", "et"):
+        return bool(re.search(r"\b(?:between|entre)\W*$", before))
+    if gap.strip() in ("a", "to"):
+        return bool(_RANGE_OPEN.search(before)) or not low.dimension or low.dimension == high.dimension
+    return True

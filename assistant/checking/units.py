@@ -1,6 +1,7 @@
 """Units of measure in French and English, each with its dimension and its factor to the base unit.
 
-Bytes for sizes (decimal; binary for KiB ...), seconds for time. Knows nothing of numbers: it looks at what follows one.
+Bytes for sizes (decimal; binary for KiB ...), seconds for time, hertz, dollars, percent. Knows nothing of numbers: it
+looks at what follows one.
 """
 
 from __future__ import annotations
@@ -8,34 +9,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.checking.plain import flat
+
 _SIZES = {"k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12, "p": 1e15, "e": 1e18}
 _BINARY = {"ki": 2.0**10, "mi": 2.0**20, "gi": 2.0**30, "ti": 2.0**40, "pi": 2.0**50}
-_TIMES = {
-    "ms": 1e-3, "milliseconde": 1e-3, "millisecondes": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3,
-    "s": 1.0, "sec": 1.0, "seconde": 1.0, "secondes": 1.0, "second": 1.0, "seconds": 1.0,
-    "min": 60.0, "mn": 60.0, "minute": 60.0, "minutes": 60.0,
-    "h": 3600.0, "heure": 3600.0, "heures": 3600.0, "hour": 3600.0, "hours": 3600.0, "hr": 3600.0, "hrs": 3600.0,
-    "jour": 86400.0, "jours": 86400.0, "j": 86400.0, "day": 86400.0, "days": 86400.0, "d": 86400.0,
-    "semaine": 604800.0, "semaines": 604800.0, "week": 604800.0, "weeks": 604800.0,
-    "mois": 2629800.0, "month": 2629800.0, "months": 2629800.0,
-    "an": 31557600.0, "ans": 31557600.0, "année": 31557600.0, "années": 31557600.0, "year": 31557600.0,
-    "years": 31557600.0,
-}  # fmt: skip
-_SIZE_WORDS = {
-    "octet": 1.0, "octets": 1.0, "byte": 1.0, "bytes": 1.0,
-    "kilooctet": 1e3, "kilooctets": 1e3, "kilobyte": 1e3, "kilobytes": 1e3,
-    "mégaoctet": 1e6, "mégaoctets": 1e6, "megabyte": 1e6, "megabytes": 1e6,
-    "gigaoctet": 1e9, "gigaoctets": 1e9, "gigabyte": 1e9, "gigabytes": 1e9,
-    "téraoctet": 1e12, "téraoctets": 1e12, "terabyte": 1e12, "terabytes": 1e12,
-    "pétaoctet": 1e15, "pétaoctets": 1e15, "petabyte": 1e15, "petabytes": 1e15,
-}  # fmt: skip
-_PERCENT = {"%", "percent", "pour cent", "pourcent", "per cent"}
-_MONEY = {"$", "€", "dollar", "dollars", "usd", "euro", "euros", "us dollars"}
-UNIT_WORDS = frozenset({*_TIMES, *_SIZE_WORDS, *_MONEY})
+_SECONDS = {
+    1e-6: "microseconde microsecondes microsecond microseconds",
+    1e-3: "ms milliseconde millisecondes millisecond milliseconds",
+    1.0: "s sec secs seconde secondes second seconds",
+    60.0: "min mins mn minute minutes",
+    3600.0: "h hr hrs heure heures hour hours",
+    86400.0: "j d jour jours journee journees day days",
+    604800.0: "semaine semaines week weeks",
+    2629800.0: "mois month months",
+    31557600.0: "an ans annee annees year years",
+}
+_TIMES = {word: factor for factor, words in _SECONDS.items() for word in words.split()}
+_PREFIXES = {"": 1.0, "kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
+_BYTES = {f"{p}{w}{s}": f for p, f in _PREFIXES.items() for w in ("octet", "byte") for s in ("", "s")}
+_FREQUENCIES = {"hz": 1.0, "khz": 1e3, "mhz": 1e6, "ghz": 1e9}
+_MONEY = frozenset({"$", "€", "dollar", "dollars", "usd", "euro", "euros"})
+_LENGTHS = {"mm": 1e-3, "cm": 1e-2, "km": 1e3}
+_SHORT_SIZE = re.compile(r"[KMGTPkmgtp]i?[oOB]$|[KMGTP]i?b$")
+# French words that look like a size in lower case.
+_NOT_SIZES = frozenset({"to", "go", "mo", "po", "ko"})
 
-_AFTER = re.compile(
-    r"[ \u00a0\u202f-]{0,2}(?P<unit>%|\$|€|pour cent|per cent|[KMGTPkmgtp]i?[oOB]\b(?!\w)|[^\W\d_]+)"
-    r"(?P<per>\s*(?:/|per |par )\s*(?P<time>s|sec|seconde?s?|second|minute|min|heure|hour|h|jour|day|mois|month)\b)?"
+_AFTER = re.compile(r"[ \u00a0\u202f-]{0,2}(?P<unit>%|\$|€|pour cent|per cent|[^\W\d_]+(?:-?octets?)?)")
+_RATE = re.compile(
+    r"^(?:/|(?: [\w'-]+){0,4}? (?:per|each|every|a|par|chaque|a la|toutes les) )(?P<time>[a-z]+)\b(?! of)"
 )
 
 
@@ -55,26 +56,29 @@ def find_unit(text: str, position: int) -> Unit | None:
     if match is None:
         return None
     found = _known(match["unit"])
-    if found is None:
+    return None if found is None else Unit(*found, match.start("unit"), match.end("unit"))
+
+
+def find_rate(text: str, position: int) -> float | None:
+    """Seconds of the "per ..." that follows a quantity ("per second", "/s", "chaque minute"), None without one."""
+    match = _RATE.match(flat(text[position : position + 60]))
+    if match is None:
         return None
-    dimension, factor = found
-    end = match.end("unit")
-    if match["per"] and dimension == "bytes":
-        return Unit(f"bytes/{match['time'][:1].lower()}", factor, match.start("unit"), match.end())
-    return Unit(dimension, factor, match.start("unit"), end)
+    return _TIMES.get(match["time"])
 
 
 def _known(word: str) -> tuple[str, float] | None:
-    if re.fullmatch(r"[KMGTPkmgtp]i?[oOB]", word) and (word[-1] != "O" or word[0].isupper()) and word not in ("to", "go", "mo", "po"):
+    if _SHORT_SIZE.match(word) and word not in _NOT_SIZES:
         prefix = word[:-1].lower()
         return "bytes", _BINARY[prefix] if prefix.endswith("i") else _SIZES[prefix]
-    lower = word.lower().replace("-", "")
-    if lower in _PERCENT:
+    plain = flat(word).replace("-", "")
+    if plain in ("%", "percent", "pour cent", "pourcent", "per cent"):
         return "percent", 1.0
-    if lower in _MONEY:
+    if plain in _MONEY:
         return "money", 1.0
-    if lower in _TIMES and (len(word) > 1 or word.islower()):
-        return "time", _TIMES[lower]
-    if lower in _SIZE_WORDS:
-        return "bytes", _SIZE_WORDS[lower]
+    if plain in _TIMES and (len(word) > 1 or word.islower()):
+        return "time", _TIMES[plain]
+    for dimension, table in (("bytes", _BYTES), ("frequency", _FREQUENCIES), ("length", _LENGTHS)):
+        if plain in table:
+            return dimension, table[plain]
     return None

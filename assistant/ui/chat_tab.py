@@ -35,21 +35,21 @@ class _Parts:
         with gr.Row(elem_id="cp-workspace"):
             with gr.Column(scale=3, min_width=320, elem_id="cp-chat"):
                 self.conversation = _html("cp-conversation", theme.CONVERSATION_JS)
-                self.status = _html("cp-status", None, status(""))
-                self.question = gr.Textbox(
-                    lines=1, max_lines=12, elem_id="cp-question", max_length=None, autofocus=True, **_question(labels)
-                )
-                with gr.Row(elem_id="cp-controls"):
-                    self.send = gr.Button(labels("chat.send"), variant="primary", elem_id="cp-send", min_width=90)
-                    self.stop = gr.Button(
-                        labels("chat.stop"), variant="stop", elem_id="cp-stop", min_width=90, visible=False
-                    )
-                    self.clear = gr.Button(labels("chat.new"), elem_id="cp-new", min_width=90)
-                    self.export = gr.Button(labels("chat.export"), elem_id="cp-export", min_width=90)
-                self.answer_language = gr.Radio(value=_AUTO, elem_id="cp-answer-language", **_languages(labels))
-                self.file = gr.Textbox(visible="hidden", elem_id="cp-file", label="file", show_label=False)
+                with gr.Column(elem_id="cp-composer"):
+                    self._composer(labels)
             with gr.Column(scale=2, min_width=320, elem_id="cp-side"):
                 self.sources = _html("cp-sources", theme.SOURCES_JS)
+
+    def _composer(self, labels: Labels) -> None:
+        self.status = _html("cp-status", None, status(""))
+        self.question = gr.Textbox(lines=1, max_lines=12, elem_id="cp-question", autofocus=True, **_question(labels))
+        with gr.Row(elem_id="cp-controls"):
+            self.send = gr.Button(labels("chat.send"), variant="primary", elem_id="cp-send")
+            self.stop = gr.Button(labels("chat.stop"), variant="stop", elem_id="cp-stop", visible=False)
+            self.clear = gr.Button(labels("chat.new"), elem_id="cp-new")
+            self.export = gr.Button(labels("chat.export"), elem_id="cp-export")
+        self.answer_language = gr.Radio(value=_AUTO, elem_id="cp-answer-language", **_languages(labels))
+        self.file = gr.Textbox(visible="hidden", elem_id="cp-exported", label="Markdown", show_label=False)
 
     @property
     def outputs(self) -> list[Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from assistant.schema import Answer, Citation, Failed, Question, Turn
@@ -60,17 +60,20 @@ class Selection:
     number: int | None = None
 
 
-@dataclass(slots=True)
 class Session:
-    """The conversation of one browser tab."""
+    """The conversation of one browser tab.
 
-    lang: Lang = "en"
-    answer_lang: Lang | None = None
-    exchanges: tuple[Exchange, ...] = ()
-    selection: Selection | None = None
-    unsent: str = ""
-    _next: int = field(default=1, init=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
+    Not a dataclass: Gradio would write a dataclass in a `gr.State` out into the page's public configuration.
+    """
+
+    def __init__(self, lang: Lang = "en", answer_lang: Lang | None = None) -> None:
+        self.lang: Lang = lang
+        self.answer_lang: Lang | None = answer_lang
+        self.exchanges: tuple[Exchange, ...] = ()
+        self.selection: Selection | None = None
+        self.unsent = ""
+        self._next = 1
+        self._lock = threading.RLock()
 
     def __deepcopy__(self, memo: dict[int, object]) -> Session:
         """A new conversation: Gradio copies the first value for every browser tab, and a lock cannot be copied."""

@@ -102,8 +102,12 @@ DOWNLOAD_JS = """(text) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }"""
 
-# The language chosen before on this browser, else the browser's own.
+# The language chosen before on this browser, else the browser's own. Gradio's radio groups get their label as a name.
 FIRST_LANGUAGE_JS = """(session) => {
+  document.querySelectorAll('fieldset').forEach((group, i) => {
+    const label = group.querySelector('[data-testid=block-info]');
+    if (label) { label.id = `cp-group-${i}`; group.setAttribute('aria-labelledby', label.id); }
+  });
   let kept = null;
   try { kept = localStorage.getItem('citeprep.language'); } catch {}
   const lang = kept || (navigator.language || '').toLowerCase().slice(0, 2);

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HARD_BREAK = "\x1e"
 # Levels of blocks in one another that the parser goes into; what lies deeper it leaves out without a word.
 MAX_NESTING = 60
+# Lines in which the end of a comment is looked for.
+_COMMENT_LINES = 200
 
 _HTML_NAMES_TEXT = """
 a abbr address article aside b big blockquote body br button caption center cite code col colgroup dd del
@@ -213,7 +215,7 @@ def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
     position = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("%%", position):
         return False
-    for line in range(start, end):
+    for line in range(start, min(end, start + _COMMENT_LINES)):
         content = state.src[position if line == start else state.bMarks[line] : state.eMarks[line]].rstrip()
         if content.endswith("%%") and (line > start or len(content) >= 4):
             if not silent:

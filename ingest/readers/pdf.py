@@ -27,6 +27,7 @@ _FULL_LINE = 0.72
 # Letters and digits per page below which a PDF is a scan.
 _FEWEST_CHARACTERS = 3
 _EDGE_LINES = 2
+_LONGEST_HEADER = 60
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "-", "\u2010": "-"})
 _PAGE_FURNITURE = re.compile(
     r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?|\d{1,4}\s*/\s*\d{1,4}|(?:page|p\.)\s*\d+(?:\s*(?:/|of|sur|de)\s*\d+)?|\d{1,4}"
@@ -183,7 +184,8 @@ def _edges(lines: Sequence[str]) -> tuple[dict[int, str], dict[int, str]]:
 
 
 def _key(line: str) -> str:
-    return re.sub(r"\d+", "#", line).lower()
+    """What is the same in a header on each page: all but the numbers, where it is as short as headers are."""
+    return re.sub(r"\d+", "#", line).lower() if len(line) <= _LONGEST_HEADER else line.lower()
 
 
 def _paragraphs(pages: Sequence[Sequence[str]]) -> list[_Paragraph]:

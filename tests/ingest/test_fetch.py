@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -15,7 +17,7 @@ import httpcore
 import pytest
 
 from ingest import __main__ as command_line
-from ingest import addresses
+from ingest import addresses, web
 from ingest.addresses import CheckedNetwork, is_public, parse_address
 from ingest.embed import HashingEmbedder
 from ingest.errors import FetchFailed, FetchRefused, SettingsError
@@ -32,6 +34,8 @@ from tests.ingest import misbehaving_server as bad
 from tests.ingest.misbehaving_server import Server, html, markdown, page, redirect, sequence, serving, status, text_page
 
 ROOT = Path(__file__).resolve().parents[2]
+
+needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
 
 
 class Time:
@@ -277,7 +281,7 @@ def test_a_bad_page_is_reported_and_the_next_one_comes(learner: Learner, server:
     server.routes["/bad"] = behaviour
     server.routes["/good"] = page(html("Good"))
     # Slowness is tested with little time, everything else with enough of it.
-    hasty = {"drip": {"page_seconds": 0.3}, "slow-headers": {"page_seconds": 0.3}, "silent": {"idle_seconds": 0.1}}
+    hasty = {"drip": {"page_seconds": 0.8}, "slow-headers": {"page_seconds": 0.8}, "silent": {"idle_seconds": 0.4}}
     first, second = learner.fetch("/bad", "/good", page_bytes=500_000, tries=2, **hasty.get(name, {})).pages
     assert (first.state, first.code) == ("failed", code)
     assert words in first.message
@@ -603,6 +607,7 @@ def test_names_are_resolved_by_the_system_when_nothing_else_is_said() -> None:
     assert "127.0.0.1" in addresses.resolve("localhost", 80) + addresses.resolve("127.0.0.1", 80)
 
 
+@needs_openssl
 def test_a_certificate_of_nobody_is_not_trusted(tmp_path: Path) -> None:
     with serving(_self_signed(tmp_path)) as server:
         learner = Learner(server, tmp_path / "pages")
@@ -615,6 +620,27 @@ def test_a_certificate_of_nobody_is_not_trusted(tmp_path: Path) -> None:
         assert not server.requests
 
 
+@needs_openssl
+def test_the_certificate_must_be_for_the_name_not_for_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(_self_signed(tmp_path)) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+        web._tls.cache_clear()
+        try:
+            server.routes["/a"] = page(html("Encrypted"))
+            learner = Learner(server, tmp_path / "pages")
+            settings = learner.settings(https_only=True, tries=1, hosts=("docs.test", "other.test"))
+            wanted = [Wanted(f"https://{host}:{server.port}/a", ()) for host in ("docs.test", "other.test")]
+            right, wrong = fetch_pages(wanted, learner.folder, settings, world=learner.world()).pages
+        finally:
+            web._tls.cache_clear()
+        assert (right.state, right.message) == ("brought", "")
+        assert wrong.state == "failed"
+        assert "certificate" in wrong.message
+        assert {request.headers["Host"].partition(":")[0] for request in server.requests} == {"docs.test"}
+
+
 def test_https_to_a_server_without_it_fails_in_words(learner: Learner, server: Server) -> None:
     wanted = [Wanted(server.url("/a").replace("http://", "https://"), ())]
     settings = learner.settings(https_only=True, tries=1)
@@ -622,9 +648,7 @@ def test_https_to_a_server_without_it_fails_in_words(learner: Learner, server: S
     assert (result.state, result.code) == ("failed", "fetch-failed")
 
 
-def _self_signed(folder: Path) -> object:
-    import ssl
-
+def _self_signed(folder: Path) -> ssl.SSLContext:
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",

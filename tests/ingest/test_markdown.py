@@ -73,7 +73,8 @@ def test_topic_lists_of_aws_pages_are_dropped_and_other_lists_kept() -> None:
 def test_blocks_carry_their_headings_and_exact_positions(read_as: ReadBytes) -> None:
     document = read_as(
         "cours.md",
-        "# Kinesis\n\nIntro.\n\n## Débit\n\n- Un.\n  - Deux,\n    suite.\n\n| a |\n|---|\n| 1 |\n\n# Glue\n\n    code()\n",
+        "# Kinesis\n\nIntro.\n\n## Débit\n\n- Un.\n  - Deux,\n    suite.\n\n"
+        "| a |\n|---|\n| 1 |\n\n# Glue\n\n    code()\n",
     )
     assert blocks_of(document) == [
         ("heading", "Kinesis"),
@@ -93,7 +94,8 @@ def test_front_matter_describes_the_source_and_is_no_text(read_as: ReadBytes) ->
     document = read_as(
         "limites.md",
         '---\ntitle: "Limites : Kinesis"\nlang: fr\nkind: note\ndomains: [modeling, exam]\n'
-        "source_url: https://docs.aws.amazon.com/a.html\nas_of: 2023-05-01\nlicence: Apache-2.0\n---\n# Autre\n\nText.\n",
+        "source_url: https://docs.aws.amazon.com/a.html\nas_of: 2023-05-01\nlicence: Apache-2.0\n---\n"
+        "# Autre\n\nText.\n",
     )
     source = document.source
     assert document.text == "Autre\n\nText."

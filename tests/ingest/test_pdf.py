@@ -77,6 +77,15 @@ def test_pages_start_at_their_first_word_and_furniture_goes(read_as: ReadBytes, 
     assert document.page_at(document.text.index("Page 3") + 5) == 3
 
 
+def test_lines_that_differ_by_a_number_only_are_kept_when_they_are_text() -> None:
+    pages = [
+        f"Question {number} asks for the service that keeps the records of a stream for a day or more.\nShort {number}."
+        for number in range(5)
+    ]
+    text, _, _ = pdf.join_pages(pages)
+    assert all(f"Question {number} asks" in text for number in range(5))
+
+
 def test_a_sentence_goes_on_over_a_page_break() -> None:
     first = "The retention period of a stream is the time for which its data records stay"
     text, blocks, starts = pdf.join_pages([f"{first}\n", "accessible after they are added. It can be raised."])

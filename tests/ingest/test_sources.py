@@ -208,7 +208,7 @@ def test_reading_a_zip_of_many_members_opens_it_once(tmp_path: Path, monkeypatch
 
     def counting(self: zipfile.ZipFile, file: str | io.BytesIO, *args: object, **options: object) -> None:
         opened.append(file)
-        original(self, file, *args, **options)  # type: ignore[arg-type]
+        original(self, file, *args, **options)  # type: ignore[call-overload]
 
     monkeypatch.setattr(zipfile.ZipFile, "__init__", counting)
     for item in walk([archive], SETTINGS):

@@ -1,0 +1,44 @@
+"""What can go wrong in an evaluation before a single case runs: a bad file, a missing baseline, the wrong options.
+
+A case that fails is no exception here: the runner records it as an error of that case.
+"""
+
+from __future__ import annotations
+
+
+class EvalError(Exception):
+    """Base of what the evaluation raises on purpose: what happened, and what to do."""
+
+    code = "evals"
+
+    def __init__(self, message: str, *, help: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.help}".strip()
+
+
+class BadQuestions(EvalError):
+    """A question file cannot be read; the message names file and line."""
+
+    code = "bad-questions"
+
+
+class BadRun(EvalError):
+    """A run or baseline file cannot be read, or two runs cannot be compared."""
+
+    code = "bad-run"
+
+
+class EvidenceMissing(EvalError):
+    """The evidence of a question does not stand in the documents that are searched."""
+
+    code = "evidence-missing"
+
+
+class CaseFailed(EvalError):
+    """The assistant could not answer at all; recorded as the error of the case."""
+
+    code = "case-failed"

@@ -1,0 +1,72 @@
+"""Does a text state a fact, and in which language is it? Pure text work, the same for French and English.
+
+Both sides are brought to one form first: case and accents folded, numbers in one notation ("1 000,5", "1,000.5"),
+small number words as digits, units and percent signs set apart, punctuation dropped. A plural ending more or less
+does not matter. Alternatives of a fact stand between " | ".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ingest.analysis import fold
+from ingest.language import detect_language
+from ingest.schema import Lang
+
+_THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})((?:[ ,’'](?=\d{3}(?!\d))\d{3})+)(?=$|[^\w]|[a-z])")
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,])(\d+),(\d+)(?![\d,])")
+_ZEROS = re.compile(r"(?<![\w.])(\d+)(?:\.0+|(\.\d*?[1-9])0+)(?![\w.]*\d)")
+_UNIT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?(%|[kmgtp]i?[bo]|ms|min|h|s)(?![a-z0-9])")
+_DASHES = re.compile(r"[-/–—‑+]")
+_NOT_WORD = re.compile(r"[^\w.%$€]+")
+_BYTES = {"ko": "kb", "mo": "mb", "go": "gb", "to": "tb", "po": "pb"}
+_NUMBER_WORDS = {
+    "zero": "0", "two": "2", "deux": "2", "three": "3", "trois": "3", "four": "4", "quatre": "4", "five": "5",
+    "cinq": "5", "six": "6", "seven": "7", "sept": "7", "eight": "8", "huit": "8", "nine": "9", "neuf": "9",
+    "ten": "10", "dix": "10", "eleven": "11", "onze": "11", "twelve": "12", "douze": "12",
+}  # fmt: skip
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
+_MARKER = re.compile(r"\[\d+\]")
+
+
+@lru_cache(maxsize=8192)
+def canonical(text: str) -> str:
+    """The form in which texts and facts are compared: words between single spaces."""
+    folded = fold(text.replace("\u2212", "-"))
+    folded = _THOUSANDS.sub(lambda m: m.group(1) + re.sub(r"\D", "", m.group(2)), folded)
+    folded = _DECIMAL_COMMA.sub(r"\1.\2", folded)
+    folded = _ZEROS.sub(lambda m: m.group(1) + (m.group(2) or ""), folded)
+    folded = _UNIT.sub(lambda m: f"{m.group(1)} {_BYTES.get(m.group(2), m.group(2))} ", folded)
+    words = (word.strip(".") for word in _NOT_WORD.sub(" ", _DASHES.sub(" ", folded)).split())
+    return " ".join(_NUMBER_WORDS.get(word, word) for word in words if word)
+
+
+def fact_stated(fact: str, text: str) -> bool:
+    """True when the text holds some alternative of the fact, word by word."""
+    said = canonical(text)
+    return any(_pattern(canonical(way)).search(said) is not None for way in fact.split("|") if way.strip())
+
+
+def share_stated(facts: Sequence[str], text: str) -> float:
+    """Share of the facts that a text states; raises ZeroDivisionError for no facts."""
+    return sum(fact_stated(fact, text) for fact in facts) / len(facts)
+
+
+def language_match(text: str, lang: Lang) -> bool | None:
+    """Is the text, quotations and citation markers left out, in that language? None when it does not show.
+
+    A text does not show its language when one small word more would turn the decision ("Pipe mode [1].").
+    """
+    own = _MARKER.sub(" ", _QUOTED.sub(" ", text))
+    french, english = detect_language(f"{own} le"), detect_language(f"{own} the")
+    if french != english:
+        return None
+    return french == lang
+
+
+@lru_cache(maxsize=4096)
+def _pattern(words: str) -> re.Pattern[str]:
+    parts = (re.escape(word) + (r"(?:e?s|x|e)?" if word.isalpha() and len(word) > 2 else "") for word in words.split())
+    return re.compile(r"(?<!\S)" + " ".join(parts) + r"(?!\S)")
