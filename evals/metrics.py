@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from evals.schema import Score
 from evals.stats import percentile
 
-__all__ = ["covers", "exact_choice", "ndcg_at", "percentile", "recall_at", "reciprocal_rank", "refusal_scores", "touches", "trade_off"]
+__all__ = [
+    "covers",
+    "exact_choice",
+    "ndcg_at",
+    "percentile",
+    "recall_at",
+    "reciprocal_rank",
+    "refusal_scores",
+    "touches",
+    "trade_off",
+]
 
 
 def covers(start: int, end: int, quote_start: int, quote_end: int) -> bool:

@@ -128,7 +128,9 @@ def _corpus_check(arguments: argparse.Namespace) -> int:
         Path(arguments.article) if arguments.article else None,
         [Path(file) for file in arguments.files],
     )
-    print(json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=1) if arguments.json else report_text(report))
+    print(
+        json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=1) if arguments.json else report_text(report)
+    )
     return 1 if report.findings else 0
 
 
@@ -154,7 +156,11 @@ def _print_report(report: IngestReport) -> None:
 
 def _fail(arguments: argparse.Namespace, error: IngestError) -> int:
     if getattr(arguments, "json", False):
-        print(json.dumps({"error": {"code": error.code, "message": error.message, "help": error.help}}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"error": {"code": error.code, "message": error.message, "help": error.help}}, ensure_ascii=False
+            )
+        )
     sys.stderr.write(f"error [{error.code}]: {error}\n")
     return 2
 
@@ -167,7 +173,10 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help)
         sub.set_defaults(run=run)
         sub.add_argument(
-            "--corpus", action="append", default=[], metavar="PATH",
+            "--corpus",
+            action="append",
+            default=[],
+            metavar="PATH",
             help="folder, file or ZIP to read; may be given several times (default: the project's corpus)",
         )
         sub.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -183,7 +192,9 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("--host", action="append", default=[], metavar="NAME", help="another host (also: FETCH_HOSTS)")
     fetch.add_argument("--again", action="store_true", help="ask also for pages brought or confirmed today")
     listing = command("list", _list, "List the documents of the corpus by kind, language and domain.")
-    listing.add_argument("--write-manifest", action="store_true", help="write corpus/sources.toml from the front matter")
+    listing.add_argument(
+        "--write-manifest", action="store_true", help="write corpus/sources.toml from the front matter"
+    )
     rules = command("corpus-check", _corpus_check, "Hold the project's corpus to its rules (docs/corpus.md).")
     rules.add_argument("files", nargs="*", metavar="FILE", help="only these files (default: all)")
     rules.add_argument("--snapshot", metavar="DIR", help="folder of the AWS pages that front matter points into")

@@ -26,6 +26,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*", re.UNICODE)
 _KEYS = {"kind", "fr", "en", "both", "family", "renamed"}
 
 
+_SHORTEST_STEM = 4
 _ACRONYM = 4  # letters; longer words with capitals are safe to find in any case
 
 
@@ -93,7 +94,10 @@ def tokens(text: str) -> list[Token]:
 def french_stem(word: str) -> str:
     """Folded French stem of a word, taken before the accents go: "traitées" and "traiter" share theirs."""
     stemmed = fold(stem(word.lower(), "fr"))
-    return stemmed.rstrip("e") or stemmed
+    if stemmed.endswith("ent") and not stemmed.endswith("ment") and len(stemmed) > _SHORTEST_STEM + 2:
+        stemmed = stemmed[:-3]  # "augmentent": Snowball leaves this plural alone after some endings
+    bare = stemmed.rstrip("e")
+    return bare if len(bare) >= _SHORTEST_STEM else stemmed
 
 
 class Lexicon:
@@ -108,10 +112,25 @@ class Lexicon:
         self._concepts = {concept.id: concept for concept in concepts}
         self.renames = tuple(renames)
         self.opposites = tuple(opposites)
+        self._antonyms: dict[str, set[str]] = defaultdict(set)
+        self._sides: dict[str, set[int]] = defaultdict(set)
+        for number, pair in enumerate(self.opposites):
+            for side, (own, other) in enumerate((pair, pair[::-1])):
+                for concept_id in own:
+                    self._antonyms[concept_id] |= other
+                    self._sides[concept_id].add(2 * number + side)
         self._index: dict[Lang, dict[tuple[str, ...], tuple[str, ...]]] = {}
         self._exact: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for lang in LANGS:
             self._index[lang] = self._indexed(lang)
+        # A single English word in French prose is there as it is in the dictionary: no stems, or "augmentent" is English.
+        self._plain_english: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for concept in self._concepts.values():
+            for form in concept.en:
+                folded = fold(form)
+                for word in (folded, folded + "s"):
+                    if concept.id not in self._plain_english[word]:
+                        self._plain_english[word] += (concept.id,)
         self._longest = max((len(key) for index in self._index.values() for key in index), default=0)
 
     def __len__(self) -> int:
@@ -134,6 +153,15 @@ class Lexicon:
     def family(self, ids: Iterable[str]) -> frozenset[str]:
         """Families of the concepts, without the empty one."""
         return frozenset(self._concepts[concept_id].family for concept_id in ids) - {""}
+
+    def antonyms(self, ids: Iterable[str]) -> frozenset[str]:
+        """Concepts that mean the opposite of one of these."""
+        return frozenset().union(*(self._antonyms.get(i, ()) for i in ids))
+
+    def same_way(self, one: Iterable[str], other: Iterable[str]) -> bool:
+        """Whether two concepts stand on one side of an antonym: smallest and lowest."""
+        sides = {side for i in one for side in self._sides.get(i, ())}
+        return any(side in sides for i in other for side in self._sides.get(i, ()))
 
     def concepts(self, text: str, lang: Lang | None = None) -> list[ConceptSpan]:
         """Forms found in a text, longest first from the left, not overlapping.
@@ -185,7 +213,10 @@ class Lexicon:
             window = words[at : at + size]
             for language in langs:
                 key = tuple(word.fr if language == "fr" else word.en for word in window)
-                if lang == "fr" and language == "en" and size == 1 and (ids or is_stop_word(window[0].folded)):
+                if lang == "fr" and language == "en" and size == 1:
+                    key = (window[0].folded,)
+                if lang == "fr" and language == "en" and size == 1:
+                    ids.extend(() if ids or is_stop_word(window[0].folded) else self._plain_english.get(key[0], ()))
                     continue
                 ids.extend(self._index[language].get(key, ()))
             ids = [i for i in dict.fromkeys(ids) if self._case_fits(i, window)]

@@ -1,48 +1,80 @@
-"""Names of services, algorithms, parameters and formats: which of the claim's the source lacks, and what it names instead."""
+"""Names of services, algorithms, parameters and formats: which of the claim's the source lacks, and what it names instead.
+
+Also terms of one family (mean and sum, CPU and GPU, July and March): another member in its place is another statement.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from assistant.checking.alignment import Alignment, strength_of
-from assistant.checking.lexicon import NAME_KINDS, Lexicon
+from assistant.checking.lexicon import Lexicon
 from assistant.checking.reading import Item, Reading
+
+# Naming the platform or not says nothing.
+_UNITS = frozenset({"time-unit", "size-unit", "bit-size", "length-unit"})
+_PLATFORM = frozenset({"aws", "amazon", "sagemaker"})
 
 
 @dataclass(frozen=True, slots=True)
 class NameFinding:
-    """`swapped` holds (claim's name, source's name) of one family; `missing` names that nothing stands for."""
+    """`swapped` holds (claim's name, source's name) that exclude each other; `missing` names that nothing stands for.
+
+    `units` holds units without a number that differ ("in seconds", "in milliseconds").
+    """
 
     swapped: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     found: int = 0
+    units: tuple[tuple[str, str], ...] = ()
 
 
-def compare(claim: Reading, evidence: Reading, alignment: Alignment, context: Reading | None, lexicon: Lexicon) -> NameFinding:
+def compare(
+    claim: Reading, evidence: Reading, alignment: Alignment, context: Reading | None, lexicon: Lexicon
+) -> NameFinding:
     """Names of the claim against those of the evidence; names in the context (headings) count as found."""
     used = {pair.evidence.place for pair in alignment.pairs if not pair.opposite}
-    free = [item for item in evidence.names if item.place not in used]
+    free = [item for item in evidence.items if item.place not in used]
     swapped: list[tuple[str, str]] = []
+    units: list[tuple[str, str]] = []
     missing: list[str] = []
     for item in alignment.missing:
-        if item.kind not in NAME_KINDS and item.kind != "name":
+        if item.ids & _PLATFORM:
             continue
         sibling = next((other for other in free if _siblings(item, other, lexicon)), None)
-        if sibling is None and context is not None:
+        if sibling is None and context is not None and item.is_name:
             sibling = next((o for o in context.names if _siblings(item, o, lexicon) and not _said(o, claim)), None)
-        if sibling is None:
-            missing.append(item.text)
-        else:
+        if sibling is not None and _UNITS & lexicon.family(item.ids):
+            if not _counted(item, claim) and not _counted(sibling, evidence):
+                units.append((item.text, sibling.text))
+        elif sibling is not None:
             swapped.append((item.text, sibling.text))
-    found = sum(1 for pair in alignment.pairs if pair.claim.kind in NAME_KINDS or pair.claim.kind == "name")
-    return NameFinding(tuple(swapped), tuple(missing), found)
+        elif item.is_name:
+            missing.append(item.text)
+    found = sum(1 for pair in alignment.pairs if pair.claim.is_name)
+    return NameFinding(tuple(swapped), tuple(missing), found, tuple(units))
+
+
+def _counted(item: Item, reading: Reading) -> bool:
+    """Whether a unit belongs to a quantity, which `numbers` compares."""
+    return any(q.start <= item.start <= q.end for q in reading.quantities)
 
 
 def _siblings(a: Item, b: Item, lexicon: Lexicon) -> bool:
-    """Two names that can stand in each other's place: same family, or both identifiers of the same shape."""
+    """Two names that can stand in each other's place: one family, or both identifiers of one shape."""
     if a.ids and b.ids:
-        return bool(lexicon.family(a.ids) & lexicon.family(b.ids)) or a.kind == b.kind
-    return not a.ids and not b.ids
+        return bool(lexicon.family(a.ids) & lexicon.family(b.ids)) and not a.ids & b.ids
+    if a.ids or b.ids or not (a.is_name and b.is_name):
+        return False
+    return _shape(a.text) == _shape(b.text)
+
+
+def _shape(name: str) -> str:
+    if "_" in name:
+        return "snake" if name.islower() else "constant"
+    if name.isupper():
+        return "capitals"
+    return "camel" if any(c.isupper() for c in name[1:]) else "word"
 
 
 def _said(item: Item, claim: Reading) -> bool:

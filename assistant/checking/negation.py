@@ -37,9 +37,12 @@ _NOT_DENIALS = re.compile(
     r"\bwhether or not\b|\bnon seulement\b|\bn'importe\b|\bpas (?:plus|moins) de\b|\bsans (?:cesse|doute)\b|"
     r"\bplus ou moins\b|\bnot necessarily\b"
 )
+# Inside the scope of a denial these only carry it on: "ne lit ni A ni B", "sans aucun".
+_CARRIED_ON = frozenset("ni nor neither aucun aucune aucuns aucunes any".split())
 _CUES: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
     "en": (
-        (re.compile(r"\b(?:can|does|do|did|is|are|was|were|will|would|should|must|has|have|could|may|might|need)(?: ?not|n't)\b"), "clause"),
+        (re.compile(r"\b(?:can|does|do|did|is|are|was|were|will|would|should|must|has|have|could|may|might|need) ?not\b"), "clause"),
+        (re.compile(r"\b(?:ca|wo|do|does|did|is|are|was|were|would|should|must|has|have|could|need)n't\b"), "clause"),
         (re.compile(r"\b(?:never|cannot|unable to|not able to|incapable of|fails? to|refuses? to|not|no longer|nor|neither)\b"), "clause"),
         (re.compile(r"\b(?:impossible (?:to|for))\b"), "clause"),
         (re.compile(r"\b(?:no|none of|without|lacks?|lacking|nothing|rather than|instead of|excluding|except(?: for)?|nobody)\b"), "noun"),
@@ -48,7 +51,7 @@ _CUES: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
     "fr": (
         (
             re.compile(
-                r"\b(?:ne |n')(?P<verb>(?:(?!\b(?:que|qu')\b)[^.;:!?,]){1,40}?)\b(?:pas|plus|jamais|aucune?s?|rien|guere|nullement|ni|point)\b"
+                r"\b(?:ne |n')(?P<verb>(?:(?!\b(?:que|qu')\b)[^.;:!?,]){1,40}?)\b(?:pas|plus|jamais|aucune?s?|rien|personne|guere|nullement|ni|point)\b"
             ),
             "clause",
         ),
@@ -56,7 +59,7 @@ _CUES: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"(?<!ne )\bjamais\b"), "clause"),
         (re.compile(r"\b(?:sans|aucune?|depourvue?s? (?:de|d')|faute (?:de|d')|plutot qu(?:e|')|au lieu (?:de|d')|sauf|hormis|excepte|ni)\b"), "noun"),
         (re.compile(r"\bnon[- ](?=[a-z])"), "word"),
-        (re.compile(r"\bpas (?:de|d'|du|des|en|un|une|le|la|les)\b"), "noun"),
+        (re.compile(r"\bpas (?:besoin|de|d'|du|des|en|un|une|le|la|les)\b"), "noun"),
     ),
 }  # fmt: skip
 
@@ -69,6 +72,8 @@ def denials(text: str, lang: Lang) -> tuple[Denial, ...]:
     for pattern, kind in _CUES[lang]:
         for match in pattern.finditer(plain):
             start, end = match.span()
+            if any(d.scope_start <= start < d.scope_end for d in found) and plain[start:end].strip() in _CARRIED_ON:
+                continue
             if any(a < end and start < b for a, b in blocked) or any(d.start < end and start < d.end for d in found):
                 continue
             found.append(_denial(plain, match, kind))

@@ -28,10 +28,10 @@ _SMALL: dict[Lang, dict[str, float]] = {
     },
 }
 _SMALL["en"] |= {w: 10.0 * v for v, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SMALL["en"] |= {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SMALL["en"] |= {"dozen": 12.0, "hundred": 100.0, "hundreds": 100.0, "thousand": 1e3, "thousands": 1e3, "million": 1e6, "billion": 1e9}
 _SMALL["fr"] |= {w: 10.0 * v for v, w in enumerate("vingt trente quarante cinquante soixante septante".split(), 2)}
 _SMALL["fr"] |= {"une": 1.0, "vingts": 20.0, "octante": 80.0, "huitante": 80.0, "nonante": 90.0}
-_SMALL["fr"] |= {"dizaine": 10.0, "douzaine": 12.0, "vingtaine": 20.0, "trentaine": 30.0, "centaine": 100.0}
+_SMALL["fr"] |= {"dizaine": 10.0, "douzaine": 12.0, "vingtaine": 20.0, "trentaine": 30.0, "centaine": 100.0, "centaines": 100.0, "milliers": 1e3}
 _SMALL["fr"] |= {"cent": 100.0, "cents": 100.0, "mille": 1e3, "million": 1e6, "millions": 1e6}
 _SMALL["fr"] |= {"milliard": 1e9, "milliards": 1e9}
 _SCALES = {"hundred", "thousand", "million", "billion", "cent", "cents", "mille", "million", "millions", "milliard"}
@@ -41,22 +41,27 @@ _PARTS: dict[Lang, dict[str, float]] = {
     "fr": {"moitie": 50.0, "quart": 25.0, "cinquieme": 20.0, "dixieme": 10.0},
 }
 _THIRD: dict[Lang, str] = {"en": "third", "fr": "tiers"}
+_ROUND = frozenset({"hundred", "hundreds", "thousands", "centaine", "centaines", "milliers", "dizaine", "dozen"})
 _ARTICLES = frozenset({"un", "une", "one", "a", "an"})
 _WORD = re.compile(r"[^\W\d_]+")
 _FRACTION = re.compile(r"(?<![\w/.,-])(?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/.,])")
-_COUNTS_ONE = re.compile(r"(?:\bonly|\bexactly|\bseule?|\bunique|\bd'|\bjust|\bsingle|\bat most|\bau plus) ?$")
+_COUNTS_ONE = re.compile(r"\b(?:only|exactly|seulement|just|at most|au plus|au maximum|maximum|qu'|que) ?$")
 _ONE_COUNTS = re.compile(r"^ (?:single|only|seule?|unique)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A number in words at `start:end`. `part` for a share in percent; `article` when it may only be an article."""
+    """A number in words at `start:end`. `part` for a share in percent; `article` when it may only be an article.
+
+    `loose` for a small or round number that prose uses without counting ("two ways", "hundreds", "half").
+    """
 
     start: int
     end: int
     value: float
     part: bool = False
     article: bool = False
+    loose: bool = False
 
 
 def worded(text: str, lang: Lang) -> list[Worded]:
@@ -86,7 +91,7 @@ def _at(plain: str, words: list[re.Match[str]], position: int, lang: Lang) -> tu
             return 2, part
         return _whole(plain, words, position, lang)
     if first in ("half", "moitie"):
-        return 1, Worded(words[position].start(), words[position].end(), 50.0, part=True)
+        return 1, Worded(words[position].start(), words[position].end(), 50.0, part=True, loose=True)
     return 1, None
 
 
@@ -114,7 +119,8 @@ def _whole(plain: str, words: list[re.Match[str]], position: int, lang: Lang) ->
     article = size == 1 and words[position].group() in _ARTICLES
     if article and (_COUNTS_ONE.search(plain[:start]) or _ONE_COUNTS.match(plain[end:])):
         article = False
-    return size, Worded(start, end, value, article=article)
+    loose = value <= 2 or words[position].group() in _ROUND
+    return size, Worded(start, end, value, article=article, loose=loose)
 
 
 def _continues(plain: str, words: list[re.Match[str]], at: int, lang: Lang) -> bool:

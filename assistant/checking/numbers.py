@@ -37,8 +37,8 @@ _UPPER = re.compile(
 )
 _LOWER = re.compile(
     r"(?:\b(?:at least|minimum(?: of)?|min|more than|over|above|greater than|exceed(?:s|ing)?|larger than|higher than|"
-    r"longer than|no less than|not less than|no fewer than|never below|not below|beyond|starts? at|"
-    r"au moins|au minimum(?: de)?|minimale?(?: de| est de)?|plus de|superieure?s? a|depasser?(?:nt)?|jamais en dessous de|"
+    r"longer than|no less than|not less than|no fewer than|beyond|starts? at|"
+    r"au moins|au minimum(?: de)?|minimale?(?: de| est de)?|plus de|superieure?s? a|depasser?(?:nt)?|"
     r"pas moins de|au-dessus de|au-? ?dela de|a partir de)|[>\u2265])\W{0,2}$"
 )
 _AFTER_LOWER = re.compile(r"^\W{0,2}(?:[\w-]+ ){0,2}?(?:or more|or above|or higher|or longer|ou plus|et plus|au moins|minimum|au minimum|at minimum|at least)\b")
@@ -53,8 +53,12 @@ _MONTHS = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
 )
+_SCALES = {"thousand": 1e3, "mille": 1e3, "million": 1e6, "milliard": 1e9, "billion": 1e9}
+_SCALE = re.compile(r" ?(?P<scale>thousand|mille|millions?|milliards?|billions?)\b(?: d(?:e |'))?")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOUN_WORDS = 4
+_NEAR = 22  # characters between a denial and the number whose bound it turns over
+_OUT_OF = re.compile(r"(?: [\w'-]+){0,3} (?:sur|out of|in every|in|of every) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class Quantity:
     """A number as a text gives it. `value` is in the base unit of `dimension` (bytes, seconds, 1 for counts).
 
     `other` is a second reading where the format is ambiguous ("1,500" in French). `noun` is what is counted (stems
-    and meanings), `rate` the seconds of a "per ...". A weak quantity ("one", "a day") may agree but is not missed.
+    and meanings), `rate` the seconds of a "per ...". A weak quantity ("one", "a day") may agree but is not missed; a loose one
+    ("two ways") only where the evidence counts the same thing.
     """
 
     value: float
@@ -75,6 +80,7 @@ class Quantity:
     rate: float | None = None
     other: float | None = None
     weak: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def quantities(text: str, lang: Lang, meanings: Meanings | None = None) -> tuple
     taken = [(quantity.start, quantity.end) for quantity in found]
     found += [q for q in _in_words(text, lang, meanings) if not any(q.start < e and s < q.end for s, e in taken)]
     found.sort(key=lambda quantity: quantity.start)
-    return tuple(_with_ranges(text, _undenied(text, lang, found)))
+    return tuple(_with_ranges(text, _with_shares(text, _undenied(text, lang, found))))
 
 
 def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFinding:
@@ -120,13 +126,14 @@ def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFindin
         if hit in free:
             free.remove(hit)
     for quantity in left:
-        if quantity.weak:
+        if quantity.weak or (quantity.loose and _same_noun(quantity, given) is None):
             continue
         rival = _rival(quantity, free) or _rival(quantity, list(given))
         if rival is None:
             missing.append(quantity.text)
         else:
             conflicts.append((quantity.text, rival.text))
+    conflicts += [clash for clash in _ranges_clash(said, given) if clash not in conflicts]
     outcome: Outcome = "match" if strong else "none"
     if conflicts:
         outcome = "conflict"
@@ -135,8 +142,28 @@ def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFindin
     return NumberFinding(outcome, matched, tuple(conflicts), tuple(missing))
 
 
+def _ranges_clash(said: Sequence[Quantity], given: Sequence[Quantity]) -> list[tuple[str, str]]:
+    """Ranges that share one end and not the other ("0 to 1" against "-1 to 1")."""
+    theirs = _ranges(given)
+    clashes = []
+    for low, high in _ranges(said):
+        if any(agree(low, a) and agree(high, b) for a, b in theirs):
+            continue
+        rival = next(((a, b) for a, b in theirs if agree(low, a) != agree(high, b)), None)
+        if rival is not None:
+            clashes.append((f"{low.text} – {high.text}", f"{rival[0].text} – {rival[1].text}"))
+    return clashes
+
+
+def _ranges(found: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    return [(a, b) for a, b in zip(found, found[1:], strict=False) if a.bound == "low_end" and b.bound == "high_end"]
+
+
 def agree(a: Quantity, b: Quantity) -> bool:
     """Same value in the same dimension, no contrary bound, no contrary rate."""
+    if {a.dimension, b.dimension} == {"", "percent"}:  # 0.25, a quarter, 25 %
+        share, plain = (a, b) if a.dimension else (b, a)
+        return abs(share.value / 100.0 - plain.value) < 1e-6 and plain.value <= 1.0
     if a.dimension != b.dimension and not {a.dimension, b.dimension} <= {"", "date"}:
         return False
     if a.rate is not None and b.rate is not None and a.rate != b.rate:
@@ -208,12 +235,13 @@ def _in_words(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity
     found = []
     for number in worded(text, lang):
         if number.part:
-            found.append(Quantity(number.value, "percent", text[number.start : number.end], number.start, number.end))
+            words = text[number.start : number.end]
+            found.append(Quantity(number.value, "percent", words, number.start, number.end, loose=number.loose))
             continue
         unit = find_unit(text, number.end)
         quantity = _quantity(text, plain, (number.start, number.end), (number.value, None), lang, meanings)
         weak = number.article and (unit is None or text[number.start : number.end].lower() in ("un", "une"))
-        found.append(dataclasses.replace(quantity, weak=weak))
+        found.append(dataclasses.replace(quantity, weak=weak, loose=number.loose and unit is None))
     return found
 
 
@@ -243,10 +271,10 @@ def _quantity(
 ) -> Quantity:
     start, end = place
     value, other = values
-    scale = re.match(r" ?(thousand|million|millions|billion|milliards?|mille)\b(?: d'| de )?", plain[end:])
+    scale = _SCALE.match(plain, end)
     if scale:
-        value *= {"t": 1e3, "m": 1e6, "b": 1e9}[scale.group(1)[0]] if scale.group(1) not in ("mille", "milliard", "milliards") else (1e3 if scale.group(1) == "mille" else 1e9)
-        end += len(scale.group().rstrip(" d'e")) if scale.group().endswith(("'", " ")) else scale.end()
+        value *= _SCALES[scale["scale"].rstrip("s")]
+        end = scale.end()
     unit = find_unit(text, end) or _currency_before(text, start)
     if unit is None and _is_date(text, plain, start, end, value):
         return Quantity(value, "date", text[start:end], start, end)
@@ -310,13 +338,34 @@ def _is_list_number(text: str, match: re.Match[str]) -> bool:
 
 
 def _undenied(text: str, lang: Lang, found: list[Quantity]) -> list[Quantity]:
-    """ "does not take more than 5" is at most 5: a denial turns a bound over."""
+    """A denial turns a bound over ("cannot exceed 5"), or leaves open which way it goes ("never keeps less than 5")."""
     cues = denials(text, lang)
     turned: dict[Bound, Bound] = {"upper": "lower", "lower": "upper"}
-    return [
-        dataclasses.replace(q, bound=turned[q.bound]) if q.bound in turned and denied(cues, q.start, q.end) else q
-        for q in found
-    ]
+    result = []
+    for q in found:
+        if q.bound in turned and denied(cues, q.start, q.end):
+            near = any(0 <= q.start - cue.end <= _NEAR for cue in cues)
+            q = dataclasses.replace(q, bound=turned[q.bound] if near else "exact")
+        result.append(q)
+    return result
+
+
+def _with_shares(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "nine trials out of ten", "une requête sur cinq": one share in percent instead of two counts."""
+    result: list[Quantity] = []
+    plain = flat(text)
+    for quantity in found:
+        before = result[-1] if result else None
+        gap = plain[before.end : quantity.start] if before is not None else ""
+        if (
+            before is not None and not before.dimension and not quantity.dimension
+            and 0 < before.value < quantity.value and _OUT_OF.fullmatch(gap)
+        ):  # fmt: skip
+            words = text[before.start : quantity.end]
+            result[-1] = Quantity(100.0 * before.value / quantity.value, "percent", words, before.start, quantity.end)
+        else:
+            result.append(quantity)
+    return result
 
 
 def _with_ranges(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -1,44 +1,118 @@
 """Does the claim deny what the source says, or say what the source denies?
 
-Compares the polarity of aligned words; antonyms under a denial agree. Knows nothing of how denials are found.
+Each denial of one text is looked for in the other: the same denial of the same thing, an antonym, a word that denies
+without a cue ("refuses", "hors de", "only"). What is left is a flip, as strong as the denied word is surely the same.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.checking.alignment import Alignment, Pair
-from assistant.checking.reading import Reading
+from assistant.checking.negation import Denial
+from assistant.checking.plain import flat
+from assistant.checking.reading import Item, Reading
+
+# Words that say no without a cue, in either language, by kind: they may stand for a denial on the other side.
+_IMPLICIT = {
+    "refusal": re.compile(r"\b(?:refus\w*|reject\w*|rejett?\w*|den(?:y|ies|ied)|forbid\w*|interdi\w+|block\w*|bloqu\w+|prohibit\w*)\b"),
+    "outside": re.compile(r"\b(?:off|out of|outside|hors|beyond|au-dela|away|apart from|aside|de cote|a part|excep\w+|sauf|exclu\w*|hormis)\b"),
+    "end": re.compile(r"\b(?:clos(?:e|ed|es)|ferm\w+|disab\w+|desactiv\w+|stop\w*|arret\w*|remov\w*|supprim\w*|disappear\w*|dispara\w*|expir\w*|end(?:s|ed)?)\b"),
+    "absence": re.compile(r"\b(?:lack\w*|manqu\w+|absen\w+|missing|empty|vide\w*|free of|nothing|rien|zero|loses?|lost|perd\w*|fail\w*|echou\w*|nobody|personne)\b"),
+    "avoidance": re.compile(r"\b(?:prevent\w*|empech\w*|avoid\w*|evit\w+|ignor\w+|skip\w*|saut\w+|leaves?|laiss\w+|instead|rather|plutot)\b"),
+    "only": re.compile(r"\b(?:only|alone|solely|seul\w*|uniquement|exclusivement|limit\w*|other than|autres? qu[e'])\b|\bne? [^.;:,]{1,40}\bqu[e']"),
+    "little": re.compile(r"\b(?:few|little|peu|hardly|rarely|rarement|poor\w*|too|trop|unlikely)\b"),
+    "prefix": re.compile(r"\b(?:impossible|inutile|useless|needless|optional\w*|facultati\w+|un(?!der|it|iq|iv|ion|til|less)\w{5,}|in(?:capab|depend|visib|valid|acti|direct|compat)\w*|ir(?:r)\w{4,})\b"),
+    "stay": re.compile(r"\b(?:reste\w*|remain\w*|stay\w*|unchanged|always|toujours)\b"),
+}  # fmt: skip
+_WEAK_MATCH = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class PolarityFinding:
-    """`flip` is the share (0..1) of denied aligned content whose polarity differs; `cue` the words that deny."""
+    """`flip` (0..1) is how surely claim and source disagree; `cue` the words that deny, `denied_by` claim or source.
+
+    `names` counts names that one text denies something of and the other does not, where both deny something.
+    """
 
     flip: float = 0.0
     cue: str = ""
     denied_by: str = ""
+    names: int = 0
 
 
 def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> PolarityFinding:
-    """Share of the denied content on which claim and evidence disagree; 0 where neither denies anything."""
-    touched = [pair for pair in alignment.pairs if pair.claim.negated or pair.evidence.negated]
-    counted = [pair for pair in touched if pair.claim.kind not in ("generic", "unit")]
-    if not counted:
-        if bool(claim.denials) != bool(evidence.denials):
-            side = "claim" if claim.denials else "source"
-            cues = claim.denials or evidence.denials
-            return PolarityFinding(0.4 if side == "claim" else 0.2, cues[0].cue, side)
-        return PolarityFinding()
-    total = sum(pair.claim.weight for pair in counted)
-    differing = [pair for pair in counted if _differs(pair)]
-    flip = sum(pair.claim.weight for pair in differing) / total if total else 0.0
-    if not differing:
-        return PolarityFinding()
-    side = "claim" if differing[0].claim.negated else "source"
-    cues = claim.denials if side == "claim" else evidence.denials
-    return PolarityFinding(flip, cues[0].cue if cues else "", side)
+    """The strongest denial of one text that the other does not share."""
+    forward = {pair.claim.place: pair for pair in alignment.pairs}
+    backward = {pair.evidence.place: pair for pair in alignment.pairs}
+    ours, theirs = _unshared(claim, evidence, forward)
+    found = [
+        PolarityFinding(_strength(denial, claim, forward, evidence), denial.cue, "claim") for denial in ours
+    ]
+    found += [
+        PolarityFinding(_strength(denial, evidence, backward, claim), denial.cue, "source") for denial in theirs
+    ]
+    best = max(found, key=lambda finding: finding.flip, default=PolarityFinding())
+    return dataclasses.replace(best, names=_torn_names(claim, evidence, alignment))
 
 
-def _differs(pair: Pair) -> bool:
-    return (pair.claim.negated != pair.evidence.negated) != pair.opposite
+def _torn_names(claim: Reading, evidence: Reading, alignment: Alignment) -> int:
+    """Names denied on one side only, though both sides deny: "v3 but not v2" against "neither v2 nor v3"."""
+    if not claim.denials or not evidence.denials:
+        return 0
+    return sum(1 for pair in alignment.pairs if pair.claim.is_name and pair.claim.negated != pair.evidence.negated)
+
+
+def _unshared(claim: Reading, evidence: Reading, forward: Mapping[int, Pair]) -> tuple[list[Denial], list[Denial]]:
+    """Denials without a counterpart, pairing those whose clauses share most."""
+    scores = []
+    for ours in claim.denials:
+        touched = {forward[i.place].evidence.place for i in _around(claim, ours) if i.place in forward}
+        for theirs in evidence.denials:
+            shared = sum(item.weight for item in _around(evidence, theirs) if item.place in touched)
+            if shared > 0 or len(claim.denials) == len(evidence.denials) == 1:
+                scores.append((shared, ours, theirs))
+    left, right = list(claim.denials), list(evidence.denials)
+    for _, ours, theirs in sorted(scores, key=lambda s: (-s[0], s[1].start, s[2].start)):
+        if ours in left and theirs in right:
+            left.remove(ours)
+            right.remove(theirs)
+    return left, right
+
+
+def _around(reading: Reading, denial: Denial) -> list[Item]:
+    """Items that a denial is about: its scope and the clause it stands in."""
+    clauses = {reading.clause(denial.start), reading.clause(max(denial.start, denial.scope_end - 1))}
+    return [
+        item
+        for item in reading.items
+        if item.clause in clauses or (denial.scope_start <= item.start and item.end <= denial.scope_end)
+    ]
+
+
+def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> float:
+    """How surely the other text affirms what this denial denies."""
+    scope = [i for i in own.items if denial.scope_start <= i.start and i.end <= denial.scope_end and i.weight > 0]
+    if own.bounds_in(denial.scope_start, denial.scope_end) or not scope:
+        scope = scope or [i for i in own.items if i.clause == own.clause(denial.start)][-1:]
+        if not scope or own.bounds_in(denial.scope_start, denial.scope_end):
+            return 0.1
+    focus = next((item for item in scope if item.kind not in ("generic", "relation")), scope[0])
+    pair = pairs.get(focus.place)
+    if pair is not None and pair.opposite:
+        return 0.0
+    total = sum(item.weight for item in scope)
+    shared = sum(item.weight for item in scope if item.place in pairs and not pairs[item.place].opposite) / total
+    if any(item.place in pairs and pairs[item.place].opposite for item in scope):
+        return 0.2 * shared
+    strength = 0.5 + 0.5 * shared if pair is not None else 0.6 * shared
+    return strength * (_WEAK_MATCH if implicit_denials(other.text) - implicit_denials(own.text) else 1.0)
+
+
+def implicit_denials(text: str) -> frozenset[str]:
+    """Kinds of words in a text that say no without a cue."""
+    plain = flat(text)
+    return frozenset(kind for kind, pattern in _IMPLICIT.items() if pattern.search(plain))

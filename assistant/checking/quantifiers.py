@@ -53,11 +53,15 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class ReachFinding:
-    """`stronger`: the claim's words that reach further than the source; `dropped`: limits of the source left out."""
+    """`stronger`: the claim's words that reach further than the source; `dropped`: limits of the source left out.
+
+    `exclusive`: an "only" of the claim alone; `only_dropped`: one of the source alone.
+    """
 
     stronger: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     exclusive: tuple[str, ...] = ()
+    only_dropped: tuple[str, ...] = ()
 
 
 def reach(text: str, lang: Lang) -> Reach:
@@ -72,4 +76,5 @@ def compare(claim: str, evidence: str, claim_lang: Lang, evidence_lang: Lang) ->
     stronger = said.universal if said.universal and not given.universal else ()
     exclusive = said.exclusive if said.exclusive and not given.exclusive else ()
     dropped = given.limited if given.limited and not said.limited else ()
-    return ReachFinding(stronger, dropped, exclusive)
+    only_dropped = given.exclusive if given.exclusive and not said.exclusive else ()
+    return ReachFinding(stronger, dropped, exclusive, only_dropped)

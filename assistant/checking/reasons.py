@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from assistant.checking.findings import Findings
 from assistant.schema import Support
 from ingest.schema import Lang
-
-if TYPE_CHECKING:
-    from assistant.checking.verdict import Findings
 
 _TEXT: dict[Lang, dict[str, str]] = {
     "fr": {
@@ -55,8 +51,8 @@ def reason(support: Support, findings: Findings | None, lang: Lang) -> str:
 
 
 def _conflict(findings: Findings, text: dict[str, str]) -> str:
-    if findings.numbers.conflicts:
-        claim, source = findings.numbers.conflicts[0]
+    if findings.numbers.conflicts or findings.names.units:
+        claim, source = (findings.numbers.conflicts or findings.names.units)[0]
         return text["number"].format(source=source, claim=claim)
     if findings.names.swapped:
         claim, source = findings.names.swapped[0]

@@ -1,68 +1,151 @@
 """Who does what to whom: "Firehose writes to S3" is not "S3 writes to Firehose".
 
-Owns finding the agent and the target of a transfer (writes, reads, sends, loads, feeds ...) in the active and the
-passive, and comparing two readings. Knows nothing of verdicts.
+Owns the role of a thing in its clause (from its preposition, its place and the voice), and two ways to exchange
+things: subject and object of one clause, or two subjects whose statements changed places ("A does p, whereas B q").
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 
-from assistant.checking.alignment import Alignment, Pair
-from assistant.checking.lexicon import NAME_KINDS
+from assistant.checking.alignment import Alignment, Pair, strength_of
+from assistant.checking.lexicon import Lexicon
 from assistant.checking.plain import flat
 from assistant.checking.reading import Item, Reading
 
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|est|sont|etait|etaient|etre|ete)\b(?: \w+){0,2}? \w+(?:ed|en|t|e|es|ee|ees|is|it|us?)\b"
-    r"(?P<rest>.{0,60}?)\b(?P<by>by|par)\b"
+    r"^[^,;:]{0,40}?\b(?:is|are|was|were|be|been|being|est|sont|etait|etaient|etre|ete)\b(?: \w+){0,2}? "
+    r"\w+(?:ed|en|built|sent|made|read|e|es|ee|ees|it|is|us?)\b"
 )
-_SOURCE = re.compile(r"\b(?:from|depuis|a partir de|en provenance de|provenant de|out of|issues? de|venant de)\W{0,3}(?:\w+\W{1,2}){0,2}$")
-_TARGET = re.compile(r"\b(?:to|into|onto|vers|dans|a destination de|in|a|au|aux|sur)\W{0,3}(?:\w+\W{1,2}){0,2}$")
-_BY = re.compile(r"\b(?:by|par|grace a|through|via)\W{0,3}(?:\w+\W{1,2}){0,2}$")
+_DETERMINER = (
+    r"(?:(?:the|a|an|its|their|each|every|any|some|le|la|les|l'|un|une|du|des|son|sa|ses|leurs?|ce|cette|chaque|all)\W{0,2})?"
+    r"(?:amazon |aws |service |format |bucket |compartiment )?$"
+)
+_PREPOSITIONS = (
+    ("subject", re.compile(r"\b(?:by|par)\W{0,2}" + _DETERMINER)),
+    ("source", re.compile(r"\b(?:from|out of|depuis|a partir d[e']|en provenance d[e']|provenant d[e']|issue?s? d[e']|venant d[e'])\W{0,2}" + _DETERMINER)),
+    ("target", re.compile(r"\b(?:to|into|onto|vers|dans|a destination d[e']|au|aux|a|en)\W{0,2}" + _DETERMINER)),
+    ("of", re.compile(r"\b(?:of|d[e']|du|des)\W{0,2}" + _DETERMINER)),
+    ("other", re.compile(r"\b(?:with|without|for|on|in|at|over|through|via|than|as|between|like|avec|sans|pour|sur|chez|entre|comme|selon|grace a|when|if|quand|si)\W{0,2}" + _DETERMINER)),
+)  # fmt: skip
+# Verbs that say the same with subject and object exchanged: a send is a receive from the other side.
+_CONVERSE = frozenset({"receive", "send", "feed", "give", "read", "belong", "contain", "pull", "push", "serve", "deliver"})
+_LEAST_MASS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class RoleFinding:
-    """`swapped` holds the two things that changed places, in the claim's words."""
+    """`swapped`: things that exchanged roles in a clause. `crossed`: (subject, share of what is said of another)."""
 
     swapped: tuple[tuple[str, str], ...] = ()
+    certain: bool = False
+    crossed: tuple[tuple[str, str], ...] = ()
+    crossing: float = 0.0
 
 
-def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> RoleFinding:
-    """Pairs of aligned things whose roles are exchanged."""
-    things = [pair for pair in alignment.pairs if not pair.opposite and _is_thing(pair.claim)]
-    swapped = []
-    for first in range(len(things)):
-        for second in range(first + 1, len(things)):
-            a, b = things[first], things[second]
-            if a.evidence.place == b.evidence.place or a.claim.ids & b.claim.ids:
-                continue
-            if _exchanged(claim, evidence, a, b):
-                swapped.append((a.claim.text, b.claim.text))
-    return RoleFinding(tuple(swapped))
+def compare(claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Lexicon) -> RoleFinding:
+    """Things of the claim whose roles, or whose statements, are exchanged in the evidence."""
+    swapped, certain = _swapped(claim, evidence, alignment)
+    crossed, crossing = _crossed(claim, evidence, lexicon)
+    return RoleFinding(swapped, certain, crossed, crossing)
 
 
-def _is_thing(item: Item) -> bool:
-    return item.kind in NAME_KINDS or item.kind in ("name", "metric", "term", "word")
+def role(reading: Reading, item: Item) -> str:
+    """subject, object, source, target, of, other, or "" where it cannot be told; a passive is turned round."""
+    plain = flat(reading.text)
+    start = max([s for s in reading.clauses if s <= item.start], default=0)
+    before = plain[start : item.start]
+    for name, pattern in _PREPOSITIONS:
+        if pattern.search(before):
+            return name
+    clause_end = min([s for s in reading.clauses if s > item.start], default=len(plain))
+    verbs = [o for o in reading.items if o.clause == item.clause and o.start < item.start and o.verbal]
+    if verbs:
+        return "object"
+    if len(before.split()) > 6:
+        return ""
+    return "object" if _PASSIVE.search(plain[item.end : clause_end]) else "subject"
 
 
-def _exchanged(claim: Reading, evidence: Reading, a: Pair, b: Pair) -> bool:
-    said = _role(claim, a.claim), _role(claim, b.claim)
-    given = _role(evidence, a.evidence), _role(evidence, b.evidence)
-    return said[0] != said[1] and given[0] != given[1] and said == given[::-1] and "" not in said
+def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[tuple[tuple[str, str], ...], bool]:
+    solid = [pair for pair in alignment.pairs if not pair.opposite]
+    things = [p for p in solid if p.claim.weight >= 0.8 and (p.claim.is_name or p.claim.kind in ("metric", "term", "word"))]
+    verbs = [p for p in solid if p.claim.verbal or p.evidence.verbal]
+    found: list[tuple[str, str]] = []
+    certain = False
+    for a, b in combinations(things, 2):
+        if a.evidence.place == b.evidence.place or a.claim.ids & b.claim.ids:
+            continue
+        if a.claim.clause != b.claim.clause or a.evidence.clause != b.evidence.clause:
+            continue
+        if not _exchanged((role(claim, a.claim), role(claim, b.claim)), (role(evidence, a.evidence), role(evidence, b.evidence))):
+            continue
+        between = [v for v in verbs if _lies_between(v, a, b)]
+        if not between and not (a.claim.is_name and b.claim.is_name):
+            continue
+        certain = certain or any(v.claim.ids & v.evidence.ids & _CONVERSE == v.claim.ids & _CONVERSE for v in between)
+        found.append((a.claim.text, b.claim.text))
+    return tuple(found), certain
 
 
-def _role(reading: Reading, item: Item) -> str:
-    """agent, source, target or "" from the words before the item and the voice of the sentence."""
-    before = flat(reading.text[max(0, item.start - 40) : item.start])
-    if _BY.search(before):
-        return "agent"
-    if _SOURCE.search(before):
-        return "source"
-    if _TARGET.search(before):
-        return "target"
-    if item.place == 0:
-        return "object" if _PASSIVE.search(flat(reading.text[item.end : item.end + 120])) else "agent"
-    return ""
+def _lies_between(verb: Pair, a: Pair, b: Pair) -> bool:
+    """Whether a verb stands between the two things in both texts."""
+    said = sorted((a.claim.place, b.claim.place))
+    given = sorted((a.evidence.place, b.evidence.place))
+    return said[0] < verb.claim.place < said[1] and given[0] < verb.evidence.place < given[1]
+
+
+def _exchanged(said: tuple[str, str], given: tuple[str, str]) -> bool:
+    """Whether the subject of one text is no subject in the other, and the other way round."""
+    beside = {"object", "target", "source", "of"}
+    if said[0] == "subject" and said[1] in beside:
+        return given[1] == "subject" and given[0] in beside - ({"of"} if said[1] == "of" else set())
+    if said[1] == "subject" and said[0] in beside:
+        return given[0] == "subject" and given[1] in beside - ({"of"} if said[0] == "of" else set())
+    return {*said} == {"source", "target"} and said == given[::-1]
+
+
+def _crossed(claim: Reading, evidence: Reading, lexicon: Lexicon) -> tuple[tuple[tuple[str, str], ...], float]:
+    """Subjects of which the claim says what the evidence says of another subject, in another statement."""
+    if len({item.statement for item in evidence.items}) < 2:
+        return (), 0.0
+    found: list[tuple[str, str]] = []
+    worst = 0.0
+    for number in sorted({item.statement for item in claim.items}):
+        part = [item for item in claim.items if item.statement == number]
+        subject = next((i for i in part if i.is_name or i.kind in ("metric", "term", "word")), None)
+        if subject is None:
+            continue
+        share, rival = _misbound(subject, part, evidence, lexicon)
+        worst = max(worst, share)
+        if share >= _LEAST_MASS:
+            found.append((subject.text, rival))
+    return tuple(found), worst
+
+
+def _misbound(subject: Item, part: list[Item], evidence: Reading, lexicon: Lexicon) -> tuple[float, str]:
+    """Share (0..1) of what the claim says of the subject that the evidence says only where the subject is not."""
+    home = {item.statement for item in evidence.items if strength_of(subject, item, lexicon) >= 1.0}
+    if not home or len(home) == len({item.statement for item in evidence.items}):
+        return 0.0, ""
+    here = away = 0.0
+    places: dict[int, float] = {}
+    for item in part:
+        if item is subject or item.weight < 0.4:
+            continue
+        where = {other.statement for other in evidence.items if strength_of(item, other, lexicon) >= 1.0}
+        if where & home:
+            here += item.weight
+        elif where:
+            away += item.weight
+            for statement in where:
+                places[statement] = places.get(statement, 0.0) + item.weight
+    if away < 1.0 or not places:
+        return 0.0, ""
+    statement = max(sorted(places), key=lambda s: places[s])
+    rival = next((i for i in evidence.items if i.statement == statement and i.weight >= 0.8), None)
+    if rival is None or any(strength_of(item, rival, lexicon) >= 1.0 for item in part):
+        return 0.5 * away / (away + here), ""
+    return away / (away + here), rival.text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import contextlib
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import gradio as gr
@@ -15,7 +16,7 @@ from assistant.ui.state import Session
 
 _AUTO = "auto"
 _MOST_AT_ONCE = 4
-_HIDDEN = {"show_progress": "hidden", "api_visibility": "private"}
+_HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def build(page: Page) -> None:
@@ -54,7 +55,7 @@ class _Parts:
     @property
     def outputs(self) -> list[Any]:
         """What a `View` updates, in the order of `_updates`."""
-        return [self.conversation, self.sources, self.status, self.question, self.send, self.stop]
+        return [self.conversation, self.sources, self.status, self.question, self.file, self.send, self.stop]
 
     def register(self, page: Page) -> None:
         """Say which properties are words."""
@@ -70,52 +71,65 @@ class _Parts:
 
 
 def _connect(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
-    session = page.session
-
-    def on_ask(session: Session, typed: str) -> Iterator[list[Any]]:
-        yield from map(_updates, handlers.ask(session, typed))
-
-    def on_example(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
-        yield from map(_updates, handlers.example(session, _value(event)))
-
-    def on_retry(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
-        yield from map(_updates, handlers.retry(session, _value(event)))
+    asked = _connect_questions(page, parts, handlers)
+    session = [page.session]
+    quick: dict[str, Any] = {"outputs": parts.outputs, "queue": False, **_HIDDEN}
 
     def on_select(session: Session, event: gr.EventData) -> list[Any]:
         return _updates(handlers.select(session, _value(event)))
 
-    def on_export(session: Session) -> list[Any]:
-        text, view = handlers.export(session)
-        return [text, *_updates(view)]
+    def in_language(session: Session) -> list[Any]:
+        view = handlers.redraw(session)
+        return [view.conversation, view.panel, status("")]
+
+    parts.stop.click(_one(handlers.stop), session, cancels=asked, **quick)
+    parts.clear.click(_one(handlers.clear), session, cancels=asked, **quick)
+    for opened in (parts.conversation.select, parts.sources.select):
+        opened(on_select, session, **quick)
+    parts.answer_language.input(
+        handlers.set_answer_language, [page.session, parts.answer_language], None, queue=False, **_HIDDEN
+    )
+    exported = parts.export.click(_one(handlers.export), session, **quick)
+    exported.then(None, [parts.file], None, js=theme.DOWNLOAD_JS, **_HIDDEN)
+    page.redraw([parts.conversation, parts.sources, parts.status], in_language)
+
+
+def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> list[Any]:
+    """Everything that starts an answer; returns the events, which Stop cancels."""
+
+    def on_ask(session: Session, typed: str) -> Iterator[list[Any]]:
+        yield from _stream(handlers.ask(session, typed))
+
+    def on_example(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
+        yield from _stream(handlers.example(session, _value(event)))
+
+    def on_retry(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
+        yield from _stream(handlers.retry(session, _value(event)))
 
     # "multiple": a question sent right after Stop must not be swallowed while the stopped one is still ending.
-    asking: dict[str, Any] = {
+    options: dict[str, Any] = {
         "outputs": parts.outputs,
         "trigger_mode": "multiple",
         "concurrency_limit": _MOST_AT_ONCE,
         "concurrency_id": "answers",
         **_HIDDEN,
     }
-    asked = [
-        parts.question.submit(on_ask, [session, parts.question], **asking),
-        parts.send.click(on_ask, [session, parts.question], **asking),
-        parts.conversation.example_select(on_example, [session], **asking),
-        parts.conversation.retry(on_retry, [session], **asking),
+    typed = [page.session, parts.question]
+    asked: list[Any] = [
+        parts.question.submit(on_ask, typed, **options),
+        parts.send.click(on_ask, typed, **options),
+        parts.conversation.example_select(on_example, [page.session], **options),
+        parts.conversation.retry(on_retry, [page.session], **options),
     ]
     for event in asked:
-        event.then(handlers.unsent, [session, parts.question], [parts.question], queue=False, **_HIDDEN)
-    quick: dict[str, Any] = {"outputs": parts.outputs, "queue": False, **_HIDDEN}
-    parts.stop.click(_one(handlers.stop), [session], cancels=asked, **quick)
-    parts.clear.click(_one(handlers.clear), [session], cancels=asked, **quick)
-    for opened in (parts.conversation.select, parts.sources.select):
-        opened(on_select, [session], **quick)
-    parts.answer_language.input(
-        handlers.set_answer_language, [session, parts.answer_language], None, queue=False, **_HIDDEN
-    )
-    parts.export.click(on_export, [session], [parts.file, *parts.outputs], queue=False, **_HIDDEN).then(
-        None, [parts.file], None, js=theme.DOWNLOAD_JS, **_HIDDEN
-    )
-    page.redraw(parts.outputs, _one(handlers.redraw))
+        event.then(handlers.unsent, typed, [parts.question], queue=False, **_HIDDEN)
+    return asked
+
+
+def _stream(views: Generator[View, None, None]) -> Iterator[list[Any]]:
+    """Updates for views; when Gradio closes this (Stop, a closed tab) the views are closed at once."""
+    with contextlib.closing(views):
+        yield from map(_updates, views)
 
 
 def _one(handler: Callable[[Session], View]) -> Callable[[Session], list[Any]]:
@@ -124,7 +138,7 @@ def _one(handler: Callable[[Session], View]) -> Callable[[Session], list[Any]]:
 
 def _updates(view: View) -> list[Any]:
     """A view as updates of `_Parts.outputs`."""
-    parts = (view.conversation, view.panel, view.status, view.question)
+    parts = (view.conversation, view.panel, view.status, view.question, view.file)
     updates: list[Any] = [gr.skip() if part is None else part for part in parts]
     if view.running is None:
         return [*updates, gr.skip(), gr.skip()]
@@ -140,7 +154,11 @@ def _html(elem_id: str, js: str | None, value: str = "") -> gr.HTML:
 
 
 def _question(labels: Labels) -> dict[str, Any]:
-    return {"label": labels("chat.question"), "placeholder": labels("chat.placeholder")}
+    return {
+        "label": labels("chat.question"),
+        "info": labels("chat.hint"),
+        "placeholder": labels("chat.placeholder"),
+    }
 
 
 def _languages(labels: Labels) -> dict[str, Any]:

@@ -6,12 +6,14 @@ No exception leaves a handler: Gradio would cover the whole conversation with it
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import functools
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Concatenate, ParamSpec, assert_never
 
 from assistant.schema import Event, Failed, Final, Retrieved, Searching, Token
 from assistant.ui import render
@@ -23,19 +25,59 @@ from assistant.ui.render_sources import panel
 from assistant.ui.state import Exchange, Selection, Session
 from ingest.schema import LANGS, Lang
 
+P = ParamSpec("P")
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_DRAFTS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What changes on the page; None leaves a part as it is. `status` is read out by screen readers."""
+    """What changes on the page; None leaves a part as it is.
+
+    `status` is read out by screen readers, `question` is the field's text, `file` is Markdown to download ("": none).
+    """
 
     conversation: Html | None = None
     panel: Html | None = None
     status: Html | None = None
     question: str | None = None
     running: bool | None = None
+    file: str | None = None
+
+
+Views = Generator[View, None, None]
+
+
+def guarded(handler: Callable[Concatenate[ChatHandlers, Session, P], View]) -> Callable[..., View]:
+    """A handler from which a bug comes back as a view that says so."""
+
+    @functools.wraps(handler)
+    def call(self: ChatHandlers, session: Session, *args: P.args, **kwargs: P.kwargs) -> View:
+        try:
+            return handler(self, session, *args, **kwargs)
+        except Exception:
+            return _trouble(session)
+
+    return call
+
+
+def guarded_stream(handler: Callable[[ChatHandlers, Session, str], Views]) -> Callable[..., Views]:
+    """The same for a handler that gives several views; closing it closes the handler."""
+
+    @functools.wraps(handler)
+    def call(self: ChatHandlers, session: Session, value: str) -> Views:
+        try:
+            yield from handler(self, session, value)
+        except Exception:
+            session.stop()  # or it would wait for ever for an answer that nobody writes any more
+            yield _trouble(session)
+
+    return call
+
+
+def _trouble(session: Session) -> View:
+    _LOG.exception("The page could not be updated.")
+    return View(status=status(load_labels(session.lang)("chat.unexpected"), alert=True), running=session.running)
 
 
 class ChatHandlers:
@@ -52,7 +94,8 @@ class ChatHandlers:
         self._max_chars = max_question_chars
         self._clock = clock
 
-    def ask(self, session: Session, typed: str) -> Iterator[View]:
+    @guarded_stream
+    def ask(self, session: Session, typed: str) -> Views:
         """Answer what was typed, showing each stage as it is reached."""
         labels, text = load_labels(session.lang), typed.strip()
         if not text:
@@ -69,34 +112,40 @@ class ChatHandlers:
         yield self._view(session, exchange, question="")
         yield from self._answer(session, exchange)
 
-    def example(self, session: Session, name: str) -> Iterator[View]:
+    @guarded_stream
+    def example(self, session: Session, name: str) -> Views:
         """Ask one of the example questions of the welcome."""
         key = f"examples.{name}.text"
         labels = load_labels(session.lang)
         yield from self.ask(session, labels(key) if key in labels else "")
 
-    def retry(self, session: Session, exchange: str) -> Iterator[View]:
+    @guarded_stream
+    def retry(self, session: Session, exchange: str) -> Views:
         """Ask the last question again, in the place of its answer."""
         text = session.take_back(int(exchange)) if exchange.isdecimal() else None
         if text is None:
             yield View()
             return
-        for view in self.ask(session, text):
-            yield dataclasses.replace(view, question=None)
+        with contextlib.closing(self.ask(session, text)) as views:
+            for view in views:
+                yield dataclasses.replace(view, question=None)
 
+    @guarded
     def stop(self, session: Session) -> View:
         """Stop the answer that is being written; what is there stays, marked as unchecked."""
         if not session.stop():
             return View(running=False)
         stopped = status(load_labels(session.lang)("chat.stopped"))
-        return dataclasses.replace(self.redraw(session), status=stopped, running=False)
+        return dataclasses.replace(self._drawn(session), status=stopped, running=False)
 
+    @guarded
     def clear(self, session: Session) -> View:
         """Begin a new conversation."""
         session.clear()
         cleared = status(load_labels(session.lang)("chat.cleared"))
-        return dataclasses.replace(self.redraw(session), status=cleared, running=False)
+        return dataclasses.replace(self._drawn(session), status=cleared, running=False)
 
+    @guarded
     def select(self, session: Session, value: str) -> View:
         """Open a source: `value` is "exchange-number", as `render` writes it."""
         exchange, _, number = value.partition("-")
@@ -104,11 +153,6 @@ class ChatHandlers:
             return View()
         session.selection = Selection(int(exchange), int(number))
         return View(panel=self._panel(session))
-
-    def set_language(self, session: Session, lang: str) -> View:
-        """Show the page in another language; answers keep theirs."""
-        session.lang = _lang(lang) or session.lang
-        return dataclasses.replace(self.redraw(session), status=status(""))
 
     def set_answer_language(self, session: Session, lang: str) -> None:
         """Pin the language of the coming answers; anything but a language unpins it."""
@@ -119,19 +163,24 @@ class ChatHandlers:
         text, session.unsent = session.unsent, ""
         return typed if typed.strip() else text
 
-    def export(self, session: Session) -> tuple[str, View]:
-        """The conversation as Markdown ("" when there is none), and what to say about it."""
+    @guarded
+    def export(self, session: Session) -> View:
+        """The conversation as a file to download, and what to say about it."""
         labels = load_labels(session.lang)
         if not any(not exchange.running for exchange in session.exchanges):
-            return "", View(status=status(labels("chat.nothing_to_export"), alert=True))
-        return conversation_markdown(session.exchanges, labels), View(status=status(labels("chat.exported")))
+            return View(status=status(labels("chat.nothing_to_export"), alert=True), file="")
+        text = conversation_markdown(session.exchanges, labels)
+        return View(status=status(labels("chat.exported")), file=text)
 
+    @guarded
     def redraw(self, session: Session) -> View:
         """The whole page of a session as it is now."""
-        labels = load_labels(session.lang)
-        return View(render.conversation(session.exchanges, labels), self._panel(session))
+        return self._drawn(session)
 
-    def _answer(self, session: Session, exchange: Exchange) -> Iterator[View]:
+    def _drawn(self, session: Session) -> View:
+        return View(render.conversation(session.exchanges, load_labels(session.lang)), self._panel(session))
+
+    def _answer(self, session: Session, exchange: Exchange) -> Views:
         """Follow the events of one question; the end of this generator, however it comes, closes them."""
         events: Iterator[Event] | None = None
         shown = 0.0

@@ -23,7 +23,8 @@ _QUEUE = 32
 def build_page(assistant: AssistantPort, *, max_question_chars: int = 6000) -> gr.Blocks:
     """The whole page around an assistant, ready for `launch(**launch_options(...))`."""
     labels = load_labels(FIRST_LANG)
-    with gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False) as blocks:
+    blocks = gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False)
+    with blocks:
         session = gr.State(Session(FIRST_LANG))
         with gr.Row(elem_id="cp-top"):
             head = gr.HTML(elem_id="cp-head", apply_default_css=False)
@@ -42,7 +43,8 @@ def build_page(assistant: AssistantPort, *, max_question_chars: int = 6000) -> g
             for build in TABS:
                 build(page)
         _connect(page, blocks)
-    return blocks.queue(max_size=_QUEUE)
+    blocks.queue(max_size=_QUEUE)
+    return blocks
 
 
 def _head(assistant: AssistantPort, session: Session) -> str:

@@ -227,11 +227,11 @@ class _Row:
 
     def html(self, cite: Cite, labels: Labels, suffix: str = "") -> Html:
         """The row; sources that the text does not name follow it."""
-        named = markers(self.text + suffix)
-        unnamed = [cite(number) for number in self.claim.citations if number not in named]
-        words = [inline(self.prefix, cite), inline(self.text + suffix.rstrip(), cite), *unnamed]
+        text = self.text + suffix.rstrip()
+        unnamed = [n for n in self.claim.citations if n not in markers(text) and cite(n)]
+        text += "".join(f" [{number}]" for number in unnamed)
         support = self.claim.support.replace("_", "-")
-        said = element("span", *words, class_="cp-said")
+        said = element("span", inline(self.prefix, cite), inline(text, cite), class_="cp-said")
         return element("div", said, " ", verdict(self.claim, labels), class_=f"cp-claim {support}")
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.settings import EXTRACTIVE
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html, element
-from ingest.manifest import Manifest
+
+if TYPE_CHECKING:
+    from ingest.manifest import Manifest
 
 _DATE_CHARS = len("2026-11-23")
 

@@ -14,10 +14,11 @@ from assistant.ui.markup import Html, element, escape, join
 Cite = Callable[[int], Html | None]
 
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()")
+_LONGEST_KEPT = 24
 _DROPPED = re.compile(
     r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"  # an image, inline or by reference
-    r"|<!--.*?(?:-->|$)"
-    r"|<(script|style|iframe|svg|object|template)\b.*?(?:</\1\s*>|$)",
+    r"|<!--.*?-->"
+    r"|<(script|style|iframe|svg|object|template)\b[^<>]*>.*?</\1\s*>",
     re.DOTALL | re.IGNORECASE,
 )
 _TAG = re.compile(
@@ -81,13 +82,21 @@ def _with_markers(text: str, cite: Cite) -> Html:
         numbers = [int(n) for n in re.findall(r"\d+", match[1])]
         cited = [cite(n) for n in numbers]
         if any(cited):
-            parts.append(escape(before.rstrip(" ")))
-            parts += [found or escape(f"[{n}]") for n, found in zip(numbers, cited, strict=True)]
+            head, word = _last_word(before.rstrip(" "))
+            shown = [found or escape(f"[{n}]") for n, found in zip(numbers, cited, strict=True)]
+            parts += [escape(head), element("span", word, *shown, class_="cp-together")]
         else:
             parts.append(escape(before + match.group()))
         at = match.end()
     parts.append(escape(text[at:]))
     return join(parts)
+
+
+def _last_word(text: str) -> tuple[str, str]:
+    """A text and the word at its end, which stays on one line with the marker that follows; "" when it is long."""
+    word = re.search(r"\S*\Z", text)
+    start = word.start() if word and len(word.group()) <= _LONGEST_KEPT else len(text)
+    return text[:start], text[start:]
 
 
 def _blocks(text: str, cite: Cite) -> Iterator[Html]:

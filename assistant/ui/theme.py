@@ -38,15 +38,33 @@ const copy = async (button) => {
 };
 """
 
-# A new question is brought to the top; nothing moves while its answer grows.
+# The newest exchange is kept in view while it grows, until the learner scrolls. Send and Stop take each other's place:
+# the keyboard's focus goes along.
 CONVERSATION_JS = (
     _EVENTS_JS
     + """
-let last = '';
+let last = '', busy = false, follow = true, held = '';
+const partner = { 'cp-send': 'cp-stop', 'cp-stop': 'cp-send' };
+document.addEventListener('focusin', (event) => { held = event.target.id; });
+const keepFocus = () => {
+  if (document.activeElement === document.body) document.getElementById(partner[held])?.focus();
+};
+for (const moved of ['wheel', 'touchmove']) {
+  document.addEventListener(moved, () => { follow = false; }, { passive: true });
+}
 watch('value', () => {
+  setTimeout(keepFocus, 100);
   const newest = element.querySelector('.cp-exchange:last-child');
-  if (newest && newest.id !== last) newest.scrollIntoView({ block: 'start' });
-  last = newest ? newest.id : '';
+  const id = newest ? newest.id : '', news = id !== last, growing = busy;
+  busy = element.querySelector('.cp-log')?.getAttribute('aria-busy') === 'true';
+  last = id;
+  if (news) follow = true;
+  if (!newest || !follow || !(news || growing)) return;
+  const composer = document.getElementById('cp-composer');
+  const covered = getComputedStyle(composer).position === 'sticky' ? composer.offsetHeight + 20 : 20;
+  newest.style.scrollMarginBottom = `${covered}px`;
+  const tall = newest.offsetHeight > window.innerHeight - covered;
+  newest.scrollIntoView({ block: tall ? 'start' : 'nearest' });
 });
 """
 )
@@ -156,7 +174,7 @@ def build_theme() -> gr.themes.Base:
         border_color_primary_dark="#36404b",
         input_background_fill="#ffffff",
         input_background_fill_dark="#1b2128",
-        input_border_color="#8d949d",
+        input_border_color="#828993",
         input_border_color_dark="#66717e",
         input_border_color_focus="#1d5a7a",
         input_border_color_focus_dark="#8cc4e4",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,12 +34,12 @@ def extractive(real_settings: IngestSettings, real_report: IngestReport) -> Assi
 
 
 @pytest.fixture(scope="module")
-def local(real_settings: IngestSettings, real_report: IngestReport) -> Iterator[Assistant]:
+def local(real_settings: IngestSettings, real_report: IngestReport) -> Assistant:
     if not local_file.model_path(user_cache()).is_file():
         pytest.skip("The local chat model is not prepared: run `make chat-model`.")
     assistant = open_assistant(AssistantSettings(chat_model="local"), real_settings)
     assert assistant.notices == ()
-    yield assistant
+    return assistant
 
 
 def answer(assistant: Assistant, text: str) -> Answer:
@@ -49,7 +48,9 @@ def answer(assistant: Assistant, text: str) -> Answer:
     return event.answer
 
 
-def test_the_whole_corpus_is_indexed_without_a_problem(real_report: IngestReport, real_settings: IngestSettings) -> None:
+def test_the_whole_corpus_is_indexed_without_a_problem(
+    real_report: IngestReport, real_settings: IngestSettings
+) -> None:
     assert real_report.problems == ()
     assert real_report.documents >= 95
     assert is_sound(check_index(real_settings))
@@ -91,7 +92,7 @@ def test_a_question_finds_the_page_in_the_other_language(extractive: Assistant, 
     [
         "Who won the 2018 football World Cup?",
         "What is the maximum number of partitions of an Amazon MSK topic?",
-        "Quel est le délai maximal d'exécution d'une fonction AWS Lambda ?",
+        "Combien coûte un cluster Amazon EKS ?",
         "Quelle est la capitale de l'Australie ?",
     ],
 )
@@ -142,10 +143,13 @@ def test_a_printed_pdf_is_cited_with_its_page(pdf_folder: Path, embedder: Embedd
     body = "".join(f"<p>{line.lstrip('#- ')}</p>" for line in lines if line.strip())
     (pdf_folder / "material").mkdir()
     page = pdf_folder / "digest.html"
-    page.write_text(f"<meta charset=utf-8><h1>Cover page</h1><div style='break-before:page'>{body}</div>", encoding="utf-8")
+    page.write_text(
+        f"<meta charset=utf-8><h1>Cover page</h1><div style='break-before:page'>{body}</div>", encoding="utf-8"
+    )
     subprocess.run(
         [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         f"--user-data-dir={pdf_folder / 'profile'}", f"--print-to-pdf={pdf_folder / 'material' / 'kinesis.pdf'}", page.as_uri()],
+         f"--user-data-dir={pdf_folder / 'profile'}", f"--print-to-pdf={pdf_folder / 'material' / 'kinesis.pdf'}",
+         page.as_uri()],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     settings = IngestSettings(corpus=(pdf_folder / "material",), index=pdf_folder / "index")

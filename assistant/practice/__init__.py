@@ -1,0 +1,1 @@
+"""Practice: items with evidence, training that adapts, mock exams by blueprint, export. No page, no model."""

@@ -1,0 +1,50 @@
+"""What can go wrong in practice: a blueprint, a bank, the learner's file, an exam, an export.
+
+Standard library and `assistant.errors` only.
+"""
+
+from __future__ import annotations
+
+from assistant.errors import AssistantError
+
+
+class PracticeError(AssistantError):
+    """Base of what practice raises on purpose."""
+
+    code = "practice"
+
+
+class BlueprintError(PracticeError):
+    """An exam's TOML file is missing or not as it must be."""
+
+    code = "blueprint"
+
+
+class BankError(PracticeError):
+    """A file of practice items cannot be used."""
+
+    code = "bank"
+
+
+class ResponseError(PracticeError):
+    """A response does not fit its item: an option that is not there, two where one may be chosen."""
+
+    code = "response"
+
+
+class StoreError(PracticeError):
+    """The file with the learners' progress cannot be used."""
+
+    code = "practice-store"
+
+
+class ExamError(PracticeError):
+    """The exam is not in the state this step needs."""
+
+    code = "exam"
+
+
+class ExportError(PracticeError):
+    """The items cannot be written out."""
+
+    code = "export"

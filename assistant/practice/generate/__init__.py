@@ -1,0 +1,12 @@
+"""Practice items from the learner's own sources: facts with their quotes, items from templates, rules before release.
+
+    sources   sentences of the index, where they stand
+    families  names that can be mistaken for one another (data)
+    facts     typed facts with verbatim quotes: roles, settings, limits, lists, formulas, steps
+    drafts    items with a claim behind every option
+    rules     one reason to reject an item per function
+    select    what is released: shares of domains, languages and types
+    build     the order of all this, and its report
+
+No model is needed; `rephrase` may use one for the wording of stems only.
+"""

@@ -1,0 +1,73 @@
+"""The tables of the practice file, version by version.
+
+Each entry of MIGRATIONS brings a file from one version to the next; the version stands in SQLite's `user_version`.
+Entries are history: add one, never change one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from assistant.practice.errors import StoreError
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (  # 1: training
+        """CREATE TABLE attempts (
+            id INTEGER PRIMARY KEY, learner TEXT NOT NULL, item_id TEXT NOT NULL, exam TEXT NOT NULL,
+            domain TEXT NOT NULL, at TEXT NOT NULL, response TEXT NOT NULL, correct INTEGER NOT NULL,
+            seconds REAL NOT NULL)""",
+        "CREATE INDEX attempts_by_learner ON attempts (learner, exam, at)",
+        """CREATE TABLE cards (
+            learner TEXT NOT NULL, item_id TEXT NOT NULL, due TEXT NOT NULL, data TEXT NOT NULL,
+            PRIMARY KEY (learner, item_id))""",
+        """CREATE TABLE reports (
+            learner TEXT NOT NULL, item_id TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL,
+            PRIMARY KEY (learner, item_id))""",
+    ),
+    (  # 2: mock exams, and a learner's own items
+        "ALTER TABLE attempts ADD COLUMN mode TEXT NOT NULL DEFAULT 'practice'",
+        "ALTER TABLE attempts ADD COLUMN session_id TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE sessions (
+            id TEXT PRIMARY KEY, learner TEXT NOT NULL, exam TEXT NOT NULL, lang TEXT NOT NULL, state TEXT NOT NULL,
+            started_at TEXT NOT NULL, deadline TEXT NOT NULL, ended_at TEXT, fixed TEXT NOT NULL,
+            progress TEXT NOT NULL, result TEXT)""",
+        "CREATE INDEX sessions_by_learner ON sessions (learner, state, started_at)",
+        "CREATE UNIQUE INDEX one_running_exam ON sessions (learner) WHERE state = 'running'",
+        """CREATE TABLE own_items (
+            learner TEXT NOT NULL, item_id TEXT NOT NULL, exam TEXT NOT NULL, item TEXT NOT NULL,
+            PRIMARY KEY (learner, item_id))""",
+    ),
+)
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection, *, to: int = SCHEMA_VERSION) -> int:
+    """Bring an open file up to version `to`; returns the version it had. All or nothing, safe with two processes.
+
+    Raises StoreError for a file that a newer version of this program wrote.
+    """
+    before = schema_version(connection)
+    if before == to:
+        return before
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        before = schema_version(connection)  # another process may have been faster
+        if before > SCHEMA_VERSION:
+            raise StoreError(
+                f"The practice file has version {before}; this program knows {SCHEMA_VERSION}.",
+                help="Update the program, or move the file away to start a new one.",
+            )
+        for number in range(before, to):
+            for statement in MIGRATIONS[number]:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {max(before, to)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return before
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The version a file has; 0 for a new one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,72 @@
+"""The words that the command line and the exports put around items, in both languages. Data only."""
+
+from __future__ import annotations
+
+from ingest.schema import Lang
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "question": ("Question {k} of {n}", "Question {k} sur {n}"),
+    "single": ("Choose one answer.", "Choisissez une réponse."),
+    "several": ("Choose {n} answers.", "Choisissez {n} réponses."),
+    "ordering": ("Put all of them in order.", "Mettez-les toutes dans l'ordre."),
+    "matching": (
+        "Give each line the letter that belongs to it.",
+        "Donnez à chaque ligne la lettre qui lui correspond.",
+    ),
+    "how.single": ("Answer (a letter)", "Réponse (une lettre)"),
+    "how.several": ("Answer (letters, such as A C)", "Réponse (des lettres, par exemple A C)"),
+    "how.ordering": (
+        "Answer (letters in order, such as B A C)",
+        "Réponse (les lettres dans l'ordre, par exemple B A C)",
+    ),
+    "how.matching": (
+        "Answer (a letter for each line, such as B A C)",
+        "Réponse (une lettre par ligne, par exemple B A C)",
+    ),
+    "how.keys": (
+        "Enter: I do not know; ! reason: report; q: stop",
+        "Entrée : je ne sais pas ; ! motif : signaler ; q : arrêter",
+    ),
+    "right": ("Right.", "Juste."),
+    "wrong": ("Wrong. Right: {key}", "Faux. Il fallait : {key}"),
+    "chosen": ("your choice", "votre choix"),
+    "keyed": ("right", "juste"),
+    "explanation": ("Why", "Pourquoi"),
+    "source": ("Source", "Source"),
+    "sources": ("Sources", "Sources"),
+    "answer": ("Answer", "Réponse"),
+    "next_review": ("Comes back {when}.", "Revient {when}."),
+    "reported": ("Reported; it will not come back.", "Signalée ; elle ne reviendra pas."),
+    "total": ("{right} of {total} right.", "{right} sur {total} justes."),
+    "key": ("Answer key", "Corrigé"),
+    "name": ("Name", "Nom"),
+    "date": ("Date", "Date"),
+    "sheet.head": ("{count} questions, {minutes} minutes", "{count} questions, {minutes} minutes"),
+    "mastery": (
+        "Mastery by domain (latest answer to each question, 90 % interval)",
+        "Maîtrise par domaine (dernière réponse à chaque question, intervalle à 90 %)",
+    ),
+    "none": ("not practised yet", "pas encore travaillé"),
+    "streak": ("Days in a row: {current} (longest {longest})", "Jours d'affilée : {current} (record {longest})"),
+    "due": (
+        "Reviews due: {now} now, {ahead} in the next 7 days",
+        "Révisions : {now} maintenant, {ahead} dans les 7 jours",
+    ),
+    "exam": (
+        "{date}: {scaled} (estimate, {low} to {high}; pass mark {mark})",
+        "{date} : {scaled} (estimation, {low} à {high} ; seuil {mark})",
+    ),
+    "retired": (
+        "{code} was retired on {date}; its successors: {successors}.",
+        "{code} a été retiré le {date} ; ses successeurs : {successors}.",
+    ),
+}
+
+
+def text(key: str, lang: Lang, /, **values: object) -> str:
+    """The words of a key, with its places filled. Values are put in as they are: the caller escapes."""
+    en, fr = _TEXTS[key]
+    template = fr if lang == "fr" else en
+    for name, value in values.items():
+        template = template.replace("{" + name + "}", str(value))
+    return template

@@ -1,0 +1,252 @@
+"""Command line of the evaluation: `python -m evals run | compare | gate | report | validate`.
+
+Parses, calls, prints; decides nothing. Exit codes: 0 done, 1 a case crashed, the gate failed or the question set is
+not sound, 2 wrong use or an error that stopped the work, 130 interrupted (the same command goes on).
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from evals.errors import EvalError
+from evals.schema import SPLITS, run_to_json
+from evals.suites import SUITES
+from ingest.errors import IngestError
+from ingest.settings import DEFAULT_CORPUS
+
+if TYPE_CHECKING:
+    from evals.session import Request
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code and never shows a traceback for an error of ours."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (EvalError, AssistantError, IngestError) as error:
+        sys.stderr.write(f"error [{error.code}]: {error}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. The same command goes on where it was.\n")
+        return 130
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from evals import table
+    from evals.runner import write_run
+    from evals.session import run_session
+
+    run, folder = run_session(_request(arguments))
+    if arguments.json == "-":
+        print(json.dumps(run_to_json(run), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(table.run_lines(run, every_group=arguments.groups)))
+        print(f"\nrecorded in {folder}")
+        if arguments.json:
+            write_run(run, Path(arguments.json))
+    return 1 if run.errors else 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from evals import table
+    from evals.compare import compare
+    from evals.runner import read_run
+
+    comparison = compare(read_run(Path(arguments.before)), read_run(Path(arguments.after)))
+    if arguments.json:
+        print(json.dumps(dataclasses.asdict(comparison), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(table.comparison_lines(comparison)))
+    return 0
+
+
+def _gate(arguments: argparse.Namespace) -> int:
+    from evals import gate, table
+    from evals.session import run_session
+
+    path = Path(arguments.baseline)
+    baseline = None if arguments.write else gate.read_baseline(path)
+    run, _ = run_session(_gate_request(arguments))
+    if baseline is None:
+        gate.write_baseline(gate.baseline_of(run), path)
+        print(f"Written: {path} ({len(run.cases)} questions). Commit it with the reason.")
+        return 0
+    report = gate.check(run, baseline)
+    rows = [["measure", "baseline", "now", "difference (98 % interval)", ""]]
+    for v in report.verdicts:
+        change = f"{v.difference.value:+.3f} [{v.difference.low:+.3f}, {v.difference.high:+.3f}] n={v.difference.n}"
+        rows.append([v.name, f"{v.before:.3f}", f"{v.after:.3f}", change, "FAILED" if v.failed else "ok"])
+    print("\n".join(table.aligned(rows)))
+    if report.new:
+        print(f"{report.new} questions are new or changed since the baseline and are not gated.")
+    for reason in report.reasons:
+        print(f"FAILED: {reason}")
+    print("The gate fails." if report.reasons else "The gate passes.")
+    return 1 if report.reasons else 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from evals.report import page, summary
+    from evals.runner import read_run
+
+    run = read_run(Path(arguments.run_file))
+    target = Path(arguments.out)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page(run), encoding="utf-8")
+        if arguments.summary:
+            text = json.dumps(summary(run), ensure_ascii=False, indent=1)
+            Path(arguments.summary).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise EvalError(f"{target} cannot be written: {error.strerror}") from error
+    print(f"Written: {target}")
+    return 0
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    from evals.gold import read_corpus
+    from evals.load import load_questions
+    from evals.validate import validate
+
+    own = bool(arguments.questions)
+    questions = load_questions([Path(path) for path in arguments.questions])
+    documents = read_corpus([Path(path) for path in arguments.corpus] or [DEFAULT_CORPUS])
+    findings = validate(questions, documents, whole_set=not own)
+    for finding in findings:
+        print(f"{finding.id or 'set':<20} [{finding.rule}] {finding.message}")
+    print(f"{len(questions)} questions, {len(documents)} documents, {len(findings)} findings.")
+    return 1 if findings else 0
+
+
+def _request(arguments: argparse.Namespace) -> Request:
+    from evals.engine import Ablation
+    from evals.session import Request
+
+    merge = "mixed" if arguments.pool == "mixed" else arguments.merge
+    return Request(
+        suites=tuple(arguments.suite or ["all"]),
+        questions=tuple(Path(path) for path in arguments.questions),
+        corpus=tuple(Path(path) for path in arguments.corpus),
+        index=Path(arguments.index) if arguments.index else None,
+        model=arguments.model,
+        split=arguments.split,
+        limit=arguments.limit,
+        judge=arguments.judge,
+        closed_book=arguments.closed_book,
+        chunk_tokens=arguments.chunk_tokens,
+        threshold=arguments.threshold,
+        ablation=Ablation(
+            dense_weight=arguments.dense_weight,
+            fusion=arguments.fusion,
+            merge=merge,
+            expand=False if arguments.no_expand else None,
+            checker=not arguments.no_checker,
+        ),
+        fresh=arguments.fresh,
+    )
+
+
+def _gate_request(arguments: argparse.Namespace) -> Request:
+    from evals import gate
+    from evals.session import Request
+
+    return Request(
+        suites=gate.SUITES,
+        index=Path(arguments.index) if arguments.index else None,
+        keep=gate.gated_questions,
+        fresh=True,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals", description="The fixed question set and its judgement.")
+    commands = parser.add_subparsers(title="commands", required=True)
+    _add_run(commands.add_parser("run", help="Run suites over a question set and print the figures."))
+    compare = commands.add_parser("compare", help="Compare two runs, case by case.")
+    compare.set_defaults(run=_compare)
+    compare.add_argument("before", help="a run file (run --json FILE, or .evals/RUN/run.json)")
+    compare.add_argument("after", help="another, over the same questions")
+    compare.add_argument("--json", action="store_true", help="print everything as JSON")
+    gate = commands.add_parser("gate", help="Run the fast suites against the baseline; exit 1 on a drop.")
+    gate.set_defaults(run=_gate)
+    gate.add_argument("--baseline", default=str(_baseline()), metavar="FILE", help="default: evals/baseline.json")
+    gate.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
+    gate.add_argument("--write", action="store_true", help="write the baseline instead of comparing with it")
+    report = commands.add_parser("report", help="Write a run as one HTML page.")
+    report.set_defaults(run=_report)
+    report.add_argument("run_file", metavar="RUN", help="a run file")
+    report.add_argument("--out", default="evals-report.html", metavar="FILE", help="default: evals-report.html")
+    report.add_argument("--summary", metavar="FILE", help="also write the main figures as JSON")
+    validate = commands.add_parser("validate", help="Hold a question set to its corpus.")
+    validate.set_defaults(run=_validate)
+    _add_input(validate)
+    return parser
+
+
+def _add_run(run: argparse.ArgumentParser) -> None:
+    run.set_defaults(run=_run)
+    _add_input(run)
+    run.add_argument(
+        "--suite", action="append", choices=("all", *SUITES), help="which figures (may be repeated; default: all)"
+    )
+    run.add_argument(
+        "--model", default="extractive", metavar="NAME", help="extractive (default), local or provider:name"
+    )
+    run.add_argument("--split", choices=SPLITS, help="dev is for tuning, test only for reporting (default: both)")
+    run.add_argument(
+        "--limit", type=_count, default=0, metavar="N", help="at most N questions, the same ones every time"
+    )
+    run.add_argument("--json", metavar="OUT", help='write the run, with all cases, to a file; "-" prints it')
+    run.add_argument("--judge", metavar="NAME", help="a chat model that judges citations too, reported separately")
+    run.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
+    run.add_argument("--groups", action="store_true", help="show figures for every group of questions")
+    run.add_argument("--fresh", action="store_true", help="run cases again that an earlier, identical run has done")
+    ablations = run.add_argument_group("ablations")
+    ablations.add_argument("--dense-weight", type=float, metavar="W", help="0 is BM25 alone, 1 is dense alone")
+    ablations.add_argument("--fusion", choices=("convex", "rrf"), help="of dense and BM25")
+    ablations.add_argument("--pool", choices=("by-language", "mixed"), help="search each language, or one mixed pool")
+    ablations.add_argument("--merge", choices=("scores", "ranks"), help="of the two languages")
+    ablations.add_argument("--no-expand", action="store_true", help="no words of the other language in BM25 queries")
+    ablations.add_argument("--chunk-tokens", type=int, metavar="N", help="chunk size; builds an index of its own")
+    ablations.add_argument("--threshold", type=float, metavar="T", help="refuse below this gate score")
+    ablations.add_argument("--no-checker", action="store_true", help="believe every sentence of the chat model")
+    ablations.add_argument("--closed-book", action="store_true", help="mcq without any source (needs a chat model)")
+
+
+def _add_input(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--questions",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a question file (may be repeated; default: the project's set)",
+    )
+    parser.add_argument(
+        "--corpus", action="append", default=[], metavar="DIR", help="documents to search instead (may be repeated)"
+    )
+
+
+def _baseline() -> Path:
+    from evals.gate import BASELINE
+
+    return BASELINE
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("give a number from 1")
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""`app.py`: what it says and how it ends when the page cannot be opened, and what it launches when it can."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import pytest
+
+import app
+from assistant.ui.layout import launch_options
+from ingest.errors import IndexMissing
+from tests.ui.fake_assistant import FakeAssistant
+
+
+class FakePage:
+    """Remembers how it was launched."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.options: dict[str, Any] = {}
+        self.blocked = False
+
+    def launch(self, **options: Any) -> None:
+        self.options = options
+        if self.error:
+            raise self.error
+
+    def block_thread(self) -> None:
+        self.blocked = True
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> FakePage:
+    """The page that the app builds, around an assistant that needs no index."""
+    page = FakePage()
+    monkeypatch.setattr(app, "open_assistant", lambda *_: FakeAssistant())
+    monkeypatch.setattr(app, "build_page", lambda *_, **__: page)
+    for name in ("HOST", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    return page
+
+
+def test_it_serves_this_machine_only_and_says_where(page: FakePage, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main() == 0
+    assert page.options["server_name"] == "127.0.0.1"
+    assert page.options["server_port"] == 7860
+    assert page.blocked
+    assert "http://127.0.0.1:7860" in capsys.readouterr().out
+
+
+def test_host_and_port_can_be_chosen(page: FakePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("PORT", "8080")
+    assert app.main() == 0
+    assert (page.options["server_name"], page.options["server_port"]) == ("0.0.0.0", 8080)
+
+
+@pytest.mark.parametrize("port", ["x", "0", "70000", "-1"])
+def test_a_port_that_is_none(
+    page: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], port: str
+) -> None:
+    monkeypatch.setenv("PORT", port)
+    assert app.main() == 2
+    assert capsys.readouterr().err == f"PORT is {port!r}. Give a number from 1 to 65535.\n"
+
+
+def test_a_port_that_is_taken(
+    page: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
+        page.error = OSError("Cannot find empty port")
+        assert app.main() == 2
+    assert "another program has it. Try PORT=" in capsys.readouterr().err
+
+
+def test_no_index(page: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def missing(*_: object) -> FakeAssistant:
+        raise IndexMissing("There is no index in .index.")
+
+    monkeypatch.setattr(app, "open_assistant", missing)
+    assert app.main() == 2
+    said = capsys.readouterr().err
+    assert said.startswith("There is no index in .index.")
+    assert "python -m ingest build" in said
+
+
+def test_what_is_launched_reports_nothing_and_serves_no_files() -> None:
+    options = launch_options("127.0.0.1", 7860)
+    assert options["run_history"] is False
+    assert options["footer_links"] == []
+    assert options["show_error"] is False
+    assert options["share"] is False
+    assert options["max_file_size"]
+    assert "allowed_paths" not in options
+    assert "https://" not in options["css"]
