@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 
 # Before any heavy import: nothing is reported anywhere, nothing is fetched, idle threads do not spin.
 os.environ.update(
@@ -37,6 +38,7 @@ def main() -> int:
     except OSError:
         sys.stderr.write(f"Port {port} of {host} cannot be used: another program has it. Try PORT={port + 1}.\n")
         return 2
+    threading.Thread(target=assistant.warm_up, daemon=True).start()
     sys.stdout.write(f"The page is on http://{host}:{port} (Ctrl-C stops it).\n")
     sys.stdout.flush()
     page.block_thread()
@@ -45,13 +47,9 @@ def main() -> int:
 
 def _port(text: str) -> int:
     """A port number, 7860 for "". Raises SettingsError."""
-    try:
-        port = int(text or 7860)
-    except ValueError:
-        port = 0
-    if not 1 <= port <= 65535:
+    if text and not (text.isdecimal() and 1 <= int(text) <= 65535):
         raise SettingsError(f"PORT is {text!r}.", help="Give a number from 1 to 65535.")
-    return port
+    return int(text or 7860)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ by rarity), and the rank of its passage. Quotes are slices of the document; noth
 from __future__ import annotations
 
 import math
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class EvidenceFinder:
         self._index = index
         self._embedder = embedder
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
         self._rarity = _rarity(index)
         self.vocabulary = set(self._rarity)
 
@@ -91,13 +93,16 @@ class EvidenceFinder:
 
     def sentence_vectors(self, texts: Sequence[str]) -> list[Vectors]:
         """Unit vectors of sentences, from the cache where they are known."""
-        missing = list(dict.fromkeys(text for text in texts if text not in self._vectors))
+        with self._lock:
+            known = {text: self._vectors[text] for text in texts if text in self._vectors}
+        missing = list(dict.fromkeys(text for text in texts if text not in known))
         fresh = dict(zip(missing, self._embedder.embed_documents(missing), strict=True)) if missing else {}
-        self._vectors.update(fresh)
-        rows = [self._vectors[text] for text in texts]
-        while len(self._vectors) > _CACHE:
-            self._vectors.popitem(last=False)
-        return rows
+        with self._lock:
+            self._vectors.update(fresh)
+            while len(self._vectors) > _CACHE:
+                self._vectors.popitem(last=False)
+        known.update(fresh)
+        return [known[text] for text in texts]
 
     def _spans(self, passages: Sequence[Passage]) -> list[tuple[Document, int, int, tuple[str, ...], int]]:
         spans = []

@@ -15,6 +15,7 @@ from assistant.models import ChatModel, open_chat_model
 from assistant.schema import Citation
 from assistant.settings import AssistantSettings
 from evals.errors import CaseFailed, EvalError
+from ingest.analysis import fold
 from ingest.schema import Lang
 from ingest.settings import user_cache
 
@@ -47,13 +48,13 @@ class CheckerJudge:
         self._checker = checker
 
     def supports(self, claim: str, citation: Citation, lang: Lang) -> bool:
+        if _same_words(claim, citation.quote):
+            return True  # a quote supports itself; whether it answers the question is measured as "evidence hit"
         heading = (citation.title, *filter(None, citation.section.split(" > ")))
         quote = EvidenceText(
             citation.quote, citation.lang, heading, uri=citation.uri, start=citation.start, end=citation.end
         )
-        # A claim may be a quote in the other language: it is then read in the language it is in.
-        read_as = citation.lang if claim.strip(" .") == citation.quote.strip(" .") else lang
-        return self._checker.check(claim, [quote], read_as).support == "supported"
+        return self._checker.check(claim, [quote], lang).support == "supported"
 
 
 class ChatJudge:
@@ -77,6 +78,10 @@ class ChatJudge:
         if bool(yes) == bool(no):
             raise CaseFailed(f"The judge {self.name} answered {text.strip()[:80]!r}, neither yes nor no.")
         return yes is not None
+
+
+def _same_words(claim: str, quote: str) -> bool:
+    return fold(claim).strip(" .!?…") == fold(quote).strip(" .!?…")
 
 
 def open_judge(name: str) -> ChatJudge:

@@ -183,7 +183,7 @@ def _measured(question: EvalQuestion, bench: Bench, seconds: dict[str, float]) -
         pair=gold.pair(question.lang),
         seconds=seconds,
         passages=tuple(_found(p, hit) for p, hit in zip(passages, seen.hits, strict=True)),
-        answer=None if answer is None else answer_to_json(answer),
+        answer=None if answer is None else json.loads(json.dumps(answer_to_json(answer))),
         gate=gate or None,
         judged=judged,
         scores=scores,

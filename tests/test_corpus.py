@@ -1,4 +1,4 @@
-"""The project's own corpus keeps its rules (docs/corpus.md). AWS's pages and the article are used where they are there."""
+"""The project's own corpus keeps its rules (docs/corpus.md); AWS's pages and the article are used where they exist."""
 
 from __future__ import annotations
 

@@ -15,6 +15,9 @@ from assistant.checking.plain import flat
 from assistant.checking.reading import Item, Reading
 
 _BY = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:by|par)\W+(?:(?:the|an?|l[ae]|les|l'|une?)\W{0,2})?")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|est|sont|etait|etaient|etre|ete)(?: (?:not|pas|also|only|then|always|never|aussi|ensuite))? $"
+)
 _FRONTED = re.compile(r"\b(?:for|with|in|of|from|to|on|via|through|pour|avec|dans|d[eu']|des|par|sur|depuis|vers|by)\W{0,2}(?:(?:the|an?|l[ae]s?|l'|une?|amazon|aws)\W{0,2}){0,2}$")
 
 
@@ -47,6 +50,8 @@ def agent(reading: Reading, predicate: Item, names: list[Item]) -> Item | None:
         found = next((name for name in names if name.start <= place + 8 and name.end > place), None)
         if found is not None:
             return found
+    if _PASSIVE.search(plain[: predicate.start]):
+        return None
     before = [n for n in names if n.end <= predicate.start and n.statement == predicate.statement]
     heads = [n for n in before if not _FRONTED.search(plain[: n.start]) and not _modifies(reading, n, predicate)]
     return heads[-1] if heads else None

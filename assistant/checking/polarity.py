@@ -28,6 +28,15 @@ _IMPLICIT = {
     "prefix": re.compile(r"\b(?:impossible|inutile|useless|needless|optional\w*|facultati\w+|un(?!der|it|iq|iv|ion|til|less)\w{5,}|in(?:capab|depend|visib|valid|acti|direct|compat)\w*|ir(?:r)\w{4,})\b"),
     "stay": re.compile(r"\b(?:reste\w*|remain\w*|stay\w*|unchanged|always|toujours)\b"),
 }  # fmt: skip
+# In the scope of a denial these turn it again or only bound it: "no other than", "not more than".
+_TURNED_AGAIN = re.compile(
+    r"\b(?:other than|autres? qu[e']|(?:more|less|fewer|longer|larger|smaller|higher|lower|greater)\b.{0,40}\bthan|"
+    r"(?:plus|moins) (?:de|d')?.{0,40}\bqu[e']|unless|until|before|avant|sauf si|tant que)"
+)
+_OF_NOUNS = frozenset({"neither", "nor", "no", "ni", "aucun", "aucune", "none of"})
+# Being supported, accepted, usable, available: one denied and another said are still a contradiction.
+_ENABLING = frozenset({"support", "accept", "allow", "use", "work", "possible", "available", "offer", "enabled", "run"})
+_CAN = re.compile(r"\b(?:can|may|able to|peut|peuvent|capables? d[e'])\b(?! ?not)")
 _WEAK_MATCH = 0.35
 
 
@@ -100,16 +109,32 @@ def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Re
         scope = scope or [i for i in own.items if i.clause == own.clause(denial.start)][-1:]
         if not scope or own.bounds_in(denial.scope_start, denial.scope_end):
             return 0.1
-    focus = next((item for item in scope if item.kind not in ("generic", "relation")), scope[0])
-    pair = pairs.get(focus.place)
+    telling = [item for item in scope if item.kind not in ("generic", "relation")] or scope
+    if denial.cue in _OF_NOUNS:
+        telling = [item for item in telling if item.place in pairs] or telling
+    pair = pairs.get(telling[0].place)
+    enabled = pair is None and bool(telling[0].ids & _ENABLING) and _enables(other)
     if pair is not None and pair.opposite:
         return 0.0
     total = sum(item.weight for item in scope)
     shared = sum(item.weight for item in scope if item.place in pairs and not pairs[item.place].opposite) / total
     if any(item.place in pairs and pairs[item.place].opposite for item in scope):
         return 0.2 * shared
-    strength = 0.5 + 0.5 * shared if pair is not None else 0.6 * shared
+    strength = 0.5 + 0.5 * shared if pair is not None or enabled else 0.6 * shared
+    if _TURNED_AGAIN.search(flat(own.text)[denial.scope_start : denial.scope_end]) or _nested(denial, own):
+        strength *= _WEAK_MATCH
     return strength * (_WEAK_MATCH if implicit_denials(other.text) - implicit_denials(own.text) else 1.0)
+
+
+def _enables(reading: Reading) -> bool:
+    """Whether a text says that something can be done, is there or is accepted."""
+    plain = flat(reading.text)
+    return bool(_CAN.search(plain)) or any(item.ids & _ENABLING and not item.negated for item in reading.items)
+
+
+def _nested(denial: Denial, own: Reading) -> bool:
+    """Whether another denial stands in the scope: "cannot ... that has not" is a condition, not a denial."""
+    return any(o is not denial and denial.scope_start <= o.start < denial.scope_end + 8 for o in own.denials)
 
 
 def implicit_denials(text: str) -> frozenset[str]:

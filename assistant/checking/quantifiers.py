@@ -42,6 +42,14 @@ _LIMITED: dict[Lang, re.Pattern[str]] = {
 }
 
 
+# Of the words that limit, those that say outright that there are exceptions.
+_HEDGES = frozenset(
+    "some most many usually often generally typically sometimes mainly commonly mostly occasionally frequently rarely "
+    "except unless certains certaines quelques souvent generalement parfois habituellement principalement sauf "
+    "rarement".split()
+) | {"in general", "at times", "la plupart", "en general", "en regle generale", "tends"}
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """The words of each strength that a text holds."""
@@ -62,6 +70,7 @@ class ReachFinding:
     dropped: tuple[str, ...] = ()
     exclusive: tuple[str, ...] = ()
     only_dropped: tuple[str, ...] = ()
+    hedge_dropped: tuple[str, ...] = ()
 
 
 def reach(text: str, lang: Lang) -> Reach:
@@ -77,4 +86,5 @@ def compare(claim: str, evidence: str, claim_lang: Lang, evidence_lang: Lang) ->
     exclusive = said.exclusive if said.exclusive and not given.exclusive else ()
     dropped = given.limited if given.limited and not said.limited else ()
     only_dropped = given.exclusive if given.exclusive and not said.exclusive else ()
-    return ReachFinding(stronger, dropped, exclusive, only_dropped)
+    hedge_dropped = tuple(word for word in dropped if word in _HEDGES)
+    return ReachFinding(stronger, dropped, exclusive, only_dropped, hedge_dropped)

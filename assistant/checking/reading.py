@@ -121,14 +121,20 @@ def read(text: str, lang: Lang, lexicon: Lexicon) -> Reading:
 def _turned(text: str, items: list[Item]) -> list[Item]:
     """ "less expensive", "moins rapide": the adjective turned round, the "less" gone; "more" and "plus" just go."""
     kept: list[Item] = []
-    for item in items:
+    turn = False
+    for number, item in enumerate(items):
         beside = bool(kept) and item.kind == "relation" and text[kept[-1].end : item.start].isspace()
+        opens = not kept or kept[-1].clause != item.clause
+        if opens and item.text.casefold() in ("plus", "moins") and number + 1 < len(items):
+            turn = "less" in item.ids  # "plus x est bas, plus ...": the comparative stands before its adjective
+            continue
         if beside and "less" in kept[-1].ids:
             kept[-1] = replace(item, negated=not item.negated)
         elif beside and "more" in kept[-1].ids:
             kept[-1] = item
         else:
-            kept.append(item)
+            kept.append(replace(item, negated=not item.negated) if turn and item.kind == "relation" else item)
+            turn = turn and item.kind != "relation"
     return kept
 
 

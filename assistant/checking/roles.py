@@ -33,6 +33,7 @@ _PREPOSITIONS = (
 # Verbs that say the same with subject and object exchanged: a send is a receive from the other side.
 _CONVERSE = frozenset({"receive", "send", "feed", "give", "read", "belong", "contain", "pull", "push", "serve", "deliver"})
 _LEAST_MASS = 0.6
+_LEAST_WEIGHT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def role(reading: Reading, item: Item) -> str:
 
 def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[tuple[tuple[str, str], ...], bool]:
     solid = [pair for pair in alignment.pairs if not pair.opposite]
-    things = [p for p in solid if p.claim.weight >= 0.8 and (p.claim.is_name or p.claim.kind in ("metric", "term", "word"))]
+    things = [p for p in solid if p.claim.is_name and p.evidence.is_name]
     verbs = [p for p in solid if p.claim.verbal or p.evidence.verbal]
     found: list[tuple[str, str]] = []
     certain = False
@@ -83,8 +84,6 @@ def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[t
         if not _exchanged((role(claim, a.claim), role(claim, b.claim)), (role(evidence, a.evidence), role(evidence, b.evidence))):
             continue
         between = [v for v in verbs if _lies_between(v, a, b)]
-        if not between and not (a.claim.is_name and b.claim.is_name):
-            continue
         certain = certain or any(v.claim.ids & v.evidence.ids & _CONVERSE == v.claim.ids & _CONVERSE for v in between)
         found.append((a.claim.text, b.claim.text))
     return tuple(found), certain
@@ -111,41 +110,45 @@ def _crossed(claim: Reading, evidence: Reading, lexicon: Lexicon) -> tuple[tuple
     """Subjects of which the claim says what the evidence says of another subject, in another statement."""
     if len({item.statement for item in evidence.items}) < 2:
         return (), 0.0
+    only = {item.place: place for item in claim.items if (place := _only_statement(item, evidence, lexicon)) is not None}
     found: list[tuple[str, str]] = []
     worst = 0.0
     for number in sorted({item.statement for item in claim.items}):
         part = [item for item in claim.items if item.statement == number]
-        subject = next((i for i in part if i.is_name or i.kind in ("metric", "term", "word")), None)
-        if subject is None:
-            continue
-        share, rival = _misbound(subject, part, evidence, lexicon)
+        share, subject, rival = _misbound(part, only, evidence, lexicon)
         worst = max(worst, share)
         if share >= _LEAST_MASS:
-            found.append((subject.text, rival))
+            found.append((subject, rival))
     return tuple(found), worst
 
 
-def _misbound(subject: Item, part: list[Item], evidence: Reading, lexicon: Lexicon) -> tuple[float, str]:
-    """Share (0..1) of what the claim says of the subject that the evidence says only where the subject is not."""
-    home = {item.statement for item in evidence.items if strength_of(subject, item, lexicon) >= 1.0}
-    if not home or len(home) == len({item.statement for item in evidence.items}):
-        return 0.0, ""
-    here = away = 0.0
+def _only_statement(item: Item, evidence: Reading, lexicon: Lexicon) -> int | None:
+    """The one statement of the evidence that has a counterpart of an item, None for none or several."""
+    where = {other.statement for other in evidence.items if strength_of(item, other, lexicon) >= 1.0}
+    return where.pop() if len(where) == 1 else None
+
+
+def _misbound(
+    part: list[Item], only: dict[int, int], evidence: Reading, lexicon: Lexicon
+) -> tuple[float, str, str]:
+    """Share (0..1) of what the claim says of its subject that the evidence says only of another one, and both."""
+    telling = [item for item in part if item.place in only and item.weight >= 0.4]
+    subject = next((i for i in telling if i.is_name or i.kind in ("metric", "term", "word")), None)
+    if subject is None:
+        return 0.0, "", ""
+    home = only[subject.place]
+    here = sum(i.weight for i in telling if only[i.place] == home and i is not subject)
     places: dict[int, float] = {}
-    for item in part:
-        if item is subject or item.weight < 0.4:
-            continue
-        where = {other.statement for other in evidence.items if strength_of(item, other, lexicon) >= 1.0}
-        if where & home:
-            here += item.weight
-        elif where:
-            away += item.weight
-            for statement in where:
-                places[statement] = places.get(statement, 0.0) + item.weight
-    if away < 1.0 or not places:
-        return 0.0, ""
+    for item in telling:
+        if only[item.place] != home:
+            places[only[item.place]] = places.get(only[item.place], 0.0) + item.weight
+    if not places:
+        return 0.0, "", ""
     statement = max(sorted(places), key=lambda s: places[s])
+    share = places[statement] / (places[statement] + here)
     rival = next((i for i in evidence.items if i.statement == statement and i.weight >= 0.8), None)
+    if places[statement] < _LEAST_WEIGHT:
+        return 0.0, "", ""
     if rival is None or any(strength_of(item, rival, lexicon) >= 1.0 for item in part):
-        return 0.5 * away / (away + here), ""
-    return away / (away + here), rival.text
+        return 0.5 * share, "", ""
+    return share, subject.text, rival.text

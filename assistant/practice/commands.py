@@ -28,13 +28,15 @@ Ask = Callable[[str], str]
 Subparsers = Any
 
 
-def add_commands(commands: Subparsers, say: Say, *, ask: Ask = input, validate: Validate | None = None) -> Subparsers:
+def add_commands(
+    commands: Subparsers, say: Say, *, ask: Ask | None = None, validate: Validate | None = None
+) -> Subparsers:
     """Add `quiz` and `practice` to a command line; returns `practice`'s own subcommands, for others to add to.
 
-    `ask` reads a line from the learner; `validate` gives reasons to refuse an imported item.
+    `ask` reads a line from the learner (default: the terminal); `validate` gives reasons to refuse an imported item.
     """
     quiz = commands.add_parser("quiz", help="Practise: one question at a time, or the questions as JSON.")
-    quiz.set_defaults(run=lambda arguments: _quiz(arguments, say, ask))
+    quiz.set_defaults(run=lambda arguments: _quiz(arguments, say, ask or input))
     _common(quiz)
     quiz.add_argument("--domain", metavar="ID", help="only this domain of the exam")
     quiz.add_argument("--n", type=int, default=10, help="how many questions (default: 10)")

@@ -1,13 +1,14 @@
 """Items out of the program: Anki, CSV, Markdown, JSON Lines, a printable exam sheet.
 
 Owns which formats there are and the plain-text ones; `export_anki` and `export_sheet` own theirs. Options are shown in
-an order fixed by the item's id, so that an ordering question never stands there solved. Files are written beside and
+an order fixed by the item's id and never already solved (`grade.printed_order`); the table keeps the item's own. Files are written beside and
 renamed: a failed export leaves the old file.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import os
 import re
@@ -21,7 +22,7 @@ from assistant.practice.blueprint import Blueprint
 from assistant.practice.errors import ExportError
 from assistant.practice.export_anki import write_deck
 from assistant.practice.export_sheet import sheet
-from assistant.practice.grade import display_order
+from assistant.practice.grade import printed_order
 from assistant.practice.schema import LETTERS, MOST_OPTIONS, PracticeItem
 from assistant.practice.texts import text
 from assistant.practice.views import letters
@@ -41,8 +42,18 @@ _LINE_START = re.compile(r"(?m)^(\s*)([-+=]|\d+[.)])(?=\s|$)")
 _FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.,]+\s*$)")
 
 
-def export(format: Format, items: Sequence[PracticeItem], blueprint: Blueprint, out: Path, *, lang: Lang) -> int:
+def export(
+    format: Format,
+    items: Sequence[PracticeItem],
+    blueprint: Blueprint,
+    out: Path,
+    *,
+    lang: Lang,
+    made: datetime.datetime | None = None,
+) -> int:
     """Write items to a file in one of FORMATS; returns how many. `lang` is that of headings and labels.
+
+    `made` is the time that an Anki deck carries (default: now); the other formats carry none.
 
     Raises ExportError when there is nothing to write or the file cannot be written.
     """
@@ -50,7 +61,7 @@ def export(format: Format, items: Sequence[PracticeItem], blueprint: Blueprint, 
         raise ExportError("There is nothing to export.", help="Choose another exam, language or domain.")
     ordered = sorted(items, key=lambda item: item.id)
     writers: dict[Format, Callable[[Path], object]] = {
-        "anki": lambda path: write_deck(ordered, blueprint, path),
+        "anki": lambda path: write_deck(ordered, blueprint, path, made=made),
         "csv": lambda path: path.write_text(to_csv(ordered), encoding="utf-8-sig", newline=""),
         "md": lambda path: path.write_text(to_markdown(ordered, blueprint, lang), encoding="utf-8", newline="\n"),
         "json": lambda path: path.write_text(dump_items(ordered), encoding="utf-8", newline="\n"),
@@ -98,14 +109,14 @@ def to_markdown(items: Sequence[PracticeItem], blueprint: Blueprint, lang: Lang)
     """Questions first, the key with explanations and sources after them."""
     parts = [f"# {plain(blueprint.name)}"]
     for number, item in enumerate(items, 1):
-        order = display_order(item, "export")
+        order = printed_order(item)
         lines = [f"{LETTERS[place]}. {plain(item.options[k])}  " for place, k in enumerate(order)]
         parts += [f"## {number}", plain(item.stem), f"*{text(item.type, lang, n=item.choose)}*"]
         parts += ["\n".join(f"{place}. {plain(prompt)}" for place, prompt in enumerate(item.pairs, 1))]
         parts += ["\n".join(lines).rstrip()]
     parts.append(f"# {text('key', lang)}")
     for number, item in enumerate(items, 1):
-        order = display_order(item, "export")
+        order = printed_order(item)
         parts += [f"**{number}. {' '.join(letters(order, item.answers))}**", plain(item.explanation)]
         if item.option_notes:
             parts.append("\n".join(f"- {LETTERS[p]}: {plain(item.option_notes[k])}" for p, k in enumerate(order)))

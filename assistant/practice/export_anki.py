@@ -6,6 +6,7 @@ newer export updates the cards and keeps the learner's history. Fields are HTML:
 
 from __future__ import annotations
 
+import datetime
 import html
 import re
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.errors import ExportError
-from assistant.practice.grade import display_order
+from assistant.practice.grade import printed_order
 from assistant.practice.schema import LETTERS, PracticeItem
 from assistant.practice.texts import text
 from assistant.practice.views import letters
@@ -40,8 +41,13 @@ blockquote { margin: .4em 0; padding-left: .8em; border-left: 3px solid #888; }
 cite { font-style: normal; overflow-wrap: anywhere; }"""
 
 
-def write_deck(items: Sequence[PracticeItem], blueprint: Blueprint, path: Path) -> None:
-    """Write items as one .apkg with a deck for each language. Raises ExportError when genanki is missing."""
+def write_deck(
+    items: Sequence[PracticeItem], blueprint: Blueprint, path: Path, *, made: datetime.datetime | None = None
+) -> None:
+    """Write items as one .apkg with a deck for each language. Raises ExportError when genanki is missing.
+
+    `made` (default: now) is every note's time of change: Anki's import updates a note when it is later than its own.
+    """
     try:
         import genanki
     except ImportError as error:
@@ -63,7 +69,7 @@ def write_deck(items: Sequence[PracticeItem], blueprint: Blueprint, path: Path) 
                 guid = genanki.guid_for("citeprep", item.id)
                 deck.add_note(genanki.Note(model=model, fields=fields, guid=guid, tags=_tags(item)))
         decks.append(deck)
-    genanki.Package(decks).write_to_file(str(path))
+    genanki.Package(decks).write_to_file(str(path), timestamp=made.timestamp() if made else None)
 
 
 def deck_id(exam: str, lang: str) -> int:
@@ -73,7 +79,7 @@ def deck_id(exam: str, lang: str) -> int:
 
 def note_fields(item: PracticeItem) -> list[str]:
     """The fields of a note, in the order of the note type, as HTML."""
-    order = display_order(item, "export")
+    order = printed_order(item)
     options = "".join(f"<li>{_html(item.options[k])}</li>" for k in order)
     prompts = "".join(f"<li>{_html(prompt)}</li>" for prompt in item.pairs)
     task = f'<p class="task">{_html(text(item.type, item.lang, n=item.choose))}</p>'
@@ -88,7 +94,7 @@ def note_fields(item: PracticeItem) -> list[str]:
         _html(item.id),
         f"<p>{_html(item.stem)}</p>{task}",
         (f"<ol>{prompts}</ol>" if prompts else "") + f'<ol class="options">{options}</ol>',
-        f"{_html(text('answer', item.lang))}: {' '.join(letters(order, item.answers))}",
+        _html(text("answer", item.lang, key=" ".join(letters(order, item.answers)))),
         f"<p>{_html(item.explanation)}</p>{notes}",
         source,
     ]

@@ -9,7 +9,7 @@ import html
 from collections.abc import Iterator, Sequence
 
 from assistant.practice.blueprint import Blueprint
-from assistant.practice.grade import display_order
+from assistant.practice.grade import printed_order
 from assistant.practice.schema import LETTERS, PracticeItem
 from assistant.practice.texts import text
 from assistant.practice.views import letters
@@ -24,11 +24,11 @@ h1 { font-size: 16pt; } h2 { font-size: 14pt; }
 ol.questions { padding-left: 2.2em; } ol.questions > li { margin-bottom: 1.4em; break-inside: avoid; }
 .task { font-style: italic; margin: .3em 0; }
 .options { list-style: none; padding: 0; } .options li { display: flex; gap: .6em; margin: .25em 0; }
-.box { flex: none; width: 1em; height: 1em; border: 1px solid #000; margin-top: .2em; }
+.box { flex: none; box-sizing: border-box; width: 1em; height: 1em; border: 1px solid #000; margin-top: .2em; }
 .box.round { border-radius: 50%; }
 .blank { display: inline-block; width: 2.2em; border-bottom: 1px solid #000; }
 .key { break-before: page; page-break-before: always; }
-.key li { margin-bottom: 1em; break-inside: avoid; }
+.key > ol > li { margin-bottom: 1em; break-inside: avoid; }
 blockquote { margin: .3em 0 .3em 1em; } cite { font-style: normal; font-size: 9pt; }
 @media print { body { margin: 0; max-width: none; padding: 0; } @page { margin: 18mm; } }
 """.strip()
@@ -57,7 +57,7 @@ def sheet(items: Sequence[PracticeItem], blueprint: Blueprint, lang: Lang) -> st
 
 
 def _question(item: PracticeItem) -> Iterator[str]:
-    order = display_order(item, "export")
+    order = printed_order(item)
     yield f"<div>{_html(item.stem)}</div>"
     yield f'<p class="task">{_html(text(item.type, item.lang, n=item.choose))}</p>'
     if item.pairs:
@@ -71,7 +71,7 @@ def _question(item: PracticeItem) -> Iterator[str]:
 
 
 def _key(item: PracticeItem) -> Iterator[str]:
-    order = display_order(item, "export")
+    order = printed_order(item)
     yield f"<strong>{' '.join(letters(order, item.answers))}</strong> {_html(item.explanation)}"
     if item.option_notes:
         notes = (f"<li>{LETTERS[p]}: {_html(item.option_notes[k])}</li>" for p, k in enumerate(order))

@@ -95,6 +95,16 @@ def display_order(item: PracticeItem, seed: str) -> tuple[int, ...]:
     return tuple(sorted(range(len(item.options)), key=lambda k: hash_of(seed, item.id, str(k))))
 
 
+def printed_order(item: PracticeItem) -> tuple[int, ...]:
+    """An order for what is printed once, its key with it: fixed by the id, and never one that is already the answer."""
+    orders = (display_order(item, f"print {number}") for number in range(50))
+    solved = tuple(range(item.choose))
+    for order in orders:
+        if item.type not in ("ordering", "matching") or to_shown_order(order, item.answers) != solved:
+            return order
+    return display_order(item, "print 0")
+
+
 def to_item_order(order: Sequence[int], shown: Sequence[int]) -> Response:
     """A response given by places on the screen, as option numbers of the item. Raises ResponseError."""
     if any(not (0 <= place < len(order) or place == BLANK) for place in shown):

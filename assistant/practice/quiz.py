@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.errors import ResponseError
+from assistant.practice.grade import check_response, is_complete, to_item_order
 from assistant.practice.schedule import Pick
 from assistant.practice.texts import text
 from assistant.practice.training import Feedback, Training
@@ -57,8 +58,6 @@ def run_quiz(
 
 def _response(training: Training, pick: Pick, lang: Lang, say: Say, ask: Ask) -> tuple[int, ...] | str | None:
     """Places on the screen; a text: the reason of a report; None: stop. Asks again for what cannot be an answer."""
-    from assistant.practice.grade import check_response, to_item_order
-
     order = training.order(pick.item)
     while True:
         try:
@@ -71,11 +70,13 @@ def _response(training: Training, pick: Pick, lang: Lang, say: Say, ask: Ask) ->
             return line[1:].strip() or "?"
         try:
             shown = places(pick.item, re.findall(r"[^\W\d_]|-", line))
-            check_response(pick.item, to_item_order(order, shown))
+            response = check_response(pick.item, to_item_order(order, shown))
         except ResponseError as error:
             say(str(error))
-        else:
+            continue
+        if not response or is_complete(pick.item, response):
             return shown
+        say(text("incomplete", lang, n=pick.item.choose))
 
 
 def question_lines(view: Mapping[str, Any], lang: Lang, number: int, count: int) -> Iterator[str]:
@@ -101,9 +102,9 @@ def feedback_lines(feedback: Feedback, lang: Lang, now: datetime.datetime) -> It
             yield f"     {option['note']}"
     for place, mark in enumerate(view["places"], 1):
         yield f"  {place}. {mark['given'] or '-'} {'=' if mark['right'] else '->'} {mark['expected']}"
-    yield f"{text('explanation', lang)}: {view['explanation']}"
+    yield text("explanation", lang, words=view["explanation"])
     for ref in view["evidence"]:
-        yield f"{text('source', lang)}: “{ref['quote']}” ({ref['uri']})"
+        yield text("source", lang, quote=ref["quote"], uri=ref["uri"])
     yield text("next_review", lang, when=_when(feedback.due - now))
 
 
@@ -122,10 +123,10 @@ def stats_lines(numbers: Mapping[str, Any], blueprint: Blueprint, lang: Lang) ->
     for row in numbers["mastery"]:
         name = blueprint.domain(row["domain"]).name.in_lang(lang)
         if not row["total"]:
-            yield f"  {name}: {text('none', lang)}"
+            yield text("none", lang, name=name)
             continue
-        span = f"{row['low']:.0%}..{row['high']:.0%}"
-        yield f"  {name}: {row['right']}/{row['total']} ({span})"
+        low, high = round(100 * row["low"]), round(100 * row["high"])
+        yield text("level", lang, name=name, right=row["right"], total=row["total"], low=low, high=high)
     streak, due = numbers["streak"], numbers["due"]
     yield text("streak", lang, current=streak["current"], longest=streak["longest"])
     yield text("due", lang, now=due["now"], ahead=sum(due["ahead"]))

@@ -67,15 +67,14 @@ class ExamRoom:
 
     def running(self) -> ExamSession | None:
         """The exam to go on with after a reload or a restart; None when there is none or its time is over."""
-        session = self.store.running_session()
-        if session is None:
-            return None
-        session = self.get(session.id)
-        return session if session.state == "running" else None
+        found = self.store.running_session()
+        session = None if found is None else self.get(found.id)
+        return session if session is not None and session.state == "running" else None
 
     def get(self, id: str) -> ExamSession:
         """An exam as it is now; one whose time has passed is handed in first. Raises ExamError."""
-        return self._step(id, lambda session, now: exam.tick(session, now))
+        session = self.store.session(id)
+        return session if exam.tick(session, self.store.now) == session else self._step(id, exam.tick)
 
     def answer(self, id: str, position: int, letters: Sequence[str]) -> ExamSession:
         """Keep a response by letters of the screen; in a matching one "" is an open prompt. Raises ResponseError.

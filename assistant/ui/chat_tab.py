@@ -71,7 +71,7 @@ class _Parts:
 
 
 def _connect(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
-    asked = _connect_questions(page, parts, handlers)
+    _connect_questions(page, parts, handlers)
     session = [page.session]
     quick: dict[str, Any] = {"outputs": parts.outputs, "queue": False, **_HIDDEN}
 
@@ -82,8 +82,8 @@ def _connect(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
         view = handlers.redraw(session)
         return [view.conversation, view.panel, status("")]
 
-    parts.stop.click(_one(handlers.stop), session, cancels=asked, **quick)
-    parts.clear.click(_one(handlers.clear), session, cancels=asked, **quick)
+    parts.stop.click(_one(handlers.stop), session, **quick)
+    parts.clear.click(_one(handlers.clear), session, **quick)
     for opened in (parts.conversation.select, parts.sources.select):
         opened(on_select, session, **quick)
     parts.answer_language.input(
@@ -94,8 +94,12 @@ def _connect(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
     page.redraw([parts.conversation, parts.sources, parts.status], in_language)
 
 
-def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> list[Any]:
-    """Everything that starts an answer; returns the events, which Stop cancels."""
+def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
+    """Everything that starts an answer.
+
+    Stop does not use Gradio's `cancels`: a draft that is on its way would overwrite what Stop showed. A stopped answer
+    ends by itself at its next event and has the last word (`ChatHandlers`).
+    """
 
     def on_ask(session: Session, typed: str) -> Iterator[list[Any]]:
         yield from _stream(handlers.ask(session, typed))
@@ -123,11 +127,10 @@ def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> lis
     ]
     for event in asked:
         event.then(handlers.unsent, typed, [parts.question], queue=False, **_HIDDEN)
-    return asked
 
 
 def _stream(views: Generator[View, None, None]) -> Iterator[list[Any]]:
-    """Updates for views; when Gradio closes this (Stop, a closed tab) the views are closed at once."""
+    """Updates for views; when Gradio closes this (a closed tab) the views are closed at once."""
     with contextlib.closing(views):
         yield from map(_updates, views)
 

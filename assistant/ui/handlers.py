@@ -189,6 +189,7 @@ class ChatHandlers:
             for event in events:
                 exchange = after(exchange, event)
                 if not session.put(exchange):
+                    yield self._overtaken(session)
                     return
                 if isinstance(event, Token) and self._clock() - shown < _SECONDS_BETWEEN_DRAFTS:
                     continue
@@ -201,8 +202,7 @@ class ChatHandlers:
             labels = load_labels(session.lang)
             failed = Failed("unexpected", labels("chat.unexpected"), labels("chat.unexpected_help"))
             exchange = after(exchange, failed)
-            if session.put(exchange):
-                yield self._view(session, exchange)
+            yield self._view(session, exchange) if session.put(exchange) else self._overtaken(session)
         finally:
             close = getattr(events, "close", None)
             if close is not None:
@@ -224,6 +224,15 @@ class ChatHandlers:
             question=question,
             running=exchange.running,
         )
+
+    def _overtaken(self, session: Session) -> View:
+        """The last word of an answer that was stopped: the conversation as it is now.
+
+        The view that `stop` returned may have been followed on the page by a draft that was on its way already; this
+        one comes after that draft for certain.
+        """
+        labels = load_labels(session.lang)
+        return View(render.conversation(session.exchanges, labels), running=session.running)
 
     def _panel(self, session: Session) -> Html:
         labels = load_labels(session.lang)

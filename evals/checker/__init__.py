@@ -1,0 +1,1 @@
+"""The claim checker, judged and fitted on labelled claims."""

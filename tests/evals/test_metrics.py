@@ -67,7 +67,15 @@ def test_a_choice_counts_only_when_it_is_exact() -> None:
 
 def test_refusal_precision_recall_and_f1_by_hand() -> None:
     # 3 unanswerable, 2 of them refused; 4 answerable, 1 of them refused.
-    decisions = [(True, False), (True, False), (False, False), (True, True), (False, True), (False, True), (False, True)]
+    decisions = [
+        (True, False),
+        (True, False),
+        (False, False),
+        (True, True),
+        (False, True),
+        (False, True),
+        (False, True),
+    ]
     cases = [refusal_scores(refused, answerable) for refused, answerable in decisions]
 
     def figure(name: str) -> float:

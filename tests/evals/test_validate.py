@@ -57,7 +57,9 @@ def test_a_broken_question_is_found(broken: EvalQuestion, rule: str) -> None:
 
 
 def test_a_stem_that_says_how_many_is_fine() -> None:
-    assert rules(mcq(answers=(0, 1), question="Quelles sont les bonnes réponses ? (Choisissez deux réponses.)")) == set()
+    assert (
+        rules(mcq(answers=(0, 1), question="Quelles sont les bonnes réponses ? (Choisissez deux réponses.)")) == set()
+    )
 
 
 def of_set(rule: str, *questions: EvalQuestion) -> list[str]:
@@ -80,7 +82,9 @@ def test_cross_lingual_questions_are_counted_by_the_language_of_their_evidence()
 
 
 def test_domains_are_held_to_the_blueprint() -> None:
-    messages = of_set("domains", *(sound(f"q-{n}", domain="modeling") for n in range(4)), sound("q-9", domain="cooking"))
+    messages = of_set(
+        "domains", *(sound(f"q-{n}", domain="modeling") for n in range(4)), sound("q-9", domain="cooking")
+    )
     assert "'cooking' is no domain of the blueprint" in messages
     assert any(message.startswith("modeling: 100.0 %") for message in messages)
 
@@ -117,6 +121,9 @@ def test_the_split_and_the_wording_are_held() -> None:
 
 def test_one_document_is_not_asked_about_all_the_time() -> None:
     many = [
-        sound(f"q-{n}", question=f"Question {n} ?", evidence=(EvidenceRef("corpus/aws/input-modes.md"),)) for n in range(9)
+        sound(f"q-{n}", question=f"Question {n} ?", evidence=(EvidenceRef("corpus/aws/input-modes.md"),))
+        for n in range(9)
     ]
-    assert of_set("spread", *many) == ["9 questions of kind open have their first evidence in corpus/aws/input-modes.md"]
+    assert of_set("spread", *many) == [
+        "9 questions of kind open have their first evidence in corpus/aws/input-modes.md"
+    ]

@@ -161,6 +161,9 @@ class FakeAssistant:
         self.model_name = "fake-model"
         self.notices: tuple[str, ...] = ()
 
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
     def document(self, uri: str) -> Document | None:
         """A document of the tiny corpus."""
         return DOCUMENTS.get(uri)

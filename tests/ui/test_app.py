@@ -31,7 +31,7 @@ class FakePage:
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> FakePage:
+def served(monkeypatch: pytest.MonkeyPatch) -> FakePage:
     """The page that the app builds, around an assistant that needs no index."""
     page = FakePage()
     monkeypatch.setattr(app, "open_assistant", lambda *_: FakeAssistant())
@@ -41,24 +41,24 @@ def page(monkeypatch: pytest.MonkeyPatch) -> FakePage:
     return page
 
 
-def test_it_serves_this_machine_only_and_says_where(page: FakePage, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_serves_this_machine_only_and_says_where(served: FakePage, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main() == 0
-    assert page.options["server_name"] == "127.0.0.1"
-    assert page.options["server_port"] == 7860
-    assert page.blocked
+    assert served.options["server_name"] == "127.0.0.1"
+    assert served.options["server_port"] == 7860
+    assert served.blocked
     assert "http://127.0.0.1:7860" in capsys.readouterr().out
 
 
-def test_host_and_port_can_be_chosen(page: FakePage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_host_and_port_can_be_chosen(served: FakePage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOST", "0.0.0.0")
     monkeypatch.setenv("PORT", "8080")
     assert app.main() == 0
-    assert (page.options["server_name"], page.options["server_port"]) == ("0.0.0.0", 8080)
+    assert (served.options["server_name"], served.options["server_port"]) == ("0.0.0.0", 8080)
 
 
 @pytest.mark.parametrize("port", ["x", "0", "70000", "-1"])
 def test_a_port_that_is_none(
-    page: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], port: str
+    served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], port: str
 ) -> None:
     monkeypatch.setenv("PORT", port)
     assert app.main() == 2
@@ -66,16 +66,16 @@ def test_a_port_that_is_none(
 
 
 def test_a_port_that_is_taken(
-    page: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
-        page.error = OSError("Cannot find empty port")
+        served.error = OSError("Cannot find empty port")
         assert app.main() == 2
     assert "another program has it. Try PORT=" in capsys.readouterr().err
 
 
-def test_no_index(page: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_index(served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def missing(*_: object) -> FakeAssistant:
         raise IndexMissing("There is no index in .index.")
 

@@ -228,7 +228,8 @@ def test_stop_keeps_the_draft_marked_and_closes_the_events(
     assert "■Stopped" in conversation(stopped)
     assert "Pipe mode streams" in conversation(stopped)
     assert stopped.running is False
-    assert list(views) == []  # whatever still comes is not shown
+    (last,) = views  # whatever else was still to come is not shown
+    assert last == View(stopped.conversation, running=False)
     assert fake.closed.is_set()
     assert session.exchanges[-1].phase == "stopped"
 
@@ -251,7 +252,7 @@ def test_a_question_can_follow_a_stopped_one_at_once(chat: ChatHandlers, session
     chat.stop(session)
     last = ask(chat, session, "The score?")[-1]
     assert "750 points" in conversation(last)
-    assert list(first) == []
+    assert list(first) == [View(last.conversation, running=False)]
     assert session.exchanges[-1].phase == "done"
 
 
@@ -283,7 +284,7 @@ def test_a_new_conversation_empties_the_panel_and_ends_what_runs(chat: ChatHandl
     assert "What would you like to review?" in conversation(view)
     assert "appear here" in shown(view)
     assert view.running is False
-    assert list(running) == []
+    assert list(running) == [View(view.conversation, running=False)]
     assert session.exchanges == ()
 
 

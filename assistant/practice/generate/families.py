@@ -18,7 +18,7 @@ from assistant.practice.errors import PracticeError
 from ingest.schema import Lang
 
 Gender = Literal["m", "f"]
-_KEYS = {"en", "fr", "gender", "do", "patterns", "names", "owners", "subject"}
+_KEYS = {"en", "fr", "gender", "do", "patterns", "names", "owners", "subject", "broad", "tight"}
 _GLOSS = r"(?: \([^)]{1,60}\))?"
 _FRENCH_ARTICLE = re.compile(r"^(?:les? |la |l’|une? )", re.IGNORECASE)
 
@@ -51,6 +51,8 @@ class Family:
     fr: str
     gender: Gender
     choose: bool
+    broad: bool
+    tight: bool
     names: tuple[Name, ...]
     subject_en: str
     subject_fr: str
@@ -114,6 +116,8 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
         fr=entry["fr"],
         gender=entry["gender"],
         choose=entry.get("do") == "choose",
+        broad=bool(entry.get("broad", False)),
+        tight=bool(entry.get("tight", False)),
         names=tuple(names),
         subject_en=subject.get("en", ""),
         subject_fr=subject.get("fr", ""),

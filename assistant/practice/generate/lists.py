@@ -1,0 +1,57 @@
+"""Lists: sentences that name several things of one kind, with the question that asks for them (`data/lists.toml`).
+
+Owns loading the entries and cutting a list into its members. Wrong options come with the entry and are checked like
+all others.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Any
+
+from assistant.practice.generate.facts import Fact
+from assistant.practice.generate.sources import Sentence
+
+_BETWEEN = re.compile(r", (?:and |or |et |ou )?| (?:and|or|et|ou) (?:from )?")
+_LEADING = re.compile(r"^(?:a|an|the|un|une|le|la|les) (?=[A-Z])")
+
+
+def find_lists(sentences: Iterable[Sentence]) -> list[Fact]:
+    """Every list that the sentences state in one of the entries, in the order of the entries."""
+    texts: dict[str, dict[str, Sentence]] = {"en": {}, "fr": {}}
+    for sentence in sentences:
+        texts[sentence.lang].setdefault(sentence.text.rstrip("."), sentence)
+    found: list[Fact] = []
+    for number, entry in enumerate(_load()):
+        own = texts[entry.get("lang", "en")]
+        pattern = re.compile(entry["pattern"])
+        hits = [(hit, own[text]) for text in own if (hit := pattern.fullmatch(text))]
+        if hits:
+            found.append(_fact(entry, number, *hits[0]))
+    return found
+
+
+def _load() -> list[Mapping[str, Any]]:
+    raw = resources.files("assistant.practice.generate").joinpath("data/lists.toml").read_text(encoding="utf-8")
+    entries: list[Mapping[str, Any]] = tomllib.loads(raw)["list"]
+    return entries
+
+
+def _fact(entry: Mapping[str, Any], number: int, hit: re.Match[str], sentence: Sentence) -> Fact:
+    members = tuple(entry["keys"]) if "keys" in entry else split_list(hit["items"])
+    most = int(entry.get("most", len(members)))
+    names: Mapping[str, str] = entry.get("names", {})
+    extra = {f"fr:{name}": text for name, text in names.items()}
+    return Fact(
+        "list", f"list-{number:03d}", entry["pattern"], {"en": entry.get("en", ""), "fr": entry.get("fr", "")},
+        "; ".join(members), sentence, frame=entry["claim"], parts=members[:most],
+        extra={**extra, "others": "\n".join(entry["others"]), "more": entry.get("more", "")},
+    )  # fmt: skip
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """The members of "a, b and c", in order."""
+    return tuple(_LEADING.sub("", part.strip()) for part in _BETWEEN.split(text) if part.strip())

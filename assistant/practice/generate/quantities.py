@@ -1,0 +1,111 @@
+"""Quantities as text: a number with its unit, other numbers near it, and how French writes them.
+
+Owns reading "1,000 records", "5 GB" or "7 days" and writing neighbours in the same style. No model, no sources.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.schema import Lang
+
+_BYTES = {"KB": 1e3, "KiB": 2**10, "MB": 1e6, "MiB": 2**20, "GB": 1e9, "GiB": 2**30, "TB": 1e12, "TiB": 2**40}
+_TIME = {"ms": 1e-3, "millisecond": 1e-3, "second": 1, "minute": 60, "hour": 3600, "day": 86400, "month": 30 * 86400}
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15, "twenty": 20}
+_FRENCH_UNITS = {
+    "KB": "Ko", "MB": "Mo", "GB": "Go", "TB": "To", "KiB": "Kio", "MiB": "Mio", "GiB": "Gio", "TiB": "Tio",
+    "second": "seconde", "minute": "minute", "hour": "heure", "day": "jour", "month": "mois", "percent": "%",
+    "millisecond": "milliseconde", "ms": "ms", "%": "%",
+}  # fmt: skip
+QUANTITY = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<gap> ?)"
+    r"(?P<unit>[KMGT]i?B|%|percent|milliseconds?|ms|seconds?|minutes?|hours?|days?|months?)?(?![\w-])"
+)
+_STEPS = (2.0, 0.5, 5.0, 0.2, 10.0, 0.1, 4.0, 3.0, 1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its unit ("" for a plain count) as one place in a text writes it."""
+
+    number: float
+    unit: str
+    text: str
+    comma: bool
+
+    @property
+    def base(self) -> float:
+        """The value in bytes, seconds or as it is, to compare by."""
+        return self.number * _BYTES.get(self.unit, _TIME.get(self.unit, 1.0))
+
+    @property
+    def kind(self) -> str:
+        """bytes, time, percent or count."""
+        if self.unit in _BYTES:
+            return "bytes"
+        if self.unit in _TIME:
+            return "time"
+        return "percent" if self.unit in ("%", "percent") else "count"
+
+
+def read_quantity(text: str) -> Quantity | None:
+    """The quantity that a text begins with."""
+    word = _WORDS.get(text.strip())
+    if word is not None:
+        return Quantity(float(word), "", text.strip(), False)
+    found = QUANTITY.match(text.strip())
+    if found is None:
+        return None
+    number = float(found["number"].replace(",", ""))
+    unit = found["unit"] or ""
+    singular = unit if unit in _BYTES or unit in ("ms", "%", "percent") else unit.rstrip("s")
+    return Quantity(number, singular, found.group().strip(), "," in found["number"])
+
+
+def write_quantity(number: float, like: Quantity, lang: Lang) -> str:
+    """A number in the unit and style of another quantity, in one language."""
+    whole = abs(number - round(number)) < 1e-9
+    digits = f"{round(number):,}" if whole else f"{number:.4g}"
+    if lang == "fr":
+        digits = digits.replace(",", "\u202f").replace(".", ",") if whole else digits.replace(".", ",")
+        digits = digits if round(number) >= 10_000 or not whole or like.comma else digits.replace("\u202f", "")
+    elif whole and not like.comma and number < 10_000:
+        digits = digits.replace(",", "")
+    if not like.unit:
+        return digits
+    if lang == "fr":
+        unit = _FRENCH_UNITS[like.unit]
+        plural = "s" if like.kind == "time" and abs(number) >= 2 and unit not in ("mois", "ms") else ""
+        return f"{digits} {unit}{plural}"
+    if like.unit == "%":
+        return f"{digits}%"
+    plural = "s" if like.unit in _TIME and like.unit != "ms" and number != 1 else ""
+    return f"{digits} {like.unit}{plural}"
+
+
+def neighbours(key: Quantity, known: Iterable[float], most: int) -> list[float]:
+    """Numbers in the unit of `key`, near it and not equal to it: first those that the sources use, then multiples."""
+    near = sorted({n for n in known if 0.1 <= n / key.number <= 10 and abs(n - key.number) > 1e-9}, key=_distance(key))
+    found = near[: most - 1]
+    for step in _STEPS:
+        value = key.number * step
+        if len(found) == most:
+            break
+        fits = value == round(value) or (key.number != round(key.number))
+        if fits and value > 0 and all(abs(value - other) > 1e-9 for other in (*found, key.number)):
+            if key.kind == "percent" and value > 100:
+                continue
+            found.append(value)
+    return found
+
+
+def closeness(key: float, other: float) -> float:
+    """How near two numbers are on a ratio scale, 1 for equal, 0 for a factor of ten or more."""
+    ratio = max(key, other) / max(1e-12, min(key, other))
+    return max(0.0, 1.0 - (ratio - 1.0) / 9.0)
+
+
+def _distance(key: Quantity):  # type: ignore[no-untyped-def]
+    return lambda number: (max(number / key.number, key.number / number), number)
