@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.citations import Check, Checked, Resolved, TextBuilder
-from assistant.evidence import choose
+from assistant.evidence import Candidate, number
 from assistant.options import OptionSupport
 from assistant.schema import Evidence, Question, Status
 from assistant.wording import say
@@ -34,15 +34,32 @@ def from_quotes(question: Question, evidence: Sequence[Evidence]) -> Resolved:
 def from_options(
     question: Question, supports: Sequence[OptionSupport], chosen: Sequence[OptionSupport]
 ) -> tuple[Resolved, tuple[Evidence, ...]]:
-    """The letters chosen, each with the sentence that supports it."""
-    backed = [support for support in chosen if support.best is not None]
-    found = choose([support.best for support in backed if support.best is not None], len(backed))
+    """The letters chosen with the sentences that support them, then what the sources say of every other option."""
+    letters = {support.option.letter for support in chosen}
+    told = [(s, s.best if s.option.letter in letters else s.about) for s in (*chosen, *_others(supports, letters))]
+    found, places = _distinct([candidate for _, candidate in told if candidate is not None])
     builder = TextBuilder(found)
-    builder.plain(say("choice", question.lang, letters=", ".join(s.option.letter for s in chosen)))
-    for position, evidence in enumerate(found):
-        builder.plain("\n\n")
-        _quote(builder, question, evidence, position)
+    builder.plain(say("choice", question.lang, letters=", ".join(sorted(letters))))
+    for support, candidate in told:
+        text = " ".join(support.option.text.split()).rstrip(".")
+        builder.plain("\n\n" + say("option", question.lang, letter=support.option.letter, text=text) + " ")
+        if candidate is None:
+            builder.plain(say("option-silent", question.lang))
+        else:
+            place = places[(candidate.document.source.uri, candidate.start)]
+            _quote(builder, question, found[place], place)
     return builder.done(), found
+
+
+def _others(supports: Sequence[OptionSupport], letters: set[str]) -> list[OptionSupport]:
+    return [support for support in supports if support.option.letter not in letters]
+
+
+def _distinct(candidates: Sequence[Candidate]) -> tuple[tuple[Evidence, ...], dict[tuple[str, int], int]]:
+    """Numbered evidence of the distinct sentences, and the place of each."""
+    unique = {(c.document.source.uri, c.start): c for c in candidates}
+    found = number(list(unique.values()))
+    return found, {key: place for place, key in enumerate(unique)}
 
 
 def after_check(

@@ -128,9 +128,14 @@ def choose(candidates: Sequence[Candidate], wanted: int) -> tuple[Evidence, ...]
             kept.append(candidate)
         if len(kept) == wanted:
             break
+    return number(kept)
+
+
+def number(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
+    """Candidates as evidence, numbered from 1 in their order."""
     return tuple(
         Evidence(
-            number=number,
+            number=place,
             quote=c.quote,
             start=c.start,
             end=c.end,
@@ -140,7 +145,7 @@ def choose(candidates: Sequence[Candidate], wanted: int) -> tuple[Evidence, ...]
             score=round(c.score, 4),
             passage_rank=c.passage_rank,
         )
-        for number, c in enumerate(kept, start=1)
+        for place, c in enumerate(candidates, start=1)
     )
 
 

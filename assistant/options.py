@@ -14,16 +14,21 @@ from assistant.retrieve import Retriever, SearchSettings
 from assistant.schema import Option, Question
 from assistant.terms import Names, groups_of
 
+_SPEAKS_OF = 0.7
 _STEM_WEIGHT, _OPTION_WEIGHT, _MEANING_WEIGHT = 0.35, 0.35, 0.30
 
 
 @dataclass(frozen=True, slots=True)
 class OptionSupport:
-    """An option with the sentence that supports it best; `score` in 0..1."""
+    """An option with the sentence that supports it best, and the one that speaks of it most; `score` in 0..1.
+
+    `about` is None when no sentence found names the option well enough to explain it.
+    """
 
     option: Option
     score: float
     best: Candidate | None
+    about: Candidate | None = None
 
 
 def score_options(
@@ -38,6 +43,7 @@ def score_options(
         option_groups = groups_of(option.text, question.lang, names)
         candidates = finder.candidates(text, (*stem_groups, *option_groups), passages)
         best, score = None, 0.0
+        about, spoken = None, _SPEAKS_OF
         for candidate in candidates:
             context = f"{candidate.document.source.title} {' '.join(candidate.section)} {candidate.quote}"
             about_option = finder.coverage(option_groups, context) if option_groups else 0.0
@@ -45,7 +51,10 @@ def score_options(
             own = _STEM_WEIGHT * about_stem + _OPTION_WEIGHT * about_option + _MEANING_WEIGHT * candidate.score
             if own > score:
                 best, score = candidate, own
-        results.append(OptionSupport(option, score, best))
+            in_quote = finder.coverage(option_groups, candidate.quote) if option_groups else 0.0
+            if in_quote + 0.2 * about_stem > spoken:
+                about, spoken = candidate, in_quote + 0.2 * about_stem
+        results.append(OptionSupport(option, score, best, about))
     return results
 
 

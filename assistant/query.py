@@ -39,6 +39,10 @@ _LEANING = {
     ),
 }
 _NAME = re.compile(r"(?<!^)\b[^\W\d_]*[A-Z0-9]\w*")
+_EXPLAIN = re.compile(
+    r"\b(?:why|explain|wrong|right|correct|rule\w* out|other options?|others?|option [a-f]"
+    r"|pourquoi|expliqu\w*|fauss\w*|juste|bonne|correcte?|autres?)\b"
+)
 _FEW_WORDS = 4
 
 
@@ -54,6 +58,9 @@ def parse_question(
     stem, options = split_options(text)
     language = lang or detect_language(stem if len(stem) > 20 else text)
     standalone, follow_up = make_standalone(stem, history, language)
+    if not options and _EXPLAIN.search(fold(stem)) and (earlier := _last_exam_question(history)) is not None:
+        standalone, options = earlier  # "why is B right and the others wrong?" is about the question before
+        stem, follow_up = standalone, True
     return Question(
         asked=text,
         text=standalone,
@@ -62,6 +69,15 @@ def parse_question(
         choose=how_many(stem) if options else 1,
         follow_up=follow_up,
     )
+
+
+def _last_exam_question(history: Sequence[Turn]) -> tuple[str, tuple[Option, ...]] | None:
+    """Stem and options of the last thing the person asked, when it had options."""
+    asked = [turn.text for turn in history if turn.role == "user"]
+    if not asked:
+        return None
+    stem, options = split_options(asked[-1])
+    return (stem, options) if options else None
 
 
 def split_options(text: str) -> tuple[str, tuple[Option, ...]]:

@@ -34,6 +34,10 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "en": "Closest to the sources: {letters} (not proven).",
     },
     "option": {"fr": "{letter}. {text} :", "en": "{letter}. {text}:"},
+    "option-silent": {
+        "fr": "aucune source trouvée n'en parle assez pour la confirmer ou l'écarter.",
+        "en": "no source found says enough of it to confirm it or rule it out.",
+    },
     "partial-claims": {
         "fr": "Une partie de la réponse n'est pas confirmée par les sources.",
         "en": "Part of the answer is not confirmed by the sources.",

@@ -1,6 +1,6 @@
 """Plots as inline SVG, from numbers to markup: bars with intervals, curves, and spans of time. Pure.
 
-Colours and fonts come from the page's style sheet (classes s0, s1, ... for series), so that one drawing serves light
+Colours and fonts come from the page's style sheet (classes s0, s1, ... for bars, c0, c1, ... for curves), so that one drawing serves light
 and dark. Every drawing carries its description; the figures stand in tables beside it.
 """
 
@@ -67,9 +67,9 @@ def curves(title: str, lines: Sequence[Curve], *, x_label: str, mark: float | No
         parts.append(element("line", x1=x, x2=x, y1=_number(_y(1)), y2=_number(_y(0)), class_="mark"))
     for number, line in enumerate(lines):
         path = " ".join(f"{_number(_x(x))},{_number(_y(y))}" for x, y in line.points)
-        parts.append(element("polyline", element("title", line.name), points=path, class_=f"line s{number}"))
+        parts.append(element("polyline", element("title", line.name), points=path, class_=f"line c{number}"))
     parts.append(_text(_x(1), _HEIGHT - 7, x_label, anchor="end", class_="quiet"))
-    parts.append(_legend([line.name for line in lines]))
+    parts.append(_legend([line.name for line in lines], "c"))
     return _figure(title, parts)
 
 
@@ -85,7 +85,7 @@ def stretches(title: str, rows: Sequence[Stretch]) -> Html:
         label = f"{row.p50:.2f} / {row.p95:.2f} s"
         parts.append(_text(left - 8, y + 13, row.name, anchor="end"))
         parts.append(_rect(left, y, row.p95 * scale, 16, "pale"))
-        parts.append(_rect(left, y, row.p50 * scale, 16, "s0"))
+        parts.append(_rect(left, y, row.p50 * scale, 16, "deep"))
         parts.append(_text(left + row.p95 * scale + 6, y + 13, label, class_="quiet"))
     bottom = 12 + step * len(rows) + 14
     for part in range(5):
@@ -119,10 +119,10 @@ def _bar(x: float, width: float, bar: Bar, number: int, name: str) -> Html:
     return join([column, whisker])
 
 
-def _legend(names: Sequence[str]) -> Html:
+def _legend(names: Sequence[str], series: str = "s") -> Html:
     parts, x = [], _LEFT
     for number, name in enumerate(names):
-        parts.append(_rect(x, _HEIGHT - 16, 12, 10, f"s{number}"))
+        parts.append(_rect(x, _HEIGHT - 16, 12, 10, f"{series}{number}"))
         parts.append(_text(x + 16, _HEIGHT - 7, name))
         x += 34 + 6.6 * len(name)
     return join(parts)

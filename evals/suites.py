@@ -82,7 +82,14 @@ def _answers(seen: Observed) -> Scores:
 
 
 def _citations(seen: Observed) -> Scores:
-    """See docs/evaluation.md for the wording of each measure."""
+    """What is quoted: verbatim, supporting, and on the question.
+
+    placement: quotes that stand word for word at their place. precision: of all (sentence, citation) pairs, those in
+    which the quote supports the sentence. recall: of all sentences that state something, those that some citation
+    supports. In extractive answers sentences are quotes, so both are 1 by construction and say nothing about the
+    question: that is what "evidence hit" (some gold evidence is cited) and "on evidence" (share of citations that are
+    gold; a lower bound, since gold evidence is not exhaustive) are for.
+    """
     answer = _given(seen)
     if answer.status == "refused":
         return {}

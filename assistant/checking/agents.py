@@ -1,14 +1,13 @@
 """Which name does what: the name that each predicate belongs to, in the claim and in the evidence.
 
 "The KCL unpacks what the KPL aggregated" and the same with the names exchanged have the same words; what differs is
-the name before each predicate (or after "by"). Also how far the things of the claim stand in another order.
+the name before each verb (or after "by").
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations
 
 from assistant.checking.alignment import Alignment, Pair
 from assistant.checking.plain import flat
@@ -23,13 +22,9 @@ _FRONTED = re.compile(r"\b(?:for|with|in|of|from|to|on|via|through|pour|avec|dan
 
 @dataclass(frozen=True, slots=True)
 class AgentFinding:
-    """`mismatch`: share (0..1) of the predicates that the evidence gives to another name of the claim.
-
-    `inversion`: share of the claim's pairs of things that stand in the other order in the evidence.
-    """
+    """`mismatch`: share (0..1) of the verbs that the evidence gives to another name of the claim; `exchanged`: who."""
 
     mismatch: float = 0.0
-    inversion: float = 0.0
     exchanged: tuple[tuple[str, str], ...] = ()
 
 
@@ -37,8 +32,7 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> AgentFin
     """Names and predicates of the claim against those of the evidence."""
     solid = [pair for pair in alignment.pairs if not pair.opposite]
     names = [pair for pair in solid if pair.claim.is_name and pair.evidence.is_name]
-    mismatch, exchanged = _mismatch(claim, evidence, solid, names)
-    return AgentFinding(mismatch, _inversion(solid), exchanged)
+    return AgentFinding(*_mismatch(claim, evidence, solid, names))
 
 
 def agent(reading: Reading, predicate: Item, names: list[Item]) -> Item | None:
@@ -99,14 +93,3 @@ def _acts(reading: Reading, predicate: Item, name: Item) -> bool:
     """Whether a name could be an agent of the predicate too: it heads a phrase before it, in its clause."""
     bare = not _FRONTED.search(flat(reading.text)[: name.start]) and not _modifies(reading, name, predicate)
     return bare and name.end <= predicate.start and name.clause == predicate.clause
-
-
-def _inversion(solid: list[Pair]) -> float:
-    things = [p for p in solid if p.claim.weight >= 0.8]
-    turned = total = 0
-    for a, b in combinations(things, 2):
-        if a.evidence.place == b.evidence.place:
-            continue
-        total += 1
-        turned += (a.claim.place < b.claim.place) != (a.evidence.place < b.evidence.place)
-    return turned / total if total else 0.0

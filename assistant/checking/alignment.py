@@ -16,8 +16,8 @@ from assistant.checking.reading import Item, Reading
 
 Weigh = Callable[[Item], float]
 _COGNATE = 0.85
-_SAME_WAY = 0.85  # smallest and lowest: not one concept, but one side of an antonym
-_OPPOSITE = 0.7
+_SAME_WAY = 0.8  # smallest and lowest: not one concept, but one side of an antonym
+_OPPOSITE = 0.75
 _STEM_LENGTH = 5
 _DENYING = re.compile(r"(?:un|in|im|ir|il|dis|non)\w{4}")
 
@@ -78,7 +78,7 @@ def _assign(claim: Reading, evidence: Reading, lexicon: Lexicon) -> dict[int, Pa
     candidates: list[tuple[float, Pair]] = []
     for item in claim.items:
         own = [(strength_of(item, other, lexicon), False, other) for other in evidence.items]
-        own = [c for c in own if c[0] >= _COGNATE]
+        own = [c for c in own if c[0] >= _SAME_WAY]
         taken = {other.place for _, _, other in own}
         own += [
             (_OPPOSITE, True, other)

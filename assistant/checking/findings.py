@@ -16,6 +16,9 @@ from assistant.checking.roles import RoleFinding
 from assistant.checking.sequence import SequenceFinding
 
 
+_MOST = 0.5  # of what is said
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What each signal found. `cosine` is None without an embedder; `cross` when the languages differ."""
@@ -40,16 +43,23 @@ class Findings:
         return self.claim.lang != self.evidence.lang
 
     @property
+    def exchanged(self) -> bool:
+        """Whether the claim says of one thing what the source says of another, or in another order."""
+        return bool(
+            self.sequence.reversed
+            or self.roles.certain
+            or self.roles.crossing >= _MOST
+            or self.agents.mismatch >= _MOST
+        )
+
+    @property
     def conflict(self) -> bool:
         """Whether a literal signal says that the source says otherwise."""
         return bool(
             self.numbers.conflicts
             or self.names.units
             or self.polarity.flip >= 0.5
-            or self.polarity.names
             or self.direction.conflicts
             or self.names.swapped
-            or self.roles.certain
-            or self.roles.crossed
-            or self.sequence.reversed
+            or self.exchanged
         )

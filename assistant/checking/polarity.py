@@ -6,7 +6,6 @@ without a cue ("refuses", "hors de", "only"). What is left is a flip, as strong 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,15 +41,11 @@ _WEAK_MATCH = 0.35
 
 @dataclass(frozen=True, slots=True)
 class PolarityFinding:
-    """`flip` (0..1) is how surely claim and source disagree; `cue` the words that deny, `denied_by` claim or source.
-
-    `names` counts names that one text denies something of and the other does not, where both deny something.
-    """
+    """`flip` (0..1) is how surely claim and source disagree; `cue` the words that deny, `denied_by` claim or source."""
 
     flip: float = 0.0
     cue: str = ""
     denied_by: str = ""
-    names: int = 0
 
 
 def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> PolarityFinding:
@@ -64,15 +59,7 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> Polarity
     found += [
         PolarityFinding(_strength(denial, evidence, backward, claim), denial.cue, "source") for denial in theirs
     ]
-    best = max(found, key=lambda finding: finding.flip, default=PolarityFinding())
-    return dataclasses.replace(best, names=_torn_names(claim, evidence, alignment))
-
-
-def _torn_names(claim: Reading, evidence: Reading, alignment: Alignment) -> int:
-    """Names denied on one side only, though both sides deny: "v3 but not v2" against "neither v2 nor v3"."""
-    if not claim.denials or not evidence.denials:
-        return 0
-    return sum(1 for pair in alignment.pairs if pair.claim.is_name and pair.claim.negated != pair.evidence.negated)
+    return max(found, key=lambda finding: finding.flip, default=PolarityFinding())
 
 
 def _unshared(claim: Reading, evidence: Reading, forward: Mapping[int, Pair]) -> tuple[list[Denial], list[Denial]]:
@@ -120,7 +107,7 @@ def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Re
     shared = sum(item.weight for item in scope if item.place in pairs and not pairs[item.place].opposite) / total
     if any(item.place in pairs and pairs[item.place].opposite for item in scope):
         return 0.2 * shared
-    strength = 0.5 + 0.5 * shared if pair is not None or enabled else 0.6 * shared
+    strength = 0.7 + 0.3 * shared if pair is not None or enabled else 0.6 * shared
     if _TURNED_AGAIN.search(flat(own.text)[denial.scope_start : denial.scope_end]) or _nested(denial, own):
         strength *= _WEAK_MATCH
     return strength * (_WEAK_MATCH if implicit_denials(other.text) - implicit_denials(own.text) else 1.0)

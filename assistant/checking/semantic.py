@@ -41,6 +41,11 @@ class Semantics:
         rows = self._rows([text, *others])
         return [float(rows[0] @ row) for row in rows[1:]]
 
+    def remember(self, texts: Sequence[str]) -> None:
+        """Compute and keep vectors, so that asking about these texts is fast."""
+        if self._embedder is not None and texts:
+            self._rows(texts)
+
     def _rows(self, texts: Sequence[str]) -> list[Vector]:
         assert self._embedder is not None
         with self._lock:

@@ -67,6 +67,10 @@ class Checker:
             return max(supported, key=lambda v: (v.confidence, -v.best))
         return max(verdicts, key=lambda v: (v.features["closeness"], -v.best))
 
+    def prepare(self, evidence: Sequence[EvidenceText]) -> None:
+        """Compute and keep the vectors of evidence that will be asked about, in one batch."""
+        self._semantics.remember([item.text for item in evidence])
+
     def findings(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> list[Findings]:
         """Every signal for a claim and each piece of evidence."""
         said = read(claim, lang, self._lexicon)

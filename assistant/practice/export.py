@@ -1,8 +1,8 @@
 """Items out of the program: Anki, CSV, Markdown, JSON Lines, a printable exam sheet.
 
-Owns which formats there are and the plain-text ones; `export_anki` and `export_sheet` own theirs. Options are shown in
-an order fixed by the item's id and never already solved (`grade.printed_order`); the table keeps the item's own. Files are written beside and
-renamed: a failed export leaves the old file.
+Owns which formats there are and the plain-text ones; `export_anki` and `export_sheet` own theirs. Options are shown
+in an order fixed by the item's id and never already solved (`grade.printed_order`); the table keeps the item's own.
+Files are written beside and renamed: a failed export leaves the old file.
 """
 
 from __future__ import annotations

@@ -125,7 +125,10 @@ def test_exam_questions_get_their_letter(index: Index) -> None:
     text = f"{PIPE}\nA) File mode\nB) Pipe mode\nC) Batch mode\nD) Spot mode"
     answer = final(list(assistant(index).ask(text)))
     assert answer.choice == ("B",)
-    assert answer.citations
+    assert "Pipe mode streams" in answer.citations[0].quote
+    assert all(f"{letter}. " in answer.text for letter in "ABCD")
+    assert any("File mode copies" in citation.quote for citation in answer.citations)
+    assert "no source found says enough" in answer.text
 
 
 def test_a_follow_up_uses_the_conversation(index: Index) -> None:

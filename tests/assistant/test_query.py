@@ -75,3 +75,10 @@ def test_a_standalone_question_leaves_the_conversation_alone() -> None:
 def test_nothing_and_too_much_are_refused(text: str) -> None:
     with pytest.raises(QuestionError):
         parse_question(text)
+
+
+def test_asking_why_brings_back_the_options_of_the_question_before() -> None:
+    history = [Turn("user", "Which store is for objects?\nA) S3\nB) EBS\nC) EFS"), Turn("assistant", "Answer: A.")]
+    question = parse_question("Why is A right and the others wrong?", history)
+    assert [option.text for option in question.options] == ["S3", "EBS", "EFS"]
+    assert question.text == "Which store is for objects?"

@@ -1,0 +1,162 @@
+"""From facts to drafts: roles asked both ways, two descriptions of one subject, matching. See `compose_values` too.
+
+Owns which draft is made of which facts; every draft has a claim behind each option. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.practice.generate.distractors import pick_names, pick_statements
+from assistant.practice.generate.drafts import Choice, Draft
+from assistant.practice.generate.families import Family
+from assistant.practice.generate.said import Roles, Said
+from assistant.practice.generate.wording import Wording, family_words, of_subject, sentence, to_subject
+
+Rng = Callable[..., random.Random]
+_PAIRS, _SPARE = 4, 1
+
+
+def compose_roles(roles: Roles, wording: Wording, rng: Rng) -> Iterator[Draft]:
+    """Drafts from roles in one language, family by family."""
+    for family in roles.families.values():
+        own = [said for group in roles.members(family.id).values() for said in group]
+        for said in own:
+            yield from _which(roles, family, said, wording, rng(said.fact.id, roles.lang, "which"))
+            yield from _describe(roles, family, said, wording, rng(said.fact.id, roles.lang, "describe"))
+        for group in roles.members(family.id).values():
+            yield from _several(roles, family, group, wording, rng)
+        yield from _matching(roles, family, wording, rng(family.id, roles.lang, "matching"))
+
+
+def _which(roles: Roles, family: Family, said: Said, wording: Wording, rng: random.Random) -> Iterator[Draft]:
+    picked = pick_names(roles, said, 3, rng)
+    if len(picked) < 3:
+        return
+    lang = roles.lang
+    key = Choice(said.label, True, roles.claim(family.id, said.name, said), said.sentence, said.label)
+    choices = [key]
+    sentences = [said.fact.sentence]
+    for name, own, _ in picked:
+        note = own.sentence if own else wording.note("wrong", lang, name=name.label(lang))
+        choices.append(Choice(name.label(lang), False, roles.claim(family.id, name, said), note, name.label(lang)))
+        sentences += [own.fact.sentence] if own else []
+    words = family_words(family, lang)
+    stem = wording.stem("role", lang, rng, choose=family.choose, statement=said.statement, **words)
+    yield _draft("which", family, roles, "single", stem, choices, [said], sentences, said.sentence, rng, picked)
+
+
+def _describe(roles: Roles, family: Family, said: Said, wording: Wording, rng: random.Random) -> Iterator[Draft]:
+    picked = pick_statements(roles, [said], 3, rng)
+    if len(picked) < 3:
+        return
+    lang = roles.lang
+    choices = [Choice(sentence(said.statement), True, roles.claim(family.id, said.name, said), said.sentence, said.label)]
+    for other, _ in picked:
+        claims = roles.claim(family.id, said.name, other)
+        choices.append(Choice(sentence(other.statement), False, claims, other.sentence, other.label))
+    action = not said.is_what and not any(other.is_what for other, _ in picked)
+    stem = wording.stem("describe-do" if action else "describe", lang, rng, **_subject_words(said))
+    sentences = [said.fact.sentence, *(other.fact.sentence for other, _ in picked)]
+    yield _draft("describe", family, roles, "single", stem, choices, [said], sentences, said.sentence, rng, picked)
+
+
+def _several(roles: Roles, family: Family, group: Sequence[Said], wording: Wording, rng: Rng) -> Iterator[Draft]:
+    for first, second in zip(group[::2], group[1::2], strict=False):
+        if roles.likeness(first.statement, second.statement) > 0.3:
+            continue
+        own = rng(first.fact.id, second.fact.id, roles.lang, "several")
+        picked = pick_statements(roles, [first, second], 3, own)
+        if len(picked) < 3:
+            continue
+        choices = [
+            Choice(sentence(said.statement), True, roles.claim(family.id, said.name, said), said.sentence, said.label)
+            for said in (first, second)
+        ]
+        for other, _ in picked:
+            claims = roles.claim(family.id, first.name, other)
+            choices.append(Choice(sentence(other.statement), False, claims, other.sentence, other.label))
+        stem = wording.stem("several", roles.lang, own, **_subject_words(first))
+        stem = f"{stem} {wording.choose(2, roles.lang)}"
+        sentences = [first.fact.sentence, second.fact.sentence, *(other.fact.sentence for other, _ in picked)]
+        explanation = f"{first.sentence} {second.sentence}"
+        yield _draft(
+            "several", family, roles, "several", stem, choices, [first, second], sentences, explanation, own, picked
+        )
+
+
+def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random) -> Iterator[Draft]:
+    """Groups of members with one role each that cannot be mistaken, and one description too many."""
+    left = [group[0] for group in roles.members(family.id).values()]
+    rng.shuffle(left)
+    limit = 0.5 if family.tight else 0.25
+    while len(left) >= 3:
+        group: list[Said] = []
+        for said in list(left):
+            domains = set(said.fact.sentence.domains)
+            alike = any(roles.likeness(said.statement, other.statement) > limit for other in group)
+            if alike or (group and not domains & set(group[0].fact.sentence.domains)):
+                continue
+            group.append(said)
+            left.remove(said)
+            if len(group) == _PAIRS + _SPARE:
+                break
+        if len(group) < 3:
+            return
+        asked = group[:_PAIRS] if len(group) > _PAIRS else group
+        choices = [
+            Choice(sentence(said.statement), said in asked, roles.claim(family.id, said.name, said), said.sentence, said.label)
+            for said in group
+        ]
+        stem = wording.stem("matching", roles.lang, rng, **family_words(family, roles.lang))
+        sentences = [said.fact.sentence for said in group]
+        explanation = " ".join(said.sentence for said in asked)
+        draft = _draft("matching", family, roles, "matching", stem, choices, asked, sentences, explanation, rng, ())
+        places = {choice.label: place for place, choice in enumerate(draft.choices)}
+        yield _with_pairs(draft, tuple((said.label, places[said.label]) for said in asked))
+
+
+def _with_pairs(draft: Draft, pairs: tuple[tuple[str, int], ...]) -> Draft:
+    from dataclasses import replace
+
+    return replace(draft, pairs=pairs)
+
+
+def _subject_words(said: Said) -> dict[str, str]:
+    subject = said.subject
+    return {"subject": subject, "of": of_subject(subject), "to": to_subject(subject)}
+
+
+def _draft(
+    kind: str,
+    family: Family,
+    roles: Roles,
+    type_: str,
+    stem: str,
+    choices: list[Choice],
+    asked: Sequence[Said],
+    sentences: list,  # type: ignore[type-arg]
+    explanation: str,
+    rng: random.Random,
+    picked: Sequence[tuple],  # type: ignore[type-arg]
+) -> Draft:
+    rng.shuffle(choices)
+    nearness = sum(row[-1] for row in picked) / len(picked) if picked else 0.3
+    extra = {"which": 0.0, "describe": 0.05, "several": 0.2, "matching": 0.1}[kind]
+    domains = tuple(d for d in asked[0].fact.sentence.domains if all(d in s.fact.sentence.domains for s in asked))
+    return Draft(
+        kind=kind,
+        family=family.id,
+        lang=roles.lang,
+        type=type_,  # type: ignore[arg-type]
+        stem=stem,
+        choices=tuple(choices),
+        facts=tuple(said.fact.id for said in asked),
+        sentences=tuple(dict.fromkeys(sentences)),
+        domains=domains,
+        explanation=explanation,
+        subject=asked[0].label,
+        difficulty=round(min(0.95, max(0.1, 0.25 + 0.7 * nearness + extra)), 2),
+        tight=family.tight,
+    )

@@ -1,0 +1,124 @@
+"""Roles as one language says them, and how near they are to each other.
+
+Owns which facts can be said in a language (its own sources, or a French wording of an English statement) and the
+likeness by which options are chosen. Knows nothing of templates or rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.practice.generate.drafts import Claim
+from assistant.practice.generate.facts import Fact
+from assistant.practice.generate.families import Family, Name, capital
+from assistant.practice.generate.sources import Sources
+from assistant.practice.generate.wording import Wording, sentence
+from ingest.schema import Lang
+
+_GLOSS = re.compile(r"^(?P<name>.*?) \((?P<gloss>[^)]*)\)$")
+_ARTICLE = re.compile(r"^(?:les? |la |l’|une? |the |an? )", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A role in one language: the member's option text, its full name inside a sentence, and what is said of it."""
+
+    fact: Fact
+    lang: Lang
+    name: Name
+    label: str
+    subject: str
+    statement: str
+
+    @property
+    def sentence(self) -> str:
+        """The role as a sentence of its own."""
+        return sentence(f"{self.subject} {self.statement}.")
+
+    @property
+    def is_what(self) -> bool:
+        """Whether it says what the member is, rather than what it does."""
+        return self.statement.split(" ")[0] in ("is", "est", "désigne")
+
+
+class Roles:
+    """The roles of all families that one language can say, by family and by member."""
+
+    def __init__(
+        self, facts: Iterable[Fact], families: Sequence[Family], lang: Lang, wording: Wording, sources: Sources
+    ) -> None:
+        self.lang = lang
+        self.families = {family.id: family for family in families}
+        self._sources = sources
+        self._found: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+        self._subjects: dict[tuple[str, str], str] = {}
+        for fact in facts:
+            if fact.kind != "role":
+                continue
+            family = self.families[fact.family]
+            name = Name(fact.label["en"], fact.label["fr"])
+            if fact.lang == "en":
+                self._subjects.setdefault((family.id, name.en), fact.subject)
+            statement = fact.statement if fact.lang == lang else wording.french(family.id, fact.statement)
+            if not statement or (lang == "en" and fact.lang == "fr"):
+                continue
+            one = Said(fact, lang, name, name.label(lang), self._subject(family, name, fact), statement)
+            known = self._found[family.id][name.en]
+            if all(one.statement != other.statement for other in known):
+                known.append(one)
+
+    def members(self, family: str) -> Mapping[str, Sequence[Said]]:
+        """Roles of a family by the English name of the member."""
+        return self._found.get(family, {})
+
+    def all(self) -> list[Said]:
+        """Every role, by family and member, in the order of the sources."""
+        return [said for id in self.families for roles in self.members(id).values() for said in roles]
+
+    def names(self, family: str) -> list[Name]:
+        """Members of a family: those with a role first, then those that the family only names."""
+        family_ = self.families[family]
+        known = {said.name.en: said.name for roles in self.members(family).values() for said in roles}
+        return [*known.values(), *(name for name in family_.names if name.en not in known)]
+
+    def claim(self, family: str, name: Name, said: Said) -> tuple[Claim, ...]:
+        """What the sources would have to say for `name` to have the role `said`, in the language(s) it is said in."""
+        forms = name_forms(name)
+        english = self._subjects.get((family, name.en)) or sentence(
+            self.families[family].subject(name, "en") or name.en
+        )
+        claims: list[Claim] = []
+        if said.fact.lang == "en":
+            own = said.fact.subject if said.name.en == name.en else english
+            claims.append(Claim(f"{sentence(own)} {said.fact.statement}.", "en", forms))
+        if self.lang == "fr":
+            french = self.families[family].subject(name, "fr")
+            claims.append(Claim(sentence(f"{french} {said.statement}."), "fr", forms))
+        return tuple(claims)
+
+    def likeness(self, one: str, other: str) -> float:
+        """Share of the weight of the words of two statements that they have in common, 0..1."""
+        a, b = self._sources.keys(one, self.lang), self._sources.keys(other, self.lang)
+        whole = sum(self._sources.rarity(key) for key in a | b)
+        return sum(self._sources.rarity(key) for key in a & b) / whole if whole else 0.0
+
+    def _subject(self, family: Family, name: Name, fact: Fact) -> str:
+        if self.lang == "fr":
+            return family.subject(name, "fr")
+        if family.subject_en:
+            return family.subject(name, "en")
+        text = _ARTICLE.sub(lambda m: m[0].lower(), fact.subject)
+        lower = name.en[:1].islower() and capital(name.en) != name.en
+        return text[0].lower() + text[1:] if lower else text
+
+
+def name_forms(name: Name) -> tuple[str, ...]:
+    """Ways in which a sentence may say a name: without its article, its gloss alone, without its gloss."""
+    found: list[str] = []
+    for text in (name.en, _ARTICLE.sub("", name.fr)):
+        hit = _GLOSS.match(text)
+        found += [hit["name"], hit["gloss"]] if hit else [text]
+    return tuple(dict.fromkeys(form for form in found if len(form) > 1))

@@ -1,0 +1,192 @@
+"""Fit the coefficients of the checker on the dev items: `python -m evals.checker.fit [--dry-run]`.
+
+Logistic regression (scikit-learn) over `assistant.checking.features`. Beside each labelled pair stands one unrelated
+sentence of the same page as a pair that is not supported, so that a claim is not taken for supported where nothing is
+said of it. A feature that would count the wrong way (SIGNS) is left out and the rest is fitted again. Held-out logits
+(ten folds by document) give the calibration and the threshold. Writes assistant/checking/data/model.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.checking.features import SIGNS, features_of
+from assistant.checking.lexicon import load_lexicon
+from assistant.checking.model import Model, Weight
+from assistant.checking.verdict import Checker, EvidenceText
+from evals.checker.items import LabelledItem, documents, evidence_of, load
+from ingest.embed import Embedder, open_embedder
+from ingest.schema import Document
+from ingest.sentences import split_sentences
+from ingest.settings import IngestSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+TARGET = Path(__file__).resolve().parents[2] / "assistant" / "checking" / "data" / "model.json"
+FOLDS = 10
+STRENGTH = 0.5  # of the regularisation, as scikit-learn's C
+UNRELATED_WEIGHT = 0.2  # of a made pair against a labelled one
+_SHORTEST = 25  # characters of a sentence worth pairing
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Pairs as numbers: features, labels (1 supported), weights, the document of each, and which are labelled."""
+
+    features: Array
+    labels: Array
+    weights: Array
+    groups: list[str]
+    labelled: Array
+
+
+def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, Document]) -> Rows:
+    """Labelled pairs, balanced between supported and not, then the unrelated pairs."""
+    import numpy as np
+
+    names = list(SIGNS)
+    features, labels, groups, labelled = [], [], [], []
+    for item in items:
+        evidence = evidence_of(item, corpus)
+        for text, own in ((evidence, True), (_unrelated(item, evidence, corpus), False)):
+            if text is not None:
+                values = features_of(checker.findings(item.claim, [text], item.lang)[0])
+                features.append([values[name] for name in names])
+                labels.append(float(own and item.label == "supported"))
+                groups.append(item.uri)
+                labelled.append(own)
+    y, mine = np.array(labels), np.array(labelled)
+    weights = np.where(mine, 0.5 * mine.sum() / max(1.0, (y[mine] == 0).sum()), UNRELATED_WEIGHT)
+    weights[y == 1] = 0.5 * mine.sum() / max(1.0, (y == 1).sum())
+    return Rows(np.array(features), y, weights, groups, mine)
+
+
+def fit(rows: Rows) -> Model:
+    """The model before calibration: features with the wrong sign left out one by one, the worst first."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    names = list(SIGNS)
+    kept = [k for k, name in enumerate(names) if np.ptp(rows.features[:, k]) > 0]
+    while True:
+        scaler = StandardScaler().fit(rows.features[:, kept])
+        regression = LogisticRegression(C=STRENGTH, max_iter=5000)
+        regression.fit(scaler.transform(rows.features[:, kept]), rows.labels, sample_weight=rows.weights)
+        found = regression.coef_[0]
+        wrong = [(abs(c), k) for k, c in zip(kept, found, strict=True) if SIGNS[names[k]] * c < 0]
+        if not wrong:
+            break
+        kept.remove(max(wrong)[1])
+    weights = tuple(
+        Weight(names[k], float(c), float(mean), float(scale))
+        for k, c, mean, scale in zip(kept, found, scaler.mean_, scaler.scale_, strict=True)
+    )
+    return Model(weights, float(regression.intercept_[0]))
+
+
+def held_out(rows: Rows) -> Array:
+    """Logit of each labelled pair from a model that has not seen its document."""
+    import numpy as np
+    from sklearn.model_selection import GroupKFold
+
+    names = list(SIGNS)
+    logits = np.zeros(len(rows.labels))
+    for train, test in GroupKFold(FOLDS).split(rows.features, rows.labels, rows.groups):
+        model = fit(
+            Rows(rows.features[train], rows.labels[train], rows.weights[train], [], rows.labelled[train])
+        )
+        for k in test:
+            logits[k] = model.logit(dict(zip(names, rows.features[k], strict=True)))
+    result: Array = logits[rows.labelled]
+    return result
+
+
+def calibrated(model: Model, logits: Array, labels: Array) -> tuple[Model, float]:
+    """The model with slope, offset and threshold from held-out logits, and its held-out balanced accuracy."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    platt = LogisticRegression(C=1e6).fit(logits.reshape(-1, 1), labels)
+    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    chances = 1.0 / (1.0 + np.exp(-(slope * logits + offset)))
+    scores = []
+    for threshold in np.arange(0.25, 0.66, 0.01):
+        said = chances >= threshold
+        scores.append((float(said[labels == 1].mean() + (~said[labels == 0]).mean()) / 2, float(threshold)))
+    smooth = np.convolve([score for score, _ in scores], np.ones(5) / 5, mode="same")
+    smooth[:2] = smooth[-2:] = 0.0
+    best = int(np.argmax(smooth))
+    return Model(model.weights, model.intercept, round(scores[best][1], 2), slope, offset), scores[best][0]
+
+
+def as_json(model: Model, rows: Rows, balanced: float, embedder: str) -> dict[str, Any]:
+    """What model.json holds."""
+    return {
+        "what": "chance that evidence supports a claim = sigmoid(slope * (intercept + sum(coefficient * (value - mean)"
+        " / scale)) + offset)",
+        "fitted": datetime.date.today().isoformat(),
+        "by": "python -m evals.checker.fit",
+        "embedder": embedder,
+        "pairs": {
+            "labelled": int(rows.labelled.sum()),
+            "supported": int(rows.labels.sum()),
+            "unrelated": int((~rows.labelled).sum()),
+        },
+        "held_out_balanced_accuracy": round(balanced, 4),
+        "features": {
+            w.name: {"coefficient": round(w.coefficient, 4), "mean": round(w.mean, 4), "scale": round(w.scale, 4)}
+            for w in model.weights
+        },
+        "intercept": round(model.intercept, 4),
+        "calibration": {"slope": round(model.slope, 4), "offset": round(model.offset, 4)},
+        "threshold": model.threshold,
+    }
+
+
+def run(embedder: Embedder) -> dict[str, Any]:
+    """Fit on the dev items; the content of model.json."""
+    checker = Checker(load_lexicon(), embedder)
+    rows = rows_of(load(split="dev"), checker, documents())
+    model, balanced = calibrated(fit(rows), held_out(rows), rows.labels[rows.labelled])
+    return as_json(model, rows, balanced, embedder.name)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point; writes model.json unless told not to."""
+    parser = argparse.ArgumentParser(prog="python -m evals.checker.fit", description=__doc__.splitlines()[0])
+    parser.add_argument("--dry-run", action="store_true", help="show the coefficients without writing them")
+    options = parser.parse_args(arguments)
+    text = json.dumps(run(open_embedder(IngestSettings())), indent=2) + "\n"
+    if not options.dry_run:
+        TARGET.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+    return 0
+
+
+def _unrelated(item: LabelledItem, evidence: EvidenceText, corpus: dict[str, Document]) -> EvidenceText | None:
+    """Another sentence of the same page, chosen by the item's id."""
+    document = corpus.get(item.uri)
+    if document is None:
+        return None
+    found = (document.text[a:b] for a, b in split_sentences(document.text))
+    others = [s for s in found if len(s) > _SHORTEST and s not in item.quote and item.quote not in s and s[:2] != "|-"]
+    if not others:
+        return None
+    chosen = others[sum(map(ord, item.id)) % len(others)]
+    return EvidenceText(chosen, item.evidence_lang, evidence.heading[:1], uri=item.uri)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Judge the checker on the labelled items: `python -m evals.checker.judge [--split test] [--lexical] [--json]`.
+
+Runs every item through `Checker.check` with its evidence sentence, then makes the table that issue 5 asks for. Only
+numbers come out: the text of test items is never shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.checking.lexicon import load_lexicon
+from assistant.checking.model import load_model
+from assistant.checking.verdict import Checker
+from evals.checker.items import Split, documents, evidence_of, load
+from evals.checker.measure import (
+    Judged,
+    Rate,
+    balanced_accuracy,
+    calibration_error,
+    contradicted,
+    detection,
+    false_alarms,
+    rate,
+)
+from ingest.embed import Embedder, open_embedder
+from ingest.settings import IngestSettings
+
+FALSE_EDITS = (
+    "number", "unit", "negation", "service", "roles", "direction", "overgeneralisation", "not_in_evidence", "free",
+)  # fmt: skip
+
+
+def judge(split: Split, embedder: Embedder | None) -> list[Judged]:
+    """Every item of the split with its verdict. Evidence vectors are computed before the clock starts, as a page's are."""
+    checker = Checker(load_lexicon(), embedder, load_model())
+    corpus = documents()
+    rows = []
+    for item in load(split=split):
+        evidence = evidence_of(item, corpus)
+        checker.prepare([evidence])
+        start = time.perf_counter()
+        verdict = checker.check(item.claim, [evidence], item.lang)
+        rows.append(Judged(item, verdict.support, verdict.confidence, time.perf_counter() - start))
+    return rows
+
+
+def summary(rows: Sequence[Judged]) -> dict[str, Any]:
+    """All measures as plain data; rates as [value, n]."""
+    precision, recall = contradicted(rows)
+    seconds = sorted(row.seconds for row in rows)
+    languages = {
+        "fr-fr": [r for r in rows if not r.item.cross and r.item.lang == "fr"],
+        "en-en": [r for r in rows if not r.item.cross and r.item.lang == "en"],
+        "fr-en": [r for r in rows if r.item.cross and r.item.lang == "fr"],
+        "en-fr": [r for r in rows if r.item.cross and r.item.lang == "en"],
+    }
+    return {
+        "n": len(rows),
+        "balanced_accuracy": round(balanced_accuracy(rows), 4),
+        "supported_found": _pair(rate(rows, lambda r: r.said, lambda r: r.truly)),
+        "others_refused": _pair(rate(rows, lambda r: not r.said, lambda r: not r.truly)),
+        "number_and_unit_caught": _pair(detection(rows, "number", "unit")),
+        "negation_and_name_caught": _pair(detection(rows, "negation", "service")),
+        "caught_by_edit": {edit: _pair(detection(rows, edit)) for edit in FALSE_EDITS},
+        "false_alarms_same_language": _pair(false_alarms(rows, cross=False)),
+        "false_alarms_cross_lingual": _pair(false_alarms(rows, cross=True)),
+        "false_alarms_free": _pair(rate(rows, lambda r: not r.said, lambda r: r.truly and r.item.edit == "free")),
+        "contradicted_precision": _pair(precision),
+        "contradicted_recall": _pair(recall),
+        "calibration_error": round(calibration_error(rows), 4),
+        "balanced_accuracy_by_language": {
+            name: [round(balanced_accuracy(part), 4), len(part)] for name, part in languages.items() if part
+        },
+        "milliseconds_median": round(1000 * seconds[len(seconds) // 2], 2) if seconds else 0.0,
+        "milliseconds_p95": round(1000 * seconds[int(len(seconds) * 0.95)], 2) if seconds else 0.0,
+    }
+
+
+def table(result: dict[str, Any], split: str) -> str:
+    """The measures as Markdown, with the bar of issue 5 beside those that have one."""
+    bars = {
+        "balanced_accuracy": ">= 0.85",
+        "number_and_unit_caught": ">= 0.98",
+        "negation_and_name_caught": ">= 0.90",
+        "false_alarms_same_language": "<= 0.08",
+        "false_alarms_cross_lingual": "<= 0.12",
+        "milliseconds_p95": "<= 50",
+    }
+    lines = [f"Checker on `{split}`, n = {result['n']}", "", "| measure | value | n | bar |", "|---|---|---|---|"]
+    for name, value in result.items():
+        if name == "n":
+            continue
+        if isinstance(value, dict):
+            lines += [f"| {name}: {key} | {pair[0]:.3f} | {pair[1]} | |" for key, pair in value.items()]
+        elif isinstance(value, list):
+            lines.append(f"| {name} | {value[0]:.3f} | {value[1]} | {bars.get(name, '')} |")
+        else:
+            lines.append(f"| {name} | {value} | {result['n']} | {bars.get(name, '')} |")
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point; writes the table, or JSON."""
+    parser = argparse.ArgumentParser(prog="python -m evals.checker.judge", description=__doc__.splitlines()[0])
+    parser.add_argument("--split", choices=("dev", "test"), default="dev")
+    parser.add_argument("--lexical", action="store_true", help="without the embedding model")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    embedder = None if options.lexical else open_embedder(IngestSettings())
+    if embedder is not None:
+        embedder.embed_queries(["warm"])
+    result = summary(judge(options.split, embedder))
+    sys.stdout.write((json.dumps(result, indent=2) if options.json else table(result, options.split)) + "\n")
+    return 0
+
+
+def _pair(value: Rate) -> list[float]:
+    return [round(value.value, 4), value.n]
+
+
+__all__ = ["judge", "main", "summary", "table"]
+
+if __name__ == "__main__":
+    sys.exit(main())
