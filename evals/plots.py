@@ -1,7 +1,7 @@
 """Plots as inline SVG, from numbers to markup: bars with intervals, curves, and spans of time. Pure.
 
-Colours and fonts come from the page's style sheet (classes s0, s1, ... for bars, c0, c1, ... for curves), so that one drawing serves light
-and dark. Every drawing carries its description; the figures stand in tables beside it.
+Colours and fonts come from the page's style sheet (classes s0, s1, ... for bars, c0, c1, ... for curves), so that one
+drawing serves light and dark. Every drawing carries its description; the figures stand in tables beside it.
 """
 
 from __future__ import annotations

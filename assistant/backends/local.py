@@ -6,13 +6,16 @@ of the prompt stays in the server's cache.
 
 from __future__ import annotations
 
+import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from assistant.backends import local_file
-from assistant.backends.provider import LangChainChat
+from assistant.backends.provider import LangChainChat, explain
 from assistant.errors import ModelUnavailable
+from assistant.models import Message
 from assistant.settings import AssistantSettings
 
 _CONTEXT_TOKENS = 4096
@@ -24,6 +27,21 @@ class LocalChat(LangChainChat):
     def __init__(self, model: Any, name: str, server: Any) -> None:
         super().__init__(model, name)
         self._server = server
+
+    def letter_probabilities(self, messages: Sequence[Message], letters: Sequence[str]) -> dict[str, float]:
+        """Probability of each letter as the whole reply, from the model's own token probabilities.
+
+        Raises ModelUnavailable.
+        """
+        grammar = "root ::= " + " | ".join(f'"{letter}"' for letter in letters)
+        asking = self._model.bind(logprobs=True, top_logprobs=12, max_tokens=1, extra_body={"grammar": grammar})
+        try:
+            reply = asking.invoke([(role, text) for role, text in messages])
+            likely = reply.response_metadata["logprobs"]["content"][0]["top_logprobs"]
+        except Exception as error:  # the edge of a third-party library, and a reply without probabilities
+            raise explain(error, self._name) from error
+        found = {entry["token"].strip(): math.exp(entry["logprob"]) for entry in likely}
+        return {letter: found.get(letter, 0.0) for letter in letters}
 
 
 def open_local(settings: AssistantSettings, cache: Path) -> LocalChat:

@@ -1,4 +1,4 @@
-"""Is a statement supported by its sources: claims, signals that compare one claim with one piece of evidence, a verdict.
+"""Is a statement supported by its sources: claims, signals that compare a claim with evidence, a verdict.
 
 Every signal is a small pure module over text; `verdict.Checker` combines them. Nothing here retrieves, and nothing
 here needs a model: an embedder may be given and only adds one signal.

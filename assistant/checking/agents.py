@@ -15,9 +15,12 @@ from assistant.checking.reading import Item, Reading
 
 _BY = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:by|par)\W+(?:(?:the|an?|l[ae]|les|l'|une?)\W{0,2})?")
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|est|sont|etait|etaient|etre|ete)(?: (?:not|pas|also|only|then|always|never|aussi|ensuite))? $"
+    r"\b(?:is|are|was|were|be|been|being|est|sont|etait|etaient|etre|ete)"
+    r"(?: (?:not|pas|also|only|then|always|never|aussi|ensuite))? $"
 )
-_FRONTED = re.compile(r"\b(?:for|with|in|of|from|to|on|via|through|pour|avec|dans|d[eu']|des|par|sur|depuis|vers|by)\W{0,2}(?:(?:the|an?|l[ae]s?|l'|une?|amazon|aws)\W{0,2}){0,2}$")
+_FRONTED = re.compile(
+    r"\b(?:for|with|in|of|from|to|on|via|through|pour|avec|dans|d[eu']|des|par|sur|depuis|vers|by)\W{0,2}(?:(?:the|an?|l[ae]s?|l'|une?|amazon|aws)\W{0,2}){0,2}$"
+)
 
 
 @dataclass(frozen=True, slots=True)

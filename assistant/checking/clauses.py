@@ -18,7 +18,8 @@ _BREAK = re.compile(
 )
 # Where a second statement with a subject of its own stands against the first; not where a pronoun carries on.
 _CONTRAST = re.compile(
-    r"(?:;|\b(?:whereas|while|but|though|although|against|versus|tandis que|alors qu[e']|mais|contrairement a|unlike)\b)"
+    r"(?:;|\b(?:whereas|while|but|though|although|against|versus|unlike|"
+    r"tandis que|alors qu[e']|mais|contrairement a)\b)"
     r"(?! ?(?:it|they|its|their|il|elle|ils|elles|this|that|these|ce|cela|only|not|also|seulement|pas|aussi)\b)"
 )
 FINITE = re.compile(

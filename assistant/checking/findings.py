@@ -15,7 +15,6 @@ from assistant.checking.reading import Reading
 from assistant.checking.roles import RoleFinding
 from assistant.checking.sequence import SequenceFinding
 
-
 _MOST = 0.5  # of what is said
 
 

@@ -123,7 +123,7 @@ class Lexicon:
         self._exact: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for lang in LANGS:
             self._index[lang] = self._indexed(lang)
-        # A single English word in French prose is there as it is in the dictionary: no stems, or "augmentent" is English.
+        # An English word in French prose is there as it is in the dictionary: no stems, or "augmentent" is English.
         self._plain_english: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for concept in self._concepts.values():
             for form in concept.en:
@@ -262,7 +262,9 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
         data = tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"The table of terms is not TOML: {error}") from error
-    concepts = [_concept(concept_id, kind, entry) for kind, group in _groups(data) for concept_id, entry in group.items()]
+    concepts = [
+        _concept(concept_id, kind, entry) for kind, group in _groups(data) for concept_id, entry in group.items()
+    ]
     _refuse_duplicates(concepts)
     known = {concept.id for concept in concepts}
     renames = [_rename(entry, known) for entry in data.get("rename", [])]

@@ -1,4 +1,4 @@
-"""Names of services, algorithms, parameters and formats: which of the claim's the source lacks, and what it names instead.
+"""Names of services, algorithms, parameters, formats: which of the claim's the source lacks, and what it names instead.
 
 Also terms of one family (mean and sum, CPU and GPU, July and March): another member in its place is another statement.
 """

@@ -24,42 +24,50 @@ class Denial:
     scope_end: int
 
 
+def _words(*phrases: str) -> re.Pattern[str]:
+    """A pattern for any of these, as whole words."""
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+
+
 _BOUNDARY = re.compile(
     r"[;:.!?](?=\s|$)|,(?=\s)|\s[-(]\s?|\b(?:but|whereas|while|although|though|because|so that|which|since|unless|if|"
-    r"when|until|mais|tandis que|alors que|car|donc|qui|lorsqu|lorsque|quand|puis|si|sauf si|parce que|puisque|jusqu'a ce)\b"
+    r"when|until|mais|tandis que|alors que|car|donc|qui|lorsqu|lorsque|quand|puis|si|sauf si|parce que|puisque|"
+    r"jusqu'a ce)\b"
 )
 _NOUN_END = re.compile(
-    r"[;:.!?,()](?=\s|$)|\b(?:and|but|or|is|are|was|can|may|must|will|has|have|does|do|that|which|whereas|when|in|on|for|by|"
-    r"with|to|et|mais|ou|est|sont|peut|peuvent|doit|qui|que|dans|pour|par|avec|lors|lorsque|pendant|sur|en|afin)\b"
+    r"[;:.!?,()](?=\s|$)|\b(?:and|but|or|is|are|was|can|may|must|will|has|have|does|do|that|which|whereas|when|in|on|"
+    r"for|by|with|to|et|mais|ou|est|sont|peut|peuvent|doit|qui|que|dans|pour|par|avec|lors|lorsque|pendant|sur|en|"
+    r"afin)\b"
 )
 _NOT_DENIALS = re.compile(
-    r"\bnot only\b|\bno (?:later|more|less|fewer|earlier|matter|longer than)\b(?: than)?|\bnot (?:more|less|fewer) than\b|"
-    r"\bwhether or not\b|\bnon seulement\b|\bn'importe\b|\bpas (?:plus|moins) de\b|\bsans (?:cesse|doute)\b|"
-    r"\bplus ou moins\b|\bnot necessarily\b"
+    r"\bnot only\b|\bno (?:later|more|less|fewer|earlier|matter|longer than)\b(?: than)?|"
+    r"\bnot (?:more|less|fewer) than\b|\bwhether or not\b|\bnon seulement\b|\bn'importe\b|"
+    r"\bpas (?:plus|moins) de\b|\bsans (?:cesse|doute)\b|\bplus ou moins\b|\bnot necessarily\b"
 )
 # Inside the scope of a denial these only carry it on: "ne lit ni A ni B", "sans aucun".
 _CARRIED_ON = frozenset("ni nor neither aucun aucune aucuns aucunes any".split())
+_AUXILIARIES = "can|does|do|did|is|are|was|were|will|would|should|must|has|have|could|may|might|need"
+_NE = re.compile(
+    r"\b(?:ne |n')(?P<verb>(?:(?!\b(?:que|qu')\b)[^.;:!?,]){1,40}?)"
+    r"\b(?:pas|plus|jamais|aucune?s?|rien|personne|guere|nullement|ni|point)\b"
+)
 _CUES: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
     "en": (
-        (re.compile(r"\b(?:can|does|do|did|is|are|was|were|will|would|should|must|has|have|could|may|might|need) ?not\b"), "clause"),
-        (re.compile(r"\b(?:ca|wo|do|does|did|is|are|was|were|would|should|must|has|have|could|need)n't\b"), "clause"),
-        (re.compile(r"\b(?:never|cannot|unable to|not able to|incapable of|fails? to|refuses? to|not|no longer|nor|neither)\b"), "clause"),
-        (re.compile(r"\b(?:impossible (?:to|for))\b"), "clause"),
-        (re.compile(r"\b(?:no|none of|without|lacks?|lacking|nothing|rather than|instead of|excluding|except(?: for)?|nobody)\b"), "noun"),
+        (re.compile(rf"\b(?:{_AUXILIARIES}) ?not\b|\b(?:ca|wo|{_AUXILIARIES})n't\b"), "clause"),
+        (_words("never", "cannot", "unable to", "not able to", "incapable of", "fails? to", "refuses? to"), "clause"),
+        (_words("impossible (?:to|for)", "not", "no longer", "nor", "neither"), "clause"),
+        (_words("no", "none of", "without", "lacks?", "lacking", "nothing", "nobody"), "noun"),
+        (_words("rather than", "instead of", "excluding", "except(?: for)?"), "noun"),
         (re.compile(r"\bnon-(?=[a-z])"), "word"),
     ),
     "fr": (
-        (
-            re.compile(
-                r"\b(?:ne |n')(?P<verb>(?:(?!\b(?:que|qu')\b)[^.;:!?,]){1,40}?)\b(?:pas|plus|jamais|aucune?s?|rien|personne|guere|nullement|ni|point)\b"
-            ),
-            "clause",
-        ),
-        (re.compile(r"\b(?:incapables? (?:de|d')|impossible (?:de|d')|refuse(?:nt)? (?:de|d')|inapte a|echouent? a|evite(?:nt)? (?:de|d'))"), "clause"),
+        (_NE, "clause"),
+        (re.compile(r"\b(?:incapables?|impossible|refuse(?:nt)?|evite(?:nt)?) (?:de\b|d')|\bechouent? a\b"), "clause"),
         (re.compile(r"(?<!ne )\bjamais\b"), "clause"),
-        (re.compile(r"\b(?:sans|aucune?|depourvue?s? (?:de|d')|faute (?:de|d')|plutot qu(?:e|')|au lieu (?:de|d')|sauf|hormis|excepte|ni)\b"), "noun"),
+        (_words("sans", "aucune?", "sauf", "hormis", "excepte", "ni"), "noun"),
+        (re.compile(r"\b(?:depourvue?s?|faute|au lieu) (?:de\b|d')|\bplutot qu[e']"), "noun"),
         (re.compile(r"\bnon[- ](?=[a-z])"), "word"),
-        (re.compile(r"\bpas (?:besoin|de|d'|du|des|en|un|une|le|la|les)\b"), "noun"),
+        (_words("pas (?:besoin|de|du|des|en|un|une|le|la|les)", "pas d'"), "noun"),
     ),
 }  # fmt: skip
 

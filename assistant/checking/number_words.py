@@ -28,13 +28,29 @@ _SMALL: dict[Lang, dict[str, float]] = {
     },
 }
 _SMALL["en"] |= {w: 10.0 * v for v, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SMALL["en"] |= {"dozen": 12.0, "hundred": 100.0, "hundreds": 100.0, "thousand": 1e3, "thousands": 1e3, "million": 1e6, "billion": 1e9}
+_SMALL["en"] |= {
+    "dozen": 12.0,
+    "hundred": 100.0,
+    "hundreds": 100.0,
+    "thousand": 1e3,
+    "thousands": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+}
 _SMALL["fr"] |= {w: 10.0 * v for v, w in enumerate("vingt trente quarante cinquante soixante septante".split(), 2)}
 _SMALL["fr"] |= {"une": 1.0, "vingts": 20.0, "octante": 80.0, "huitante": 80.0, "nonante": 90.0}
-_SMALL["fr"] |= {"dizaine": 10.0, "douzaine": 12.0, "vingtaine": 20.0, "trentaine": 30.0, "centaine": 100.0, "centaines": 100.0, "milliers": 1e3}
+_SMALL["fr"] |= {
+    "dizaine": 10.0,
+    "douzaine": 12.0,
+    "vingtaine": 20.0,
+    "trentaine": 30.0,
+    "centaine": 100.0,
+    "centaines": 100.0,
+    "milliers": 1e3,
+}
 _SMALL["fr"] |= {"cent": 100.0, "cents": 100.0, "mille": 1e3, "million": 1e6, "millions": 1e6}
 _SMALL["fr"] |= {"milliard": 1e9, "milliards": 1e9}
-_SCALES = {"hundred", "thousand", "million", "billion", "cent", "cents", "mille", "million", "millions", "milliard"}
+_SCALES = {"hundred", "thousand", "million", "billion", "cent", "cents", "mille", "millions", "milliard"}
 _SCALES |= {"milliards", "millions"}
 _PARTS: dict[Lang, dict[str, float]] = {
     "en": {"half": 50.0, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0},
@@ -130,11 +146,13 @@ def _continues(plain: str, words: list[re.Match[str]], at: int, lang: Lang) -> b
     word, before = words[at].group(), words[at - 1].group()
     if word in ("and", "et"):
         after = words[at + 1].group() if at + 1 < len(words) else ""
-        return before in (_SMALL[lang] if lang == "en" else {"vingt", "trente", "quarante", "cinquante", "soixante"}) and (
+        return before in (
+            _SMALL[lang] if lang == "en" else {"vingt", "trente", "quarante", "cinquante", "soixante"}
+        ) and (
             (lang == "en" and before == "hundred" and after in _SMALL[lang])
             or (lang == "fr" and after in ("un", "une", "onze"))
         )
-    return word in _SMALL[lang] and (before not in _ARTICLES or word in _SCALES or lang == "fr" and word == "mille")
+    return word in _SMALL[lang] and (before not in _ARTICLES or word in _SCALES or (lang == "fr" and word == "mille"))
 
 
 def _sum(words: list[str], lang: Lang) -> float:

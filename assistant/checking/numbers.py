@@ -1,86 +1,18 @@
-"""Quantities in French and English text, and whether those of a claim agree with those of a source.
+"""Whether the quantities of a claim agree with those of a source: 5 To = 5 TB, 24 h = 1 day, "up to" is not "at least".
 
-Owns number formats, bounds and ranges (5 To = 5 TB, 1 000 = 1,000, 0,5 = 0.5, "up to", "au moins"). Versions,
-instance names and identifiers (ml.p3.2xlarge, HTTP/2, k-1) are names, not quantities. Knows nothing of documents.
+Owns the comparison and what is said where it fails. Reading quantities is `quantities`.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from assistant.checking.negation import denials, denied
-from assistant.checking.number_words import worded
-from assistant.checking.plain import flat
-from assistant.checking.units import Unit, find_rate, find_unit
-from ingest.analysis import fold, is_stop_word, stem
-from ingest.schema import Lang
+from assistant.checking.quantities import Quantity
 
-Bound = Literal["exact", "upper", "lower", "low_end", "high_end"]
 Outcome = Literal["none", "match", "conflict", "missing"]
-Meanings = Callable[[str, Lang], frozenset[str]]
-
-_SPACE = "[ \u00a0\u202f\u2009]"
-_NUMBER = re.compile(
-    rf"(?<![\w/^_=*:-])(?<![\w][.,])(?P<sign>[-\u2212](?=\d))?"
-    rf"(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.]\d+)(?P<power>[eE][-+]?\d+)?"
-    rf"(?:(?P<order>st|nd|rd|th|er|re|e|ème)\b|(?=(?:[kKMGTP]i?[oBb]|ms|s|h|min|d|j)\b)|(?![\w^/]))(?!-[A-Za-z\d])"
-)
-_UPPER = re.compile(
-    r"(?:\b(?:up to|at most|no more than|not more than|no longer than|maximum(?: of)?|max|less than|fewer than|under|below|"
-    r"limited to|limit(?:ed)? (?:of|to|is)|within|smaller than|lower than|shorter than|capped at|cap of|ceiling of|"
-    r"or less than|jusqu'? ?a|au plus|au maximum(?: de)?|maximale?(?: de| est de)?|moins de|inferieure?s? a|"
-    r"limitee?s? a|sous|en dessous de|plafonnee?s? a|plafond (?:de|est de)|pas plus de)|[<\u2264])\W{0,2}$"
-)
-_LOWER = re.compile(
-    r"(?:\b(?:at least|minimum(?: of)?|min|more than|over|above|greater than|exceed(?:s|ing)?|larger than|higher than|"
-    r"longer than|no less than|not less than|no fewer than|beyond|starts? at|"
-    r"au moins|au minimum(?: de)?|minimale?(?: de| est de)?|plus de|superieure?s? a|depasser?(?:nt)?|"
-    r"pas moins de|au-dessus de|au-? ?dela de|a partir de)|[>\u2265])\W{0,2}$"
-)
-_AFTER_LOWER = re.compile(r"^\W{0,2}(?:[\w-]+ ){0,2}?(?:or more|or above|or higher|or longer|ou plus|et plus|au moins|minimum|au minimum|at minimum|at least)\b")
-_AFTER_UPPER = re.compile(r"^\W{0,2}(?:[\w-]+ ){0,2}?(?:or less|or fewer|at most|ou moins|au plus|maximum|au maximum|at maximum)\b")
-_RANGE_GAP = re.compile(r"^\s*(?:to|and|a|et|through|-|jusqu'a|up to)\s*(?:a |of )?$")
-_RANGE_OPEN = re.compile(r"\b(?:between|entre|from|de|d'|range(?:s|d)? from|of|va de|varie de|allant de|comprise?s? entre)\W{0,2}$")
-_VERSION = re.compile(
-    r"\b(?:version|versions|python|tensorflow|pytorch|mxnet|spark|java|chapter|section|figure|http/?|v|tls|type|"
-    r"phase|option|question|step|etape|chapitre|nfsv?)\W{0,2}$"
-)
-_MONTHS = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
-)
-_SCALES = {"thousand": 1e3, "mille": 1e3, "million": 1e6, "milliard": 1e9, "billion": 1e9}
-_SCALE = re.compile(r" ?(?P<scale>thousand|mille|millions?|milliards?|billions?)\b(?: d(?:e |'))?")
-_WORD = re.compile(r"[^\W\d_]+")
-_NOUN_WORDS = 4
-_NEAR = 22  # characters between a denial and the number whose bound it turns over
-_OUT_OF = re.compile(r"(?: [\w'-]+){0,3} (?:sur|out of|in every|in|of every) ")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number as a text gives it. `value` is in the base unit of `dimension` (bytes, seconds, 1 for counts).
-
-    `other` is a second reading where the format is ambiguous ("1,500" in French). `noun` is what is counted (stems
-    and meanings), `rate` the seconds of a "per ...". A weak quantity ("one", "a day") may agree but is not missed; a loose one
-    ("two ways") only where the evidence counts the same thing.
-    """
-
-    value: float
-    dimension: str
-    text: str
-    start: int
-    end: int
-    bound: Bound = "exact"
-    noun: frozenset[str] = frozenset()
-    rate: float | None = None
-    other: float | None = None
-    weak: bool = False
-    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +23,6 @@ class NumberFinding:
     matched: int = 0
     conflicts: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
-
-
-def quantities(text: str, lang: Lang, meanings: Meanings | None = None) -> tuple[Quantity, ...]:
-    """Quantities in order of place. `meanings` gives ids for a counted noun, so that it can be found translated."""
-    found = _figures(text, lang, meanings)
-    taken = [(quantity.start, quantity.end) for quantity in found]
-    found += [q for q in _in_words(text, lang, meanings) if not any(q.start < e and s < q.end for s, e in taken)]
-    found.sort(key=lambda quantity: quantity.start)
-    return tuple(_with_ranges(text, _with_shares(text, _undenied(text, lang, found))))
 
 
 def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFinding:
@@ -156,7 +79,7 @@ def _ranges_clash(said: Sequence[Quantity], given: Sequence[Quantity]) -> list[t
 
 
 def _ranges(found: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
-    return [(a, b) for a, b in zip(found, found[1:], strict=False) if a.bound == "low_end" and b.bound == "high_end"]
+    return [(a, b) for a, b in pairwise(found) if a.bound == "low_end" and b.bound == "high_end"]
 
 
 def agree(a: Quantity, b: Quantity) -> bool:
@@ -193,12 +116,14 @@ def _nouns_fit(a: Quantity, b: Quantity) -> bool:
 
 def _same_noun(quantity: Quantity, given: Sequence[Quantity]) -> Quantity | None:
     """A quantity of the very thing that is counted, with another value."""
-    return next((g for g in given if not g.weak and not g.dimension and g.noun & quantity.noun and not agree(quantity, g)), None)
+    return next(
+        (g for g in given if not g.weak and not g.dimension and g.noun & quantity.noun and not agree(quantity, g)), None
+    )
 
 
 def _rival(quantity: Quantity, given: Sequence[Quantity]) -> Quantity | None:
     """The quantity of the source that stands where the claim's stands: same noun, then same dimension, then any."""
-    strong = [g for g in given if not g.weak and g.dimension != "date" or quantity.dimension == "date" == g.dimension]
+    strong = [g for g in given if (not g.weak and g.dimension != "date") or quantity.dimension == "date" == g.dimension]
     figure = quantity.text.split()[0]
     for pool in (
         [g for g in strong if g.dimension == quantity.dimension and g.noun & quantity.noun],
@@ -209,189 +134,3 @@ def _rival(quantity: Quantity, given: Sequence[Quantity]) -> Quantity | None:
         if pool:
             return pool[0]
     return None
-
-
-def _figures(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity]:
-    plain = flat(text)
-    found = []
-    for match in _NUMBER.finditer(text):
-        if _VERSION.search(plain[: match.start()][-30:]) or _is_list_number(text, match):
-            continue
-        value, other = _value(match["digits"], lang)
-        if match["power"]:
-            value *= 10.0 ** int(match["power"][1:])
-        if match["sign"]:
-            value, other = -value, None
-        end = match.end("power") if match["power"] else match.end("digits")
-        if match["order"]:
-            found.append(Quantity(value, "ordinal", match.group(), match.start(), match.end()))
-        else:
-            found.append(_quantity(text, plain, (match.start(), end), (value, other), lang, meanings))
-    return found
-
-
-def _in_words(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity]:
-    plain = flat(text)
-    found = []
-    for number in worded(text, lang):
-        if number.part:
-            words = text[number.start : number.end]
-            found.append(Quantity(number.value, "percent", words, number.start, number.end, loose=number.loose))
-            continue
-        unit = find_unit(text, number.end)
-        quantity = _quantity(text, plain, (number.start, number.end), (number.value, None), lang, meanings)
-        weak = number.article and (unit is None or text[number.start : number.end].lower() in ("un", "une"))
-        found.append(dataclasses.replace(quantity, weak=weak, loose=number.loose and unit is None))
-    return found
-
-
-def _value(digits: str, lang: Lang) -> tuple[float, float | None]:
-    """Value, and the other reading where the format leaves two."""
-    compact = re.sub(_SPACE, "", digits)
-    mark, point = (",", ".") if lang == "en" else (".", ",")
-    if re.fullmatch(rf"[1-9]\d{{0,2}}(?:[{mark}]\d{{3}})+(?:[{point}]\d+)?", compact):
-        grouped = float(compact.replace(mark, "").replace(point, "."))
-        ambiguous = lang == "fr" and compact.count(mark) == 1 and point not in compact
-        return grouped, float(compact.replace(mark, ".")) if ambiguous else None
-    if lang == "fr" and re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", compact):
-        decimal = float(compact.replace(",", ".")) if compact.count(",") == 1 else None
-        thousands = float(compact.replace(",", ""))
-        return (thousands, None) if decimal is None else (decimal, thousands)
-    compact = compact.replace(",", ".")
-    return float(compact if compact.count(".") <= 1 else compact.replace(".", "")), None
-
-
-def _quantity(
-    text: str,
-    plain: str,
-    place: tuple[int, int],
-    values: tuple[float, float | None],
-    lang: Lang,
-    meanings: Meanings | None,
-) -> Quantity:
-    start, end = place
-    value, other = values
-    scale = _SCALE.match(plain, end)
-    if scale:
-        value *= _SCALES[scale["scale"].rstrip("s")]
-        end = scale.end()
-    unit = find_unit(text, end) or _currency_before(text, start)
-    if unit is None and _is_date(text, plain, start, end, value):
-        return Quantity(value, "date", text[start:end], start, end)
-    stop = max(end, unit.end) if unit else end
-    before, after = plain[max(0, start - 45) : start], plain[stop : stop + 40]
-    bound: Bound = "exact"
-    if _LOWER.search(before) or _AFTER_LOWER.search(after):
-        bound = "lower"
-    elif _UPPER.search(before) or _AFTER_UPPER.search(after):
-        bound = "upper"
-    factor = unit.factor if unit else 1.0
-    return Quantity(
-        value=value * factor,
-        dimension=unit.dimension if unit else "",
-        text=text[min(start, unit.start) if unit else start : stop],
-        start=start,
-        end=stop,
-        bound=bound,
-        noun=frozenset() if unit else _noun(text, stop, lang, meanings),
-        rate=None if unit and unit.dimension == "time" else find_rate(text, stop),
-        other=None if other is None else other * factor,
-    )
-
-
-def _noun(text: str, end: int, lang: Lang, meanings: Meanings | None) -> frozenset[str]:
-    """Stems (and meanings) of the next content words: what is counted ("10 parallel training jobs")."""
-    names: set[str] = set()
-    count = 0
-    last = end
-    for match in _WORD.finditer(text, end, min(len(text), end + 60)):
-        folded = fold(match.group())
-        if re.search(r"[,;.:()]", text[last : match.start()]):
-            break
-        last = match.end()
-        if is_stop_word(folded):
-            if names and folded not in ("de", "d", "of", "du", "des", "autres", "other", "more", "plus"):
-                break
-            continue
-        names |= {stem(folded, "fr"), stem(folded, "en")}
-        count += 1
-        if count >= _NOUN_WORDS:
-            break
-    if meanings is not None and names:
-        names |= meanings(text[end:last], lang)
-    return frozenset(names)
-
-
-def _currency_before(text: str, start: int) -> Unit | None:
-    return Unit("money", 1.0, start - 1, start) if start and text[start - 1] in "$€" else None
-
-
-def _is_date(text: str, plain: str, start: int, end: int, value: float) -> bool:
-    if 1990 <= value <= 2099 and re.fullmatch(r"\d{4}", text[start:end]):
-        return not re.match(r" (?:[a-z]+s)\b", plain[end:]) or bool(_MONTHS.search(plain[max(0, start - 12) : start]))
-    return value <= 31 and bool(re.match(r" (?:of )?", plain[end:]) and _MONTHS.match(plain, end + 1))
-
-
-def _is_list_number(text: str, match: re.Match[str]) -> bool:
-    line_start = text.rfind("\n", 0, match.start()) + 1
-    return not text[line_start : match.start()].strip() and bool(re.match(r"[.)]\s", text[match.end() :]))
-
-
-def _undenied(text: str, lang: Lang, found: list[Quantity]) -> list[Quantity]:
-    """A denial turns a bound over ("cannot exceed 5"), or leaves open which way it goes ("never keeps less than 5")."""
-    cues = denials(text, lang)
-    turned: dict[Bound, Bound] = {"upper": "lower", "lower": "upper"}
-    result = []
-    for q in found:
-        if q.bound in turned and denied(cues, q.start, q.end):
-            near = any(0 <= q.start - cue.end <= _NEAR for cue in cues)
-            q = dataclasses.replace(q, bound=turned[q.bound] if near else "exact")
-        result.append(q)
-    return result
-
-
-def _with_shares(text: str, found: list[Quantity]) -> list[Quantity]:
-    """ "nine trials out of ten", "une requête sur cinq": one share in percent instead of two counts."""
-    result: list[Quantity] = []
-    plain = flat(text)
-    for quantity in found:
-        before = result[-1] if result else None
-        gap = plain[before.end : quantity.start] if before is not None else ""
-        if (
-            before is not None and not before.dimension and not quantity.dimension
-            and 0 < before.value < quantity.value and _OUT_OF.fullmatch(gap)
-        ):  # fmt: skip
-            words = text[before.start : quantity.end]
-            result[-1] = Quantity(100.0 * before.value / quantity.value, "percent", words, before.start, quantity.end)
-        else:
-            result.append(quantity)
-    return result
-
-
-def _with_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
-    """The two ends of a range know that they are ends, and share the unit that stands after the second."""
-    result = list(found)
-    plain = flat(text)
-    for place in range(len(result) - 1):
-        low, high = result[place], result[place + 1]
-        if low.end > high.start or low.value > high.value > 0 and not high.dimension:
-            continue
-        gap, before = plain[low.end : high.start], plain[max(0, low.start - 20) : low.start]
-        if not _is_range(gap, before, low, high):
-            continue
-        if not low.dimension and high.dimension not in ("", "ordinal", "date"):
-            unit = find_unit(text, high.end - len(re.sub(r"^[\d\s.,\u00a0\u202f-]+", "", high.text)))
-            low = dataclasses.replace(low, value=low.value * (unit.factor if unit else 1.0), dimension=high.dimension, noun=frozenset())
-        result[place] = dataclasses.replace(low, bound="low_end", noun=low.noun or high.noun)
-        result[place + 1] = dataclasses.replace(high, bound="high_end")
-    return result
-
-
-def _is_range(gap: str, before: str, low: Quantity, high: Quantity) -> bool:
-    if not _RANGE_GAP.match(gap) or "date" in (low.dimension, high.dimension):
-        return False
-    if gap.strip() in ("and", "et"):
-        return bool(re.search(r"\b(?:between|entre)\W*$", before))
-    if gap.strip() in ("a", "to"):
-        return bool(_RANGE_OPEN.search(before)) or not low.dimension or low.dimension == high.dimension
-    return True

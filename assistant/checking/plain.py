@@ -8,7 +8,18 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_SAME = {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "œ": "e", "Œ": "e", "–": "-", "—": "-"}
+_SAME = {
+    "’": "'",
+    "‘": "'",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "\t": " ",
+    "œ": "e",
+    "Œ": "e",
+    "–": "-",
+    "—": "-",
+}
 
 
 def flat(text: str) -> str:

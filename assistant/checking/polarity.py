@@ -11,22 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.checking.alignment import Alignment, Pair
+from assistant.checking.implicit import implicit_denials
 from assistant.checking.negation import Denial
 from assistant.checking.plain import flat
 from assistant.checking.reading import Item, Reading
 
-# Words that say no without a cue, in either language, by kind: they may stand for a denial on the other side.
-_IMPLICIT = {
-    "refusal": re.compile(r"\b(?:refus\w*|reject\w*|rejett?\w*|den(?:y|ies|ied)|forbid\w*|interdi\w+|block\w*|bloqu\w+|prohibit\w*)\b"),
-    "outside": re.compile(r"\b(?:off|out of|outside|hors|beyond|au-dela|away|apart from|aside|de cote|a part|excep\w+|sauf|exclu\w*|hormis)\b"),
-    "end": re.compile(r"\b(?:clos(?:e|ed|es)|ferm\w+|disab\w+|desactiv\w+|stop\w*|arret\w*|remov\w*|supprim\w*|disappear\w*|dispara\w*|expir\w*|end(?:s|ed)?)\b"),
-    "absence": re.compile(r"\b(?:lack\w*|manqu\w+|absen\w+|missing|empty|vide\w*|free of|nothing|rien|zero|loses?|lost|perd\w*|fail\w*|echou\w*|nobody|personne)\b"),
-    "avoidance": re.compile(r"\b(?:prevent\w*|empech\w*|avoid\w*|evit\w+|ignor\w+|skip\w*|saut\w+|leaves?|laiss\w+|instead|rather|plutot)\b"),
-    "only": re.compile(r"\b(?:only|alone|solely|seul\w*|uniquement|exclusivement|limit\w*|other than|autres? qu[e'])\b|\bne? [^.;:,]{1,40}\bqu[e']"),
-    "little": re.compile(r"\b(?:few|little|peu|hardly|rarely|rarement|poor\w*|too|trop|unlikely)\b"),
-    "prefix": re.compile(r"\b(?:impossible|inutile|useless|needless|optional\w*|facultati\w+|un(?!der|it|iq|iv|ion|til|less)\w{5,}|in(?:capab|depend|visib|valid|acti|direct|compat)\w*|ir(?:r)\w{4,})\b"),
-    "stay": re.compile(r"\b(?:reste\w*|remain\w*|stay\w*|unchanged|always|toujours)\b"),
-}  # fmt: skip
 # In the scope of a denial these turn it again or only bound it: "no other than", "not more than".
 _TURNED_AGAIN = re.compile(
     r"\b(?:other than|autres? qu[e']|(?:more|less|fewer|longer|larger|smaller|higher|lower|greater)\b.{0,40}\bthan|"
@@ -53,12 +42,8 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> Polarity
     forward = {pair.claim.place: pair for pair in alignment.pairs}
     backward = {pair.evidence.place: pair for pair in alignment.pairs}
     ours, theirs = _unshared(claim, evidence, forward)
-    found = [
-        PolarityFinding(_strength(denial, claim, forward, evidence), denial.cue, "claim") for denial in ours
-    ]
-    found += [
-        PolarityFinding(_strength(denial, evidence, backward, claim), denial.cue, "source") for denial in theirs
-    ]
+    found = [PolarityFinding(_strength(denial, claim, forward, evidence), denial.cue, "claim") for denial in ours]
+    found += [PolarityFinding(_strength(denial, evidence, backward, claim), denial.cue, "source") for denial in theirs]
     return max(found, key=lambda finding: finding.flip, default=PolarityFinding())
 
 
@@ -122,9 +107,3 @@ def _enables(reading: Reading) -> bool:
 def _nested(denial: Denial, own: Reading) -> bool:
     """Whether another denial stands in the scope: "cannot ... that has not" is a condition, not a denial."""
     return any(o is not denial and denial.scope_start <= o.start < denial.scope_end + 8 for o in own.denials)
-
-
-def implicit_denials(text: str) -> frozenset[str]:
-    """Kinds of words in a text that say no without a cue."""
-    plain = flat(text)
-    return frozenset(kind for kind, pattern in _IMPLICIT.items() if pattern.search(plain))

@@ -18,14 +18,16 @@ _UNIVERSAL: dict[Lang, re.Pattern[str]] = {
         r"guaranteed|everything|without exception|regardless of|invariably|systematically)\b"
     ),
     "fr": re.compile(
-        r"\b(?:tous|toutes|toujours|tout|toute|n'importe quel(?:le)?s?|chaque|quel(?:le)?s? que soi(?:t|ent)|entierement|"
+        r"\b(?:tous|toutes|toujours|tout|toute|n'importe quel(?:le)?s?|chaque|quel(?:le)?s? que soi(?:t|ent)|"
+        r"entierement|"
         r"dans tous les cas|garantit|garantissent|garanti|sans exception|systematiquement|partout|a chaque fois)\b"
     ),
 }
 _EXCLUSIVE: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:only|solely|exclusively|nothing but|no other|the one|alone|sole)\b"),
     "fr": re.compile(
-        r"\b(?:seulement|uniquement|exclusivement|seule?s?|rien que|aucun autre)\b|\b(?:ne |n')[^.;:,]{1,40}?\b(?:que |qu')"
+        r"\b(?:seulement|uniquement|exclusivement|seule?s?|rien que|aucun autre)\b|"
+        r"\b(?:ne |n')[^.;:,]{1,40}?\b(?:que |qu')"
     ),
 }
 _LIMITED: dict[Lang, re.Pattern[str]] = {
@@ -76,7 +78,9 @@ class ReachFinding:
 def reach(text: str, lang: Lang) -> Reach:
     """What the text says about how far it reaches."""
     plain = flat(text)
-    return Reach(*(tuple(m.group() for m in table[lang].finditer(plain)) for table in (_UNIVERSAL, _EXCLUSIVE, _LIMITED)))
+    return Reach(
+        *(tuple(m.group() for m in table[lang].finditer(plain)) for table in (_UNIVERSAL, _EXCLUSIVE, _LIMITED))
+    )
 
 
 def compare(claim: str, evidence: str, claim_lang: Lang, evidence_lang: Lang) -> ReachFinding:

@@ -13,7 +13,7 @@ from assistant.checking.clauses import AND, clause_of, clause_starts, own_statem
 from assistant.checking.lexicon import NAME_KINDS, ConceptSpan, Lexicon, Token, tokens
 from assistant.checking.negation import Denial, denials, denied
 from assistant.checking.number_words import worded
-from assistant.checking.numbers import Quantity, quantities
+from assistant.checking.quantities import Quantity, quantities
 from ingest.analysis import fold, is_stop_word
 from ingest.schema import Lang
 
@@ -28,7 +28,8 @@ _PROPER = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
 _PARTICLES = frozenset("ne n pas jamais point not t don doesn won isn aren didn wasn can't".split())
 _BOUND_IDS = frozenset({"max", "min", "at-most", "at-least", "more", "less", "above", "below", "upward", "exceed"})
 _LIGHT = frozenset(
-    "etre avoir be do does done doing have has had peut peuvent pouvoir can cannot may must doit doivent devoir soi meme lui "
+    "etre avoir be do does done doing have has had peut peuvent pouvoir can cannot may must doit doivent devoir soi "
+    "meme lui "
     "fois way facon maniere afin cas quoi ainsi alors etc autre same aupres lieu ceux celui celles celle tant soient "
     "pas point whereas based besides among across already yet still even ok".split()
 )
@@ -100,7 +101,9 @@ def read(text: str, lang: Lang, lexicon: Lexicon) -> Reading:
         negated = denied(found, word.start, word.end)
         place = (len(items), clause_of(starts, word.start), negated)
         if span is not None:
-            items.append(_from_concept(span, words, lexicon, place, position > 0 and _inside_sentence(plain, word.start)))
+            items.append(
+                _from_concept(span, words, lexicon, place, position > 0 and _inside_sentence(plain, word.start))
+            )
             position = span.last + 1
             continue
         item = _from_word(word, place, position > 0 and _inside_sentence(plain, word.start))
@@ -113,7 +116,8 @@ def read(text: str, lang: Lang, lexicon: Lexicon) -> Reading:
     starts = sorted({*starts, *joins})
     statements = sorted({*statement_starts(text), *joins})
     items = [
-        replace(item, clause=clause_of(starts, item.start), statement=clause_of(statements, item.start)) for item in items
+        replace(item, clause=clause_of(starts, item.start), statement=clause_of(statements, item.start))
+        for item in items
     ]
     return Reading(text, lang, tuple(items), found, measured, tuple(starts))
 
@@ -164,7 +168,9 @@ def _statement_ands(text: str, items: list[Item], starts: list[int]) -> list[int
         number = clause_of(starts, match.start())
         end = starts[number + 1] if number + 1 < len(starts) else len(text)
         clause = [item for item in items if item.clause == number]
-        after = [item.verbal for item in clause if item.start >= match.end() and item.kind not in ("relation", "generic")]
+        after = [
+            item.verbal for item in clause if item.start >= match.end() and item.kind not in ("relation", "generic")
+        ]
         verbs_before = any(item.verbal for item in clause if item.end <= match.start())
         thing_first = True in after and not after[0]
         if own_statement(text[starts[number] : match.start()], text[match.end() : end], verbs_before, thing_first):
@@ -192,7 +198,11 @@ def _from_concept(
 
 def _from_word(word: Token, place: tuple[int, int, bool], inside: bool) -> Item | None:
     operator = inside and word.text in ("AND", "OR", "NOT")
-    if not operator and (is_stop_word(word.folded) or word.folded in _LIGHT) or len(word.folded) < 2 or re.match(r"[\d.,]+[a-z]{0,3}$", word.folded):
+    if (
+        (not operator and (is_stop_word(word.folded) or word.folded in _LIGHT))
+        or len(word.folded) < 2
+        or re.match(r"[\d.,]+[a-z]{0,3}$", word.folded)
+    ):
         return None
     named = operator or bool(_NAME.fullmatch(word.text)) or (inside and bool(_PROPER.fullmatch(word.text)))
     kind = "name" if named else "word"

@@ -23,15 +23,19 @@ _DETERMINER = (
     r"(?:(?:the|a|an|its|their|each|every|any|some|le|la|les|l'|un|une|du|des|son|sa|ses|leurs?|ce|cette|chaque|all)\W{0,2})?"
     r"(?:amazon |aws |service |format |bucket |compartiment )?$"
 )
-_PREPOSITIONS = (
-    ("subject", re.compile(r"\b(?:by|par)\W{0,2}" + _DETERMINER)),
-    ("source", re.compile(r"\b(?:from|out of|depuis|a partir d[e']|en provenance d[e']|provenant d[e']|issue?s? d[e']|venant d[e'])\W{0,2}" + _DETERMINER)),
-    ("target", re.compile(r"\b(?:to|into|onto|vers|dans|a destination d[e']|au|aux|a|en)\W{0,2}" + _DETERMINER)),
-    ("of", re.compile(r"\b(?:of|d[e']|du|des)\W{0,2}" + _DETERMINER)),
-    ("other", re.compile(r"\b(?:with|without|for|on|in|at|over|through|via|than|as|between|like|avec|sans|pour|sur|chez|entre|comme|selon|grace a|when|if|quand|si)\W{0,2}" + _DETERMINER)),
-)  # fmt: skip
+_ROLE_WORDS = {
+    "subject": "by|par",
+    "source": "from|out of|depuis|a partir d[e']|en provenance d[e']|provenant d[e']|issue?s? d[e']|venant d[e']",
+    "target": "to|into|onto|vers|dans|a destination d[e']|au|aux|a|en",
+    "of": "of|d[e']|du|des",
+    "other": "with|without|for|on|in|at|over|through|via|than|as|between|like|avec|sans|pour|sur|chez|entre|comme|"
+    "selon|grace a|when|if|quand|si",
+}
+_PREPOSITIONS = {name: re.compile(rf"\b(?:{words})\W{{0,2}}{_DETERMINER}") for name, words in _ROLE_WORDS.items()}
 # Verbs that say the same with subject and object exchanged: a send is a receive from the other side.
-_CONVERSE = frozenset({"receive", "send", "feed", "give", "read", "belong", "contain", "pull", "push", "serve", "deliver"})
+_CONVERSE = frozenset(
+    {"receive", "send", "feed", "give", "read", "belong", "contain", "pull", "push", "serve", "deliver"}
+)
 _LEAST_MASS = 0.6
 _LEAST_WEIGHT = 0.8
 
@@ -58,7 +62,7 @@ def role(reading: Reading, item: Item) -> str:
     plain = flat(reading.text)
     start = max([s for s in reading.clauses if s <= item.start], default=0)
     before = plain[start : item.start]
-    for name, pattern in _PREPOSITIONS:
+    for name, pattern in _PREPOSITIONS.items():
         if pattern.search(before):
             return name
     clause_end = min([s for s in reading.clauses if s > item.start], default=len(plain))
@@ -81,7 +85,9 @@ def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[t
             continue
         if a.claim.clause != b.claim.clause or a.evidence.clause != b.evidence.clause:
             continue
-        if not _exchanged((role(claim, a.claim), role(claim, b.claim)), (role(evidence, a.evidence), role(evidence, b.evidence))):
+        if not _exchanged(
+            (role(claim, a.claim), role(claim, b.claim)), (role(evidence, a.evidence), role(evidence, b.evidence))
+        ):
             continue
         between = [v for v in verbs if _lies_between(v, a, b)]
         certain = certain or any(v.claim.ids & v.evidence.ids & _CONVERSE == v.claim.ids & _CONVERSE for v in between)
@@ -110,7 +116,9 @@ def _crossed(claim: Reading, evidence: Reading, lexicon: Lexicon) -> tuple[tuple
     """Subjects of which the claim says what the evidence says of another subject, in another statement."""
     if len({item.statement for item in evidence.items}) < 2:
         return (), 0.0
-    only = {item.place: place for item in claim.items if (place := _only_statement(item, evidence, lexicon)) is not None}
+    only = {
+        item.place: place for item in claim.items if (place := _only_statement(item, evidence, lexicon)) is not None
+    }
     found: list[tuple[str, str]] = []
     worst = 0.0
     for number in sorted({item.statement for item in claim.items}):
@@ -128,9 +136,7 @@ def _only_statement(item: Item, evidence: Reading, lexicon: Lexicon) -> int | No
     return where.pop() if len(where) == 1 else None
 
 
-def _misbound(
-    part: list[Item], only: dict[int, int], evidence: Reading, lexicon: Lexicon
-) -> tuple[float, str, str]:
+def _misbound(part: list[Item], only: dict[int, int], evidence: Reading, lexicon: Lexicon) -> tuple[float, str, str]:
     """Share (0..1) of what the claim says of its subject that the evidence says only of another one, and both."""
     telling = [item for item in part if item.place in only and item.weight >= 0.4]
     subject = next((i for i in telling if i.is_name or i.kind in ("metric", "term", "word")), None)

@@ -15,13 +15,15 @@ from assistant.checking.reading import Item, Reading
 
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|avant)\b")
 _AFTER = re.compile(r"\b(?:after|once|following|apres|une fois|des que|a la suite de)\b")
-_THEN = re.compile(r"\b(?:then|afterwards|afterward|next|followed by|later|finally|puis|ensuite|suivie? d[e']|enfin|en dernier)\b")
+_THEN = re.compile(
+    r"\b(?:then|afterwards|afterward|next|followed by|later|finally|puis|ensuite|suivie? d[e']|enfin|en dernier)\b"
+)
 _FIRST = re.compile(r"\b(?:first|firstly|beforehand|d'abord|en premier|prealable\w*)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class SequenceFinding:
-    """`reversed` holds two things in the claim's order that the source puts the other way; `known` whether any order was read."""
+    """`reversed`: two things in the claim's order that the source turns round; `known`: whether any order was read."""
 
     reversed: tuple[tuple[str, str], ...] = ()
     known: bool = False

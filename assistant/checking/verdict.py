@@ -61,7 +61,9 @@ class Checker:
         """The verdict on a claim in language `lang`, from the piece of evidence that speaks most clearly about it."""
         if not evidence:
             return Verdict("not_found", 0.9, reason("not_found", None, lang))
-        verdicts = [self._verdict(findings, place) for place, findings in enumerate(self.findings(claim, evidence, lang))]
+        verdicts = [
+            self._verdict(findings, place) for place, findings in enumerate(self.findings(claim, evidence, lang))
+        ]
         supported = [v for v in verdicts if v.support == "supported"]
         if supported:
             return max(supported, key=lambda v: (v.confidence, -v.best))
@@ -74,7 +76,8 @@ class Checker:
     def findings(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> list[Findings]:
         """Every signal for a claim and each piece of evidence."""
         said = read(claim, lang, self._lexicon)
-        cosines = self._semantics.cosines(claim, [item.text for item in evidence]) or [None] * len(evidence)
+        known = self._semantics.cosines(claim, [item.text for item in evidence])
+        cosines: Sequence[float | None] = known if known is not None else [None] * len(evidence)
         return [self._findings(said, item, cosine) for item, cosine in zip(evidence, cosines, strict=True)]
 
     def _verdict(self, findings: Findings, place: int) -> Verdict:

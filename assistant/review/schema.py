@@ -16,7 +16,10 @@ from ingest.schema import Lang
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A claim of a text and what its check found. `confidence` is in 0..1; the first citation decided."""
+    """A claim of a text and what its check found. `confidence` is in 0..1; the first citation decided.
+
+    `read_as` are the words that were checked where the claim does not stand alone (a table cell with its row).
+    """
 
     text: str
     start: int
@@ -26,6 +29,7 @@ class CheckedClaim:
     confidence: float
     reason: str
     citations: tuple[Citation, ...] = ()
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

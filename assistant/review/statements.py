@@ -6,21 +6,145 @@ is searched may be limited to kinds of sources (the audit reads the AWS document
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from assistant.checking.claims import Claim, split_claims
+from assistant.bilingual import Bilingual
+from assistant.checking.claims import split_claims
+from assistant.checking.lexicon import Lexicon
 from assistant.checking.verdict import Checker, Verdict
 from assistant.errors import AssistantError
 from assistant.evidence import Candidate, EvidenceFinder
 from assistant.retrieve import Retriever, SearchSettings
 from assistant.review.errors import TextError
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
+from assistant.review.spans import claim_lang, leans
 from assistant.review.windows import Window, pairs, windows
 from assistant.schema import Citation, Failed
-from assistant.terms import Names, groups_of
+from assistant.terms import groups_of
 from ingest.errors import IngestError
-from ingest.language import FUNCTION_WORDS, detect_language
 from ingest.schema import Kind, Lang
 
 MAX_CHARS = 200_000
+_WINDOWS = 8
+_PAIRS = 3
+# Passages asked for when only some kinds of sources are wanted: the others are left out afterwards.
+_WIDE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim to judge: its words made to stand alone, its place, and the claim before it where it leans on that."""
+
+    text: str
+    start: int
+    end: int
+    lang: Lang
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict and the windows it rests on, the deciding one first (none for `not_found`)."""
+
+    verdict: Verdict
+    windows: tuple[Window, ...] = ()
+
+
+class StatementChecker:
+    """Judges statements against one open index. Safe to share between threads."""
+
+    def __init__(
+        self, retriever: Retriever, finder: EvidenceFinder, lexicon: Lexicon, checker: Checker, search: SearchSettings
+    ) -> None:
+        self.lexicon = lexicon
+        self.checker = checker
+        self._retriever = retriever
+        self._finder = finder
+        self._names = Bilingual(lexicon)
+        self._search = search
+
+    def check_text(
+        self, text: str, *, lang: Lang | None = None, kinds: Sequence[Kind] = (), max_chars: int = MAX_CHARS
+    ) -> Iterator[StatementEvent]:
+        """Judge every claim of a text, in order; ends with exactly one Done or Failed. `lang` pins the language."""
+        try:
+            if len(text) > max_chars:
+                raise TextError(
+                    f"The text has {len(text)} characters; the limit is {max_chars}.", help="Check it in parts."
+                )
+            statements = self.statements(text, lang)
+            if not statements:
+                raise TextError("There is no statement in this text.")
+            yield Found(tuple((s.start, s.end) for s in statements))
+            numbers = Numbers()
+            claims: list[CheckedClaim] = []
+            for statement in statements:
+                judged = self.judge(statement, self.candidates(statement, kinds))
+                claims.append(numbers.checked(statement, text, judged))
+                yield Judged(claims[-1], len(claims), len(statements))
+            yield Done(CheckedText(text, tuple(claims)))
+        except (AssistantError, IngestError) as error:
+            yield Failed(error.code, error.message, error.help)
+
+    def statements(self, text: str, lang: Lang | None = None) -> list[Statement]:
+        """The claims of a text, in order; one that leans on the one before goes with its words."""
+        found: list[Statement] = []
+        for claim in split_claims(text, lang, self.lexicon):
+            before = found[-1].text if found and leans(claim.text) else ""
+            own = lang or claim_lang(text, claim.start, claim.end)
+            found.append(Statement(claim.text, claim.start, claim.end, own, before))
+        return found
+
+    def judge(self, statement: Statement, candidates: Sequence[Candidate]) -> Judgement:
+        """The verdict on one statement, from the windows that bear on it most."""
+        single = windows(candidates, _WINDOWS)
+        best = self._judge(statement, single)
+        if best.verdict.support == "partly":
+            joined = self._judge(statement, pairs(candidates, _PAIRS))
+            if joined.verdict.support == "supported":
+                return joined
+        return best
+
+    def candidates(self, statement: Statement, kinds: Sequence[Kind] = ()) -> list[Candidate]:
+        """Sentences of both languages that may bear on a statement, best first."""
+        query = f"{statement.before} {statement.text}".strip()
+        settings = dataclasses.replace(self._search, passages=_WIDE) if kinds else self._search
+        passages = self._retriever.search(query, statement.lang, settings)
+        if kinds:
+            passages = tuple(p for p in passages if p.source.kind in kinds)[: self._search.passages]
+        return self._finder.candidates(query, groups_of(query, statement.lang, self._names), passages)
+
+    def _judge(self, statement: Statement, given: Sequence[Window]) -> Judgement:
+        verdict = self.checker.check(statement.text, [window.evidence for window in given], statement.lang)
+        if verdict.support == "not_found" or not 0 <= verdict.best < len(given):
+            return Judgement(verdict)
+        return Judgement(verdict, (given[verdict.best],))
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Gives every place cited in a text one number, in order of first use."""
+
+    known: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def checked(self, statement: Statement, text: str, judged: Judgement) -> CheckedClaim:
+        """A statement of a text with its verdict and numbered citations."""
+        verdict = judged.verdict
+        said = text[statement.start : statement.end]
+        return CheckedClaim(
+            text=said,
+            start=statement.start,
+            end=statement.end,
+            lang=statement.lang,
+            verdict=verdict.support,
+            confidence=round(verdict.confidence, 3),
+            reason=verdict.reason,
+            citations=tuple(self._cite(window) for window in judged.windows),
+            read_as="" if statement.text == said else statement.text,
+        )
+
+    def _cite(self, window: Window) -> Citation:
+        place = (window.document.source.uri, window.start, window.end)
+        return window.cite(self.known.setdefault(place, len(self.known) + 1))

@@ -6,25 +6,20 @@ sentence it leans on go along as context, never into the quote. Knows nothing of
 
 from __future__ import annotations
 
-import re
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.checking.verdict import EvidenceText
 from assistant.evidence import Candidate
+from assistant.review.spans import leans
 from assistant.schema import Citation
 from ingest.schema import Block, Document
 from ingest.sentences import split_sentences
 
 _MOST_CHARS = 420
-# A sentence that begins so says what it is about only together with the one before it.
-_LEANING = re.compile(
-    r"(?:it|its|they|their|this|that|these|those|such|he|she|both|otherwise|in that case|"
-    r"il|elle|ils|elles|ce|cet|cette|ces|cela|celui-ci|celle-ci|ceux-ci|celles-ci|sa|son|ses|leur|leurs|"
-    r"sinon|dans ce cas)\b",
-    re.IGNORECASE,
-)
+_LEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +73,7 @@ def pairs(candidates: Sequence[Candidate], wanted: int) -> list[Window]:
     """Two neighbouring sentences of the best candidates as one window, at most `wanted`, best first."""
     near = sorted(candidates[: 3 * wanted], key=lambda c: (c.document.source.uri, c.start))
     found = []
-    for first, second in zip(near, near[1:], strict=False):
+    for first, second in itertools.pairwise(near):
         same = first.document is second.document and first.section == second.section
         if not same or second.end - first.start > _MOST_CHARS or second.start < first.end:
             continue
@@ -109,7 +104,7 @@ def _context(document: Document, block: Block, start: int) -> str:
     if block.kind == "table":
         header = document.text[block.start : block.end].split("\n", 1)[0]
         return header if start >= block.start + len(header) else ""
-    if not _LEANING.match(document.text, start):
+    if not leans(document.text[start : start + _LEAD]):
         return ""
     before = [span for span in split_sentences(document.text, *_reach(document, block)) if span[1] <= start]
     return document.text[before[-1][0] : before[-1][1]] if before else ""

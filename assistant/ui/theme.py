@@ -144,8 +144,9 @@ def language_js() -> str:
 
 
 def css() -> str:
-    """The style sheet."""
-    return resources.files("assistant.ui").joinpath("page.css").read_text(encoding="utf-8")
+    """The style sheets."""
+    folder = resources.files("assistant.ui")
+    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "practice.css"))
 
 
 def build_theme() -> gr.themes.Base:

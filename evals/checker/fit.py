@@ -104,9 +104,7 @@ def held_out(rows: Rows) -> Array:
     names = list(SIGNS)
     logits = np.zeros(len(rows.labels))
     for train, test in GroupKFold(FOLDS).split(rows.features, rows.labels, rows.groups):
-        model = fit(
-            Rows(rows.features[train], rows.labels[train], rows.weights[train], [], rows.labelled[train])
-        )
+        model = fit(Rows(rows.features[train], rows.labels[train], rows.weights[train], [], rows.labelled[train]))
         for k in test:
             logits[k] = model.logit(dict(zip(names, rows.features[k], strict=True)))
     result: Array = logits[rows.labelled]
@@ -124,7 +122,8 @@ def calibrated(model: Model, logits: Array, labels: Array) -> tuple[Model, float
     scores = []
     for threshold in np.arange(0.25, 0.66, 0.01):
         said = chances >= threshold
-        scores.append((float(said[labels == 1].mean() + (~said[labels == 0]).mean()) / 2, float(threshold)))
+        found, refused = said[labels == 1].mean(), 1.0 - said[labels == 0].mean()
+        scores.append((float(found + refused) / 2, float(threshold)))
     smooth = np.convolve([score for score, _ in scores], np.ones(5) / 5, mode="same")
     smooth[:2] = smooth[-2:] = 0.0
     best = int(np.argmax(smooth))

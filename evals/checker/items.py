@@ -79,7 +79,13 @@ def evidence_of(item: LabelledItem, corpus: dict[str, Document]) -> EvidenceText
     heading = (document.source.title, *document.heading_at(start))
     end = start + len(item.quote)
     return EvidenceText(
-        item.quote, item.evidence_lang, tuple(dict.fromkeys(heading)), table_header(document, start), item.uri, start, end
+        item.quote,
+        item.evidence_lang,
+        tuple(dict.fromkeys(heading)),
+        table_header(document, start),
+        item.uri,
+        start,
+        end,
     )
 
 

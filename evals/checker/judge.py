@@ -36,13 +36,13 @@ FALSE_EDITS = (
 
 
 def judge(split: Split, embedder: Embedder | None) -> list[Judged]:
-    """Every item of the split with its verdict. Evidence vectors are computed before the clock starts, as a page's are."""
+    """Every item of the split with its verdict; evidence vectors are computed first, as they are for a page."""
     checker = Checker(load_lexicon(), embedder, load_model())
     corpus = documents()
+    pairs = [(item, evidence_of(item, corpus)) for item in load(split=split)]
+    checker.prepare([evidence for _, evidence in pairs])
     rows = []
-    for item in load(split=split):
-        evidence = evidence_of(item, corpus)
-        checker.prepare([evidence])
+    for item, evidence in pairs:
         start = time.perf_counter()
         verdict = checker.check(item.claim, [evidence], item.lang)
         rows.append(Judged(item, verdict.support, verdict.confidence, time.perf_counter() - start))

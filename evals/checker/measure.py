@@ -1,4 +1,4 @@
-"""Measures of the checker over labelled items: pure functions of (item, verdict) pairs, each checked by hand in tests."""
+"""Measures of the checker over labelled items: pure functions of (item, verdict) pairs, checked by hand in tests."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -80,6 +81,22 @@ def test_validate_names_what_is_wrong(asked: list[str], tmp_path: Path, capsys: 
 def test_errors_are_one_line_and_exit_2(arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert reason in capsys.readouterr().err
+
+
+def test_the_gate_writes_a_baseline_and_passes_on_it(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = session.run_session
+    given = {"questions": (Path(asked[1]),), "corpus": (Path(asked[3]),)}
+    monkeypatch.setattr(session, "run_session", lambda request: own(dataclasses.replace(request, **given)))
+    baseline = ["--baseline", str(tmp_path / "baseline.json")]
+    assert main(["gate", "--write", *baseline]) == 0
+    assert main(["gate", *baseline]) == 0
+    assert "The gate passes." in capsys.readouterr().out
+    refusing = {**given, "threshold": 1.0}
+    monkeypatch.setattr(session, "run_session", lambda request: own(dataclasses.replace(request, **refusing)))
+    assert main(["gate", *baseline]) == 1
+    assert "FAILED: answers facts (all) dropped" in capsys.readouterr().out
 
 
 def test_closed_book_needs_a_chat_model(asked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,3 +149,14 @@ def test_a_document_named_whole_is_hit_by_any_part() -> None:
     asked = question(evidence=(EvidenceRef("notes/examen.md"),))
     scores = SUITES["retrieval"].score(seen(question=asked, passages=[("corpus/notes/examen.md", 40, 56)]))
     assert scores["recall@1"] == (1.0, 1.0)
+
+
+def test_options_that_no_source_speaks_of_state_nothing() -> None:
+    text = (
+        "Réponse : A.\n\n"
+        "A. Le score minimal. Rien d'autre : Le score minimal est de 750 [1].\n\n"
+        "B. Un autre score [1:] ou deux : aucune source trouvée n'en parle assez pour la confirmer ou l'écarter."
+    )
+    start = text.index("Le score minimal est")
+    claim = Claim("Le score minimal est de 750", start, start + 27, "supported", 1.0, (1,))
+    assert outside_claims(answer(text, claims=(claim,))) == ()

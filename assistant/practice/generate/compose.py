@@ -26,7 +26,7 @@ def compose_roles(roles: Roles, wording: Wording, rng: Rng) -> Iterator[Draft]:
             yield from _which(roles, family, said, wording, rng(said.fact.id, roles.lang, "which"))
             yield from _describe(roles, family, said, wording, rng(said.fact.id, roles.lang, "describe"))
         for group in roles.members(family.id).values():
-            yield from _several(roles, family, group, wording, rng)
+            yield from _several(roles, family, [said for said in group if roles.telling(said)], wording, rng)
         yield from _matching(roles, family, wording, rng(family.id, roles.lang, "matching"))
 
 
@@ -56,7 +56,7 @@ def _describe(roles: Roles, family: Family, said: Said, wording: Wording, rng: r
     for other, _ in picked:
         claims = roles.claim(family.id, said.name, other)
         choices.append(Choice(sentence(other.statement), False, claims, other.sentence, other.label))
-    action = not said.is_what and not any(other.is_what for other, _ in picked)
+    action = said.is_act and all(other.is_act for other, _ in picked)
     stem = wording.stem("describe-do" if action else "describe", lang, rng, **_subject_words(said))
     sentences = [said.fact.sentence, *(other.fact.sentence for other, _ in picked)]
     yield _draft("describe", family, roles, "single", stem, choices, [said], sentences, said.sentence, rng, picked)
@@ -88,7 +88,8 @@ def _several(roles: Roles, family: Family, group: Sequence[Said], wording: Wordi
 
 def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random) -> Iterator[Draft]:
     """Groups of members with one role each that cannot be mistaken, and one description too many."""
-    left = [group[0] for group in roles.members(family.id).values()]
+    groups = ([said for said in group if roles.telling(said)] for group in roles.members(family.id).values())
+    left = [group[0] for group in groups if group]
     rng.shuffle(left)
     limit = 0.5 if family.tight else 0.25
     while len(left) >= 3:
@@ -159,4 +160,5 @@ def _draft(
         subject=asked[0].label,
         difficulty=round(min(0.95, max(0.1, 0.25 + 0.7 * nearness + extra)), 2),
         tight=family.tight,
+        asked=tuple((said.label, said.statement) for said in asked),
     )

@@ -60,8 +60,7 @@ def _limit(
     stem = fact.label[lang]
     if quantity is None or not stem:
         return
-    near = neighbours(quantity, known[quantity.unit], 3) if quantity.unit else neighbours(quantity, (), 3)
-    rng.shuffle(near)
+    near = rng.sample(neighbours(quantity, known[quantity.unit] if quantity.unit else (), 5), 3)
     texts = [write_quantity(quantity.number, quantity, lang), *(write_quantity(n, quantity, lang) for n in near)]
     values = [fact.statement, *(write_quantity(n, quantity, "en") for n in near)]
     yield from _valued(fact, lang, wording, stem, texts, values, _spread(quantity, near), rng)
@@ -81,7 +80,7 @@ def _default(fact: Fact, lang: Lang, wording: Wording, all_: Sequence[Fact], rng
         (n for n in numbers if n != quantity.number and (n < 1) == (quantity.number < 1)),
         key=lambda n: (-closeness(quantity.number, n), n),
     )[:2]
-    near += [n for n in neighbours(quantity, (), 6) if n not in near and n != quantity.number][: 3 - len(near)]
+    near += [n for n in neighbours(quantity, (), 6) if n not in near][: 3 - len(near)]
     texts = [write_quantity(n, quantity, lang) for n in (quantity.number, *near)]
     values = [fact.statement, *(write_quantity(n, quantity, "en") for n in near)]
     stem = wording.stem("default", lang, rng, subject=fact.label[lang])
@@ -235,4 +234,5 @@ def _made(
         explanation=explanation,
         subject=fact.subject,
         difficulty=round(min(0.95, max(0.1, difficulty)), 2),
+        asked=((fact.subject, fact.statement),),
     )

@@ -51,6 +51,8 @@ def pick_statements(
             continue
         fitting: list[tuple[float, Said]] = []
         for other in own:
+            if not roles.telling(other):
+                continue
             near = max(roles.likeness(key.statement, other.statement) for key in keys)
             ratio = len(other.statement) / size
             if near > limit or not 0.55 <= ratio <= 1.8 or _says(other.statement, first.name):

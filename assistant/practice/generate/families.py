@@ -18,7 +18,7 @@ from assistant.practice.errors import PracticeError
 from ingest.schema import Lang
 
 Gender = Literal["m", "f"]
-_KEYS = {"en", "fr", "gender", "do", "patterns", "names", "owners", "subject", "broad", "tight"}
+_KEYS = {"en", "fr", "gender", "do", "patterns", "names", "owners", "subject", "broad", "tight", "pages"}
 _GLOSS = r"(?: \([^)]{1,60}\))?"
 _FRENCH_ARTICLE = re.compile(r"^(?:les? |la |l’|une? )", re.IGNORECASE)
 
@@ -31,15 +31,19 @@ class FamilyError(PracticeError):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A member of a family: its label in English, and in French with its article where it has one."""
+    """A member of a family: its label in English, and in French with its article where it has one.
+
+    `literal` is a name that is written in one way only, such as a parameter.
+    """
 
     en: str
     fr: str
+    literal: bool = False
 
     def label(self, lang: Lang) -> str:
         """As an answer option: without article, with a capital where it is an ordinary word."""
         text = self.en if lang == "en" else _FRENCH_ARTICLE.sub("", self.fr)
-        return capital(text)
+        return text if self.literal else capital(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Family:
     subject_fr: str
     matchers: Mapping[Lang, re.Pattern[str]]
     by_form: Mapping[str, Name]
+    pages: re.Pattern[str] | None = None
 
     def match(self, text: str, lang: Lang) -> tuple[Name, int] | None:
         """The member that the text begins with and where its name ends."""
@@ -66,7 +71,7 @@ class Family:
         if found is None:
             return None
         said = next(group for group in found.groups() if group is not None)
-        name = self.by_form.get(_form_key(said)) or Name(said, said)
+        name = self.by_form.get(_form_key(said)) or Name(said, said, literal=True)
         return name, found.end()
 
     def subject(self, name: Name, lang: Lang) -> str:
@@ -123,12 +128,13 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
         subject_fr=subject.get("fr", ""),
         matchers=dict(_matchers(forms, patterns, owners)),
         by_form=by_form,
+        pages=re.compile(entry["pages"]) if "pages" in entry else None,
     )
 
 
 def _name(id: str, value: object) -> tuple[Name, tuple[str, ...]]:
     if isinstance(value, str):
-        return Name(value, value), ()
+        return Name(value, value, literal=True), ()
     if not isinstance(value, dict) or not {"en", "fr"} <= set(value) <= {"en", "fr", "forms"}:
         raise FamilyError(f"{id}: a name is a text or has the keys en, fr and forms.")
     return Name(value["en"], value["fr"]), tuple(value.get("forms", ()))

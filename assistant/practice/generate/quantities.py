@@ -23,7 +23,21 @@ QUANTITY = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<gap> ?)"
     r"(?P<unit>[KMGT]i?B|%|percent|milliseconds?|ms|seconds?|minutes?|hours?|days?|months?)?(?![\w-])"
 )
-_STEPS = (2.0, 0.5, 5.0, 0.2, 10.0, 0.1, 4.0, 3.0, 1.5)
+_STEPS = (0.1, 0.2, 0.5, 2.0, 5.0, 10.0)
+_PERCENT = (1, 5, 10, 15, 20, 25, 30, 40, 50, 60, 70, 75, 80, 85, 90, 95, 99)
+_FRACTIONS = (0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99)
+_COUNTS = (1, 2, 3, 4, 5, 8, 10, 15, 20, 25, 50, 100)
+_SIZES = (1, 2, 4, 5, 6, 8, 10, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512)
+_SERIES: dict[str, tuple[float, ...]] = {
+    **dict.fromkeys(_BYTES, _SIZES),
+    "%": _PERCENT,
+    "percent": _PERCENT,
+    "second": (1, 2, 5, 10, 15, 30, 60, 90, 120, 300, 600, 900, 3600),
+    "minute": (1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 480, 1440, 2880, 5760, 10080),
+    "hour": (1, 2, 3, 6, 12, 24, 48, 72, 168),
+    "day": (1, 3, 7, 14, 15, 30, 60, 90, 120, 180, 365),
+    "month": (1, 3, 6, 12, 15, 18, 24),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +100,16 @@ def write_quantity(number: float, like: Quantity, lang: Lang) -> str:
 
 
 def neighbours(key: Quantity, known: Iterable[float], most: int) -> list[float]:
-    """Numbers in the unit of `key`, near it and not equal to it: first those that the sources use, then multiples."""
-    near = sorted({n for n in known if 0.1 <= n / key.number <= 10 and abs(n - key.number) > 1e-9}, key=_distance(key))
-    found = near[: most - 1]
-    for step in _STEPS:
-        value = key.number * step
-        if len(found) == most:
-            break
-        fits = value == round(value) or (key.number != round(key.number))
-        if fits and value > 0 and all(abs(value - other) > 1e-9 for other in (*found, key.number)):
-            if key.kind == "percent" and value > 100:
-                continue
-            found.append(value)
-    return found
+    """Numbers in the unit of `key`, near it and not equal to it, nearest first: of `known` and of usual sizes."""
+    usual = _SERIES.get(key.unit) or (_FRACTIONS if 0 < key.number < 1 else _COUNTS)
+    if key.number >= 1 and usual is _COUNTS:
+        usual = sorted({*_COUNTS, *(round(key.number * step) for step in _STEPS)})
+    below_one = 0 < key.number < 1 and not key.unit
+    fits = [n for n in {*usual, *known} if n > 0 and abs(n - key.number) > 1e-9 and (not below_one or n < 1)]
+    return sorted(fits, key=lambda n: (round(max(n / key.number, key.number / n), 6), n))[:most]
 
 
 def closeness(key: float, other: float) -> float:
     """How near two numbers are on a ratio scale, 1 for equal, 0 for a factor of ten or more."""
     ratio = max(key, other) / max(1e-12, min(key, other))
     return max(0.0, 1.0 - (ratio - 1.0) / 9.0)
-
-
-def _distance(key: Quantity):  # type: ignore[no-untyped-def]
-    return lambda number: (max(number / key.number, key.number / number), number)

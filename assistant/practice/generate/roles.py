@@ -31,10 +31,21 @@ _MODAL = {"can", "may", "must", "cannot", "should", "could", "will"}
 _NOT_VERBS = {"is_", "as", "plus", "minus", "this", "its", "versus"}
 _PLURAL = set(
     """are have run runs store keep move open fit suit split cope act define add multiply score train select need start
+    do close process contain
     take use draw read find give hold map work serve connect control convert detect record capture offer generate can
     show combine reduce remove replace require make help let allow provide support accept tell belong measure launch""".split()
 )
+# A noun in the plural after a name belongs to the name: "AWS Glue crawlers reach ..." says nothing of AWS Glue.
+_NOUNS = set(
+    """crawlers jobs tables lexicons permissions alarms keys rules events entries statistics hyperparameters functions
+    instances clusters engines resources filters transformations workgroups devices emotions bookmarks layers networks
+    probabilities endpoints binaries embeddings encoders applications topics defaults whiskers scores requirements
+    images users notebooks objects consumers producers""".split()
+)
+_NOUN_AFTER = re.compile(r"^(?:records|transforms|updates|metrics|models|locks|streams|results) (?:has|have|hold|holds|for|pass|to|of|that|exist|cannot|are|is|keep|which|under)\b")
+_SECOND = re.compile(r", and (?=(?:[\w’'-]+ ){1,6}?(?:is|are|should|can|must|has|have|may|cannot|ends|means|calls)\b)")
 _APPOSITION = re.compile(r", (the [^,;]+|a [^,;]+), (?:defaults to|is (?:always )?required|is 0 by default)")
+_NO_VERB_FR = re.compile(r"^(?:[A-ZÀ-Ý]|\w+(?:é|ée|és|ées|al|aux|ien)\b|non )")
 _IMPERSONAL_FR = re.compile(r"^(?:de|du|des|d’|et|ou|à|au|aux|en|dans|avec|pour|sur|qui|que|dont|où|,)\b")
 
 
@@ -43,7 +54,8 @@ def find_roles(sentences: Iterable[Sentence], families: Sequence[Family]) -> lis
     found: list[Fact] = []
     for sentence in sentences:
         for family in families:
-            found.extend(_roles(sentence, family))
+            if family.pages is None or family.pages.search(sentence.uri):
+                found.extend(_roles(sentence, family))
     return found
 
 
@@ -58,11 +70,15 @@ def _roles(sentence: Sentence, family: Family) -> Iterator[Fact]:
         if hit is None:
             continue
         name, end = hit
-        statement = _statement(clause[end:], sentence.lang)
+        rest = clause[end:]
+        if rest.startswith(",") and not _APPOSITION.match(rest):
+            continue
+        statement = _statement(rest, sentence.lang)
         if statement and (number == 0 or len(statement.split()) >= _LEAST_WORDS + 1):
             label: dict[Lang, str] = {"en": name.en, "fr": name.fr}
             subject = clause[:end].rstrip(",")
-            yield Fact("role", family.id, subject, label, statement, sentence, extra={"clause": str(number)})
+            extra = {"clause": str(number), "literal": "yes" if name.literal else ""}
+            yield Fact("role", family.id, subject, label, statement, sentence, extra=extra)
 
 
 def _statement(rest: str, lang: Lang) -> str:
@@ -71,11 +87,14 @@ def _statement(rest: str, lang: Lang) -> str:
         said = f"is {apposition.group(1)}"
         return said if len(said.split()) >= _LEAST_WORDS else ""
     said = _CUTS[lang].split(rest.lstrip(","), maxsplit=1)[0].strip().rstrip(",.")
+    second = _SECOND.search(said) if lang == "en" else None
+    if second and "," not in said[: second.start()] and not re.match(r"(?:[a-z]+s|can|may|must) ", said[second.end() :]):
+        said = said[: second.start()]
     size = len(said.split())
     if not _LEAST_WORDS <= size <= _MOST_WORDS or len(content_words(said)) < _CONTENT:
         return ""
     if lang == "fr":
-        return "" if _IMPERSONAL_FR.match(said) else said
+        return "" if _IMPERSONAL_FR.match(said) or _NO_VERB_FR.match(said) else said
     return singular(said)
 
 
@@ -84,6 +103,8 @@ def singular(said: str) -> str:
     first, _, rest = said.partition(" ")
     if first in _VERBS or first in _MODAL:
         return said
+    if first in _NOUNS or _NOUN_AFTER.match(said):
+        return ""
     if first in _PLURAL and not first.endswith("s"):
         tail = re.sub(r"\b(and|or|but) (\w+)", lambda m: f"{m[1]} {_third(m[2]) if m[2] in _PLURAL else m[2]}", rest)
         return f"{_third(first)} {tail}"

@@ -14,11 +14,23 @@ from dataclasses import dataclass
 from assistant.practice.generate.drafts import Claim
 from assistant.practice.generate.facts import Fact
 from assistant.practice.generate.families import Family, Name, capital
-from assistant.practice.generate.sources import Sources
+from assistant.practice.generate.sources import Sentence, Sources
 from assistant.practice.generate.wording import Wording, sentence
 from ingest.schema import Lang
 
 _GLOSS = re.compile(r"^(?P<name>.*?) \((?P<gloss>[^)]*)\)$")
+_STATES = frozenset(
+    "is est désigne has a suits convient fits can peut serves sert must may needs correspond porte vaut means".split()
+)
+# Statements that many members share or that depend on a setting: they single nobody out.
+_WEAK = re.compile(
+    r"^(?:does not|cannot|is not|is no |needs|requires|must|should|can be|can have|may|has been|was|is available"
+    r"|is enabled|is disabled|is billed|supports?\b|accepts?\b|trains?\b|works?\b|takes\b|has a (?:required|train)"
+    r"|is used|is called|is reached|is also|is very|is based|uses (?:RMSE|a neural)|expects|receives|reports accuracy"
+    r"|ne |n’|est (?:très |utile|courant|employé|une technique|une façon|l’ETL)|figure|compte|fait partie|concerne"
+    r"|a pour but|accepte\b|exige|s’emploie|pèse|convient à des données de n’importe|propose\b)"
+)
+_WEAK_ALLOWED = frozenset({"scaling", "selection"})
 _ARTICLE = re.compile(r"^(?:les? |la |l’|une? |the |an? )", re.IGNORECASE)
 
 
@@ -43,6 +55,11 @@ class Said:
         """Whether it says what the member is, rather than what it does."""
         return self.statement.split(" ")[0] in ("is", "est", "désigne")
 
+    @property
+    def is_act(self) -> bool:
+        """Whether it answers "what does it do"."""
+        return self.statement.split(" ")[0] not in _STATES
+
 
 class Roles:
     """The roles of all families that one language can say, by family and by member."""
@@ -51,6 +68,7 @@ class Roles:
         self, facts: Iterable[Fact], families: Sequence[Family], lang: Lang, wording: Wording, sources: Sources
     ) -> None:
         self.lang = lang
+        self._defining = wording.defining
         self.families = {family.id: family for family in families}
         self._sources = sources
         self._found: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
@@ -59,7 +77,7 @@ class Roles:
             if fact.kind != "role":
                 continue
             family = self.families[fact.family]
-            name = Name(fact.label["en"], fact.label["fr"])
+            name = Name(fact.label["en"], fact.label["fr"], literal=bool(fact.extra.get("literal")))
             if fact.lang == "en":
                 self._subjects.setdefault((family.id, name.en), fact.subject)
             statement = fact.statement if fact.lang == lang else wording.french(family.id, fact.statement)
@@ -83,6 +101,10 @@ class Roles:
         family_ = self.families[family]
         known = {said.name.en: said.name for roles in self.members(family).values() for said in roles}
         return [*known.values(), *(name for name in family_.names if name.en not in known)]
+
+    def telling(self, said: Said) -> bool:
+        """Whether a role may stand as an option: it singles its member out."""
+        return not vague(self.families[said.fact.family], said.statement, said.fact.sentence, self._defining)
 
     def claim(self, family: str, name: Name, said: Said) -> tuple[Claim, ...]:
         """What the sources would have to say for `name` to have the role `said`, in the language(s) it is said in."""
@@ -121,4 +143,15 @@ def name_forms(name: Name) -> tuple[str, ...]:
     for text in (name.en, _ARTICLE.sub("", name.fr)):
         hit = _GLOSS.match(text)
         found += [hit["name"], hit["gloss"]] if hit else [text]
+    found += [re.sub(r"^(?:Amazon|AWS|SageMaker|Amazon SageMaker) (?=[A-Z])", "", form) for form in found]
     return tuple(dict.fromkeys(form for form in found if len(form) > 1))
+
+
+def vague(family: Family, statement: str, sentence: Sentence, defining: frozenset[str]) -> str | None:
+    """Why a statement does not single a member of its family out, or None."""
+    if family.id not in _WEAK_ALLOWED and _WEAK.match(statement):
+        return f"many could be said to: {statement[:40]}"
+    section = sentence.section[-1] if sentence.section else ""
+    if family.broad and "/notes/" not in sentence.uri and section not in defining:
+        return f"a detail of a broad subject (section {section!r})"
+    return None

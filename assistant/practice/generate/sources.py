@@ -45,6 +45,8 @@ class Sources:
 
     def __init__(self, documents: Iterable[Document], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._whole: str | None = None
+        self._known: dict[tuple[str, Lang], frozenset[str]] = {}
         self.documents = {document.source.uri: document for document in documents}
         self.sentences = tuple(_sentences(self.documents[uri] for uri in sorted(self.documents)))
         self._pages: dict[str, list[Sentence]] = defaultdict(list)
@@ -66,33 +68,43 @@ class Sources:
 
     def keys(self, text: str, lang: Lang) -> frozenset[str]:
         """What a text is found by: the concepts of the lexicon (same key in both languages) and word stems."""
-        found = {f"@{concept}" for span in self._lexicon.concepts(text, lang) for concept in span.ids}
-        found.update(stem(word, lang) for word in content_words(text))
-        return frozenset(found)
+        known = self._known.get((text, lang))
+        if known is None:
+            found = {f"@{concept}" for span in self._lexicon.concepts(text, lang) for concept in span.ids}
+            found.update(stem(word, lang) for word in content_words(text))
+            known = self._known[text, lang] = frozenset(found)
+        return known
 
     def rarity(self, key: str) -> float:
         """Weight of a key, higher when fewer sentences hold it."""
         return self._rarity.get(key, math.log1p(max(1, len(self.sentences))))
 
-    def near(self, text: str, lang: Lang, most: int, name: str = "") -> list[Sentence]:
+    def near(self, text: str, lang: Lang, most: int, names: Sequence[str] = ()) -> list[Sentence]:
         """Sentences of the whole corpus that share the weightiest words with a text, best first.
 
-        With `name`, only sentences that say it, or whose page bears it in its title.
+        With `names`, only sentences that say one of them, or whose page bears it in its title.
         """
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
         for key in sorted(self.keys(text, lang)):
+            weight = self.rarity(key)
             for number in self._holding.get(key, ()):
-                scores[number] += self.rarity(key)  # type: ignore[assignment]
-        wanted = f" {fold(name)} "
-        ranked = sorted(scores, key=lambda number: (-scores[number], number))
+                scores[number] += weight
+        wanted = [fold(name) for name in names]
         found: list[Sentence] = []
-        for number in ranked:
-            if name and wanted.strip() not in self._folded[number] and wanted.strip() not in self._titles[number]:
+        for number in sorted(scores, key=lambda number: (-scores[number], number)):
+            said = self._folded[number]
+            if wanted and not any(name in said or name in self._titles[number] for name in wanted):
                 continue
             found.append(self.sentences[number])
             if len(found) == most:
                 break
         return found
+
+    def says(self, name: str) -> bool:
+        """Whether a name is written in any document, whatever its case."""
+        if self._whole is None:
+            self._whole = " ".join(fold(document.text) for document in self.documents.values())
+        return fold(name) in self._whole
 
 
 def _sentences(documents: Iterable[Document]) -> list[Sentence]:

@@ -1,0 +1,36 @@
+"""Rules that an item must pass before release: each a small function that gives a reason to reject, or None.
+
+`RULES` is their order: what is cheap comes first, and the first reason counts. `bank` holds the two rules that need
+the items already released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.practice.generate.drafts import Draft
+from assistant.practice.generate.rules import language, options, stem, support
+from assistant.practice.generate.rules.context import Context
+
+Rule = Callable[[Draft, Context], str | None]
+
+RULES: dict[str, Rule] = {
+    "evidence-verbatim": support.evidence_verbatim,
+    "stem-content": stem.enough_content,
+    "stem-form": stem.asks_something,
+    "dated": stem.not_dated,
+    "identifying": stem.identifying,
+    "other-name-in-statement": stem.speaks_of_one,
+    "language": language.right_language,
+    "names-known": language.names_known,
+    "options-distinct": options.distinct,
+    "options-length": options.length_tells_nothing,
+    "options-grammar": options.form_tells_nothing,
+    "options-absolute": options.no_absolutes,
+    "key-in-stem": options.key_not_in_stem,
+    "key-supported": support.key_supported,
+    "key-uncontested": support.key_uncontested,
+    "distractors-unsupported": support.distractors_unsupported,
+}
+
+__all__ = ["RULES", "Context", "Rule"]

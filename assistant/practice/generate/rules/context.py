@@ -1,0 +1,52 @@
+"""What rules look at besides the item: the sources, the checker, the families.
+
+Owns nothing but the collaborators and a memory of verdicts, so that a claim is checked against a sentence once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from assistant.checking.verdict import EvidenceText, Verdict
+from assistant.practice.generate.families import Family
+from assistant.practice.generate.sources import Sentence, Sources
+from ingest.schema import Lang
+
+
+class ClaimChecker(Protocol):
+    """What is needed of `checking.Checker`."""
+
+    def check(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> Verdict: ...
+
+
+class Finder(Protocol):
+    """Sentences of passages that a search finds for a text (dense and lexical); empty where there is no index."""
+
+    def __call__(self, text: str, lang: Lang) -> Sequence[Sentence]: ...
+
+
+def find_nothing(text: str, lang: Lang) -> Sequence[Sentence]:
+    """A search that finds nothing: the whole-corpus look-up of `Sources` still stands."""
+    return ()
+
+
+@dataclass(slots=True)
+class Context:
+    """The collaborators of the rules. `defining` are sections whose sentences define their subject."""
+
+    sources: Sources
+    checker: ClaimChecker
+    families: Mapping[str, Family]
+    defining: frozenset[str]
+    find: Finder = find_nothing
+    _verdicts: dict[tuple[str, str, str], Verdict] = field(default_factory=dict)
+
+    def verdict(self, claim: str, lang: Lang, sentence: Sentence) -> Verdict:
+        """The checker's verdict on a claim and one sentence."""
+        key = (claim, sentence.uri, sentence.text)
+        known = self._verdicts.get(key)
+        if known is None:
+            known = self._verdicts[key] = self.checker.check(claim, [sentence.as_evidence()], lang)
+        return known

@@ -1,0 +1,155 @@
+"""Rules on truth: the key rests on its quotes, no other page denies it, and no source supports a wrong option.
+
+Wrong options are checked against the sentences of the whole corpus that speak of them, the page of the key and what
+a search finds, not only the passage. A sentence that does not name the subject of a claim cannot support it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checking.verdict import Verdict
+from assistant.practice.generate.drafts import Claim, Draft
+from assistant.practice.generate.rules.context import Context
+from assistant.practice.generate.sources import Sentence
+from ingest.analysis import fold
+from ingest.schema import Lang
+
+_MOST = 8
+_CLOSE = 0.8
+# How sure the checker must be that a wrong option is right: it is generous with short claims, and across languages.
+_SURE, _SURE_ACROSS = 0.65, 0.85
+_DENIALS = ("number_conflict", "denial_flip")
+_ROLE_KINDS = ("which", "describe", "several", "matching")
+
+
+def evidence_verbatim(draft: Draft, context: Context) -> str | None:
+    """Every quote stands, letter for letter, in a document of the index."""
+    for ref in draft.evidence:
+        document = context.sources.documents.get(ref.uri)
+        if document is None or ref.quote not in document.text:
+            return f"not in {ref.uri}: {ref.quote[:60]}"
+    return None
+
+
+def key_supported(draft: Draft, context: Context) -> str | None:
+    """Each right option, written out as a claim, is what its sources say."""
+    if draft.kind == "list":
+        return _listed(draft, context)
+    own = draft.sentences[: max(1, len(draft.facts))]
+    for choice in draft.keys:
+        for number, claim in enumerate(choice.claims):
+            verdicts = [context.verdict(claim.text, claim.lang, sentence) for sentence in own]
+            if any(verdict.support == "supported" for verdict in verdicts):
+                continue
+            if number == 0:
+                return f"not supported by its quote: {claim.text[:80]}"
+            # The wording in the other language: written by hand, so only a number or a denial speaks against it.
+            if all(_denies(verdict) for verdict in verdicts):
+                return f"contradicted by its quote: {claim.text[:80]}"
+    return None
+
+
+def _denies(verdict: Verdict) -> bool:
+    """Whether a number or a denial speaks against the claim (a swapped name or direction may be a matter of wording)."""
+    return verdict.support == "contradicted" and any(verdict.features.get(name, 0.0) >= 0.5 for name in _DENIALS)
+
+
+def _listed(draft: Draft, context: Context) -> str | None:
+    """The members of a list stand in the words, or among the concepts, of its sentence(s)."""
+    said = frozenset[str]()
+    for sentence in draft.sentences:
+        said |= context.sources.keys(sentence.text, sentence.lang)
+    for choice in draft.keys:
+        for claim in choice.claims:
+            for name in claim.names:
+                words = context.sources.keys(name, claim.lang)
+                if not words or len(words & said) < len(words) / 2:
+                    return f"not in the list: {name}"
+    return None
+
+
+def key_uncontested(draft: Draft, context: Context) -> str | None:
+    """No sentence of another page says the contrary of the key."""
+    if draft.type == "ordering":
+        return None
+    own = {(sentence.uri, sentence.text) for sentence in draft.sentences}
+    pages = {sentence.uri for sentence in draft.sentences[: max(1, len(draft.facts))]}
+    for choice in draft.keys:
+        claim = choice.claims[0]
+        for sentence in context.sources.near(claim.text, claim.lang, _MOST, claim.names):
+            if (sentence.uri, sentence.text) in own or sentence.uri in pages:
+                continue
+            verdict = context.verdict(claim.text, claim.lang, sentence)
+            if _denies(verdict) and verdict.features.get("closeness", 0.0) >= _CLOSE:
+                return f"{sentence.uri} says: {sentence.text[:80]}"
+    return None
+
+
+def distractors_unsupported(draft: Draft, context: Context) -> str | None:
+    """No wrong option, written out as a claim, is supported by any sentence of the sources that speaks of it."""
+    if draft.type == "matching":
+        return _other_pairs(draft, context)
+    for choice in draft.wrong:
+        for claim in _decisive(choice.claims):
+            sentence = _supporter(claim, draft, context)
+            if sentence is not None:
+                return f"{choice.text[:50]!r} may be right: {sentence.text[:90]}"
+    return None
+
+
+def _decisive(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claim in the language of the source, where there is one: its wording in the other language adds only noise."""
+    return claims[:1]
+
+
+def _other_pairs(draft: Draft, context: Context) -> str | None:
+    """In a matching item, no description fits another prompt."""
+    for prompt, index in draft.pairs:
+        subject = next(claim for claim in draft.choices[index].claims)
+        for place, other in enumerate(draft.choices):
+            if place == index:
+                continue
+            text = _said_of(other.claims[0], subject)
+            if text is None:
+                continue
+            sentence = _supporter(Claim(text, other.claims[0].lang, subject.names), draft, context)
+            if sentence is not None:
+                return f"{prompt}: {other.text[:50]!r} may fit too: {sentence.text[:80]}"
+    return None
+
+
+def _said_of(claim: Claim, subject: Claim) -> str | None:
+    """A claim with the first name of another claim in the place of its own."""
+    for name in claim.names:
+        if name in claim.text and subject.names:
+            return claim.text.replace(name, subject.names[0], 1)
+    return None
+
+
+def _supporter(claim: Claim, draft: Draft, context: Context) -> Sentence | None:
+    page = draft.sentences[0].uri
+    role = draft.kind in _ROLE_KINDS
+    # A sentence of the item itself speaks of the right option: what it says of a wrong one is said there by contrast.
+    asked = {sentence.text for sentence in draft.sentences[: max(1, len(draft.facts))]} if role else set()
+    candidates = [
+        *context.sources.near(claim.text, claim.lang, _MOST, claim.names),
+        *(() if role else context.sources.page(page)),
+        *context.find(claim.text, claim.lang),
+    ]
+    seen = set(asked)
+    by_lang: dict[Lang, list[Sentence]] = {}
+    for sentence in candidates:
+        if sentence.text not in seen and (not claim.names or _names(sentence, claim.names)):
+            seen.add(sentence.text)
+            by_lang.setdefault(sentence.lang, []).append(sentence)
+    for lang, sentences in by_lang.items():
+        verdict = context.checker.check(claim.text, [sentence.as_evidence() for sentence in sentences], claim.lang)
+        if verdict.support == "supported" and verdict.confidence >= (_SURE if lang == claim.lang else _SURE_ACROSS):
+            return sentences[verdict.best]
+    return None
+
+
+def _names(sentence: Sentence, names: tuple[str, ...]) -> bool:
+    text = fold(sentence.text)
+    return any(re.search(rf"(?<![\w-]){re.escape(fold(name))}s?(?![\w-])", text) for name in names)

@@ -1,0 +1,129 @@
+"""An audit as Markdown: totals, what needs a look, every claim in a table, and each note annotated. Pure.
+
+In English, as the project's documents are; claims and reasons stay in the language of the note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.review.audit import OUTCOMES, Audit, AuditedClaim, AuditedNote, Outcome
+from assistant.schema import Citation
+
+ICONS: dict[Outcome, str] = {"supported": "✓", "partly": "◐", "contradicted": "✗", "aged": "⌛", "not_found": "?"}
+WORDS: dict[Outcome, str] = {
+    "supported": "supported",
+    "partly": "partly",
+    "contradicted": "contradicted",
+    "aged": "aged",
+    "not_found": "not found",
+}
+_LOOKED_AT: tuple[Outcome, ...] = ("contradicted", "aged")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+
+
+def audit_markdown(audit: Audit, command: str) -> str:
+    """The whole report; `command` is what made it."""
+    return "\n".join([*_head(audit, command), *_looked_at(audit), *_notes(audit)]).rstrip() + "\n"
+
+
+def _head(audit: Audit, command: str) -> Iterator[str]:
+    yield "# The notes against the AWS documents"
+    yield ""
+    yield "Every claim of the notes, checked against the documents of kind `aws-doc` only (never against other notes)."
+    yield f"Made by `{command}` on the index of {audit.made[:10]} (build {audit.index})."
+    yield ""
+    yield "- **supported**: a sentence of the documents says the same. **partly**: it says part of it."
+    yield "- **contradicted**: it says something else. **not found**: no sentence found says it; the documents here are"
+    yield "  digests, so this is no proof that the claim is wrong."
+    yield "- **aged**: a product has another name since, or the documents state a later change with its date."
+    yield ""
+    yield "| note | claims | " + " | ".join(WORDS[outcome] for outcome in OUTCOMES) + " |"
+    yield "|---|--:|" + "--:|" * len(OUTCOMES)
+    for note in audit.notes:
+        yield _counts(_plain(note.title), note.claims)
+    if len(audit.notes) > 1:
+        yield _counts("**all**", audit.claims)
+    yield ""
+
+
+def _counts(name: str, claims: Sequence[AuditedClaim]) -> str:
+    counts = [sum(claim.outcome == outcome for claim in claims) for outcome in OUTCOMES]
+    return f"| {name} | {len(claims)} | " + " | ".join(str(count) for count in counts) + " |"
+
+
+def _looked_at(audit: Audit) -> Iterator[str]:
+    for outcome in _LOOKED_AT:
+        rows = [(note, claim) for note in audit.notes for claim in note.claims if claim.outcome == outcome]
+        yield f"## {WORDS[outcome].capitalize()} ({len(rows)})"
+        yield ""
+        if not rows:
+            yield "None."
+            yield ""
+            continue
+        checked = [claim.hand for _, claim in rows if claim.hand is not None]
+        if checked:
+            right = sum(hand.right for hand in checked)
+            yield f"Read by hand: {len(checked)} of {len(rows)}; the verdict is right in {right}."
+            yield ""
+        yield "| note | claim | what the documents say | reason | checked by hand |"
+        yield "|---|---|---|---|---|"
+        for note, claim in rows:
+            yield f"| {_file(note)} | {_plain(claim.claim.text)} | {_quotes(claim)} | {_why(claim)} | {_hand(claim)} |"
+        yield ""
+
+
+def _notes(audit: Audit) -> Iterator[str]:
+    for note in audit.notes:
+        yield f"## {_plain(note.title)} ({_file(note)}, as of {note.as_of or 'an unknown date'})"
+        section = ""
+        for claim in note.claims:
+            if claim.section != section or claim is note.claims[0]:
+                section = claim.section
+                yield ""
+                yield f"### {_plain(section) or 'Beginning'}"
+                yield ""
+            yield from _annotated(claim)
+        yield ""
+
+
+def _annotated(claim: AuditedClaim) -> Iterator[str]:
+    yield f"- {ICONS[claim.outcome]} **{WORDS[claim.outcome]}**: {_plain(claim.claim.text)}"
+    if claim.outcome != "supported":
+        yield f"  - {_why(claim)}"
+    for citation in claim.claim.citations:
+        yield f"  - “{_plain(citation.quote)}” ({_where(citation)})"
+
+
+def _why(claim: AuditedClaim) -> str:
+    verdict = claim.claim.verdict
+    reason = f"{claim.change} " if claim.change else ""
+    if claim.outcome == "aged" and verdict != "supported":
+        return f"{reason}(Otherwise {WORDS[verdict]}: {_plain(claim.claim.reason)})"
+    return (reason + ("" if claim.outcome == "aged" else _plain(claim.claim.reason))).strip()
+
+
+def _hand(claim: AuditedClaim) -> str:
+    if claim.hand is None:
+        return "not checked"
+    return f"{'right' if claim.hand.right else 'wrong'}: {_plain(claim.hand.why)}"
+
+
+def _quotes(claim: AuditedClaim) -> str:
+    return "<br>".join(f"“{_plain(c.quote)}” ({_where(c)})" for c in claim.claim.citations) or "no document tells of it"
+
+
+def _where(citation: Citation) -> str:
+    name = citation.uri.rsplit("/", 1)[-1]
+    place = f"[{name}]({citation.url})" if citation.url.startswith("https://") else name
+    return f"{place}, {citation.as_of}" if citation.as_of else place
+
+
+def _file(note: AuditedNote) -> str:
+    return note.uri.rsplit("/", 1)[-1]
+
+
+def _plain(text: str) -> str:
+    """Text on one line whose punctuation Markdown will not read as markup."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

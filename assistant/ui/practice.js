@@ -1,0 +1,98 @@
+// The Practice and Exam tabs in the browser: sends what is clicked and filled in, keeps the keyboard's focus, ticks the
+// exam's clock. Every message carries the learner's random name, kept in this browser only.
+const learner = (() => {
+  let id = window.citeprepLearner || '';
+  try { id = localStorage.getItem('citeprep.learner') || id; } catch {}
+  if (!/^[0-9a-f]{32}$/.test(id)) {
+    id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, '0')).join('');
+    try { localStorage.setItem('citeprep.learner', id); } catch {}
+  }
+  window.citeprepLearner = id;
+  return id;
+})();
+const send = (act, data = {}) => {
+  window.citeprepSent = (window.citeprepSent || 0) + 1;
+  trigger('submit', { value: JSON.stringify({ ...data, act, learner, seq: window.citeprepSent }) });
+};
+const letters = (form) => {
+  if (['single', 'several'].includes(form.dataset.type)) {
+    return [...form.querySelectorAll('input[data-letter]:checked')].map((field) => field.value);
+  }
+  const given = [...form.querySelectorAll('select[data-letter]')].map((field) => field.value);
+  return form.dataset.type === 'ordering' ? given.filter(Boolean) : given.some(Boolean) ? given : [];
+};
+const filled = (form) => {
+  const data = Object.fromEntries(new FormData(form));
+  if (form.dataset.type) data.letters = letters(form);
+  if (form.dataset.position) data.position = Number(form.dataset.position);
+  return data;
+};
+const ask = (text) => {
+  const field = document.querySelector('#cp-question textarea');
+  if (!field) return;
+  document.querySelector('#cp-tabs button[role=tab]')?.click();
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  setTimeout(() => field.focus(), 100);
+};
+// One answer more than allowed is taken back at once; an option stands in one place of an ordering only.
+const keepRules = (field, form) => {
+  if (form.dataset.type === 'several') {
+    const over = letters(form).length > Number(form.dataset.choose);
+    if (over) field.checked = false;
+    const limit = form.querySelector('.cp-limit');
+    if (limit) limit.textContent = over ? limit.dataset.text : '';
+  }
+  if (form.dataset.type === 'ordering' && field.value) {
+    form.querySelectorAll('select[data-letter]').forEach((other) => {
+      if (other !== field && other.value === field.value) other.value = '';
+    });
+  }
+};
+element.addEventListener('click', (event) => {
+  const target = event.target.closest('[data-act]');
+  if (!target) return;
+  const { act, value, text } = target.dataset;
+  if (act === 'ask') { ask(text); return; }
+  if (act === 'select') document.dispatchEvent(new CustomEvent('cp-select', { detail: { value, from: target } }));
+  send(act, { value });
+});
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  send(event.target.dataset.form, filled(event.target));
+});
+element.addEventListener('change', (event) => {
+  const field = event.target, form = field.closest('form');
+  if (!form) return;
+  if (field.matches('[data-letter]')) keepRules(field, form);
+  if (form.dataset.auto && !field.dataset.change) send(form.dataset.auto, filled(form));
+  if (field.dataset.change) send(field.dataset.change, { ...filled(form), checked: field.checked });
+});
+// Letters and arrows, while the focus is in the question and not in a field that needs them itself.
+element.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('select, textarea, input[type=number]')) return;
+  const form = element.querySelector('form[data-type]');
+  if (!form) return;
+  const key = event.key.toUpperCase();
+  const option = form.querySelector(`input[data-letter="${CSS.escape(key)}"]`);
+  const button = { N: '#cp-exam-next', P: '#cp-exam-previous', F: '#cp-exam-flag' }[key];
+  const found = option || (button && element.querySelector(button));
+  if (!found) return;
+  event.preventDefault();
+  found.click();
+  if (option) option.focus();
+});
+let held = '', focused = element.querySelector('[data-focus]')?.dataset.focus || '';
+element.addEventListener('focusin', ({ target }) => {
+  held = target.id ? `#${CSS.escape(target.id)}` : target.name ? `[name="${CSS.escape(target.name)}"]` : '';
+});
+document.addEventListener('focusin', (event) => { if (!element.contains(event.target)) held = ''; });
+watch('value', () => {
+  const goal = element.querySelector('[data-focus]');
+  if (goal && goal.dataset.focus !== '0' && goal.dataset.focus !== focused) {
+    focused = goal.dataset.focus;
+    goal.focus();
+  } else if (held && document.activeElement === document.body) {
+    element.querySelector(held)?.focus({ preventScroll: true });
+  }
+});

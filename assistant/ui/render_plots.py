@@ -1,0 +1,147 @@
+"""Pictures of progress as inline SVG: mastery by domain, days of practice, exam results against the pass line. Pure.
+
+Words stay HTML next to the drawing, so they keep their size on a narrow screen; each drawing says in words what it
+shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.practice.blueprint import Blueprint
+from assistant.practice.errors import BlueprintError
+from assistant.practice.schema import Result
+from assistant.ui.locale import Labels
+from assistant.ui.markup import Html, element
+
+_DAYS = 30
+_EXAMS = 12
+
+
+def domain_name(blueprint: Blueprint | None, domain: str, labels: Labels) -> str:
+    """A domain's name in the page's language; its id where the exam no longer has it."""
+    try:
+        return blueprint.domain(domain).name.in_lang(labels.lang) if blueprint else domain
+    except BlueprintError:
+        return domain
+
+
+def percent(share: float) -> int:
+    """A share in 0..1 in whole percent."""
+    return round(100 * share)
+
+
+def mastery_picture(rows: Sequence[Mapping[str, Any]], blueprint: Blueprint, labels: Labels) -> Html:
+    """Mastery by domain: the estimate as a line, its 90 % interval as a band."""
+    drawn = []
+    for row in rows:
+        name = domain_name(blueprint, row["domain"], labels)
+        if row["total"]:
+            values = {"low": percent(row["low"]), "high": percent(row["high"])}
+            said = labels("practice.level", right=row["right"], total=row["total"], **values)
+        else:
+            said = labels("practice.level_none")
+        picture = _band(row["mean"], row["low"], row["high"], f"{name}: {said}", known=bool(row["total"]))
+        drawn.append(_row(name, said, picture))
+    return element("ul", *drawn, class_="cp-levels")
+
+
+def result_picture(result: Result, blueprint: Blueprint | None, labels: Labels) -> Html:
+    """The domains of an exam against the pass line."""
+    line = (result.pass_mark - result.scale_min) / (result.scale_max - result.scale_min)
+    drawn = []
+    for row in result.domains:
+        name = domain_name(blueprint, row.domain, labels)
+        verdict = labels("exam.meets" if row.meets else "exam.misses")
+        said = labels(
+            "exam.domain_line", right=row.right, total=row.total, low=percent(row.low), high=percent(row.high)
+        )
+        picture = _band(row.share, row.low, row.high, f"{name}: {said} {verdict}", line=line, good=row.meets)
+        drawn.append(_row(name, f"{said} {verdict}", picture))
+    caption = element("p", labels("exam.line_note", share=percent(line)), class_="cp-quiet")
+    return element("div", element("ul", *drawn, class_="cp-levels"), caption)
+
+
+def _row(name: str, said: str, picture: Html) -> Html:
+    words = element("span", said, class_="cp-quiet")
+    return element("li", element("span", name, class_="cp-level-name"), words, picture)
+
+
+def _band(
+    share: float,
+    low: float,
+    high: float,
+    said: str,
+    *,
+    known: bool = True,
+    line: float | None = None,
+    good: bool | None = None,
+) -> Html:
+    parts: list[Html | None] = [_rect(0, 3, 100, 6, "cp-track")]
+    if known:
+        tone = {None: "", True: " is-good", False: " is-bad"}[good]
+        parts.append(_rect(100 * low, 3, 100 * (high - low), 6, f"cp-band{tone}"))
+        parts.append(_rect(100 * share - 0.5, 1, 1, 10, f"cp-mean{tone}"))
+    if line is not None:
+        parts.append(_rect(100 * line - 0.2, 0, 0.4, 12, "cp-pass"))
+    return _svg(parts, 100, 12, said, "cp-band-svg")
+
+
+def days_picture(days: Sequence[Mapping[str, Any]], labels: Labels) -> Html | None:
+    """Answers of the last days with practice: right ones below, wrong ones on top."""
+    shown = days[-_DAYS:]
+    if not shown:
+        return None
+    most = max(day["total"] for day in shown)
+    step = 100 / max(8, len(shown))
+    bars: list[Html | None] = [_rect(0, 39.6, 100, 0.4, "cp-track")]
+    for place, day in enumerate(shown):
+        right, total = 38 * day["right"] / most, 38 * day["total"] / most
+        bars.append(_rect(place * step + step * 0.15, 39.6 - total, step * 0.7, total - right, "cp-bar-wrong"))
+        bars.append(_rect(place * step + step * 0.15, 39.6 - right, step * 0.7, right, "cp-bar-right"))
+    answers, right = sum(day["total"] for day in shown), sum(day["right"] for day in shown)
+    values = {"first": shown[0]["day"], "last": shown[-1]["day"], "most": most}
+    said = labels("practice.days_said", total=answers, right=right, **values)
+    return element("figure", _svg(bars, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")
+
+
+def exams_picture(points: Sequence[Mapping[str, Any]], low: int, high: int, labels: Labels) -> Html | None:
+    """Estimates of the finished exams with their intervals, and the pass line of the last one."""
+    shown = points[-_EXAMS:]
+    if not shown:
+        return None
+
+    def height(value: float) -> float:
+        return 40 - 40 * (value - low) / (high - low)
+
+    mark = shown[-1]["pass_mark"]
+    step = 100 / max(8, len(shown))
+    parts: list[Html | None] = [
+        _rect(0, height(mark) - 0.15, 100, 0.3, "cp-pass"),
+        _rect(0, 39.8, 100, 0.2, "cp-track"),
+    ]
+    for place, point in enumerate(shown):
+        middle, top = (place + 0.5) * step, height(point["high"])
+        tone = " is-good" if point["passed"] else " is-bad"
+        parts.append(_rect(middle - step * 0.12, top, step * 0.24, height(point["low"]) - top, f"cp-band{tone}"))
+        parts.append(_rect(middle - step * 0.25, height(point["scaled"]) - 0.4, step * 0.5, 0.8, f"cp-mean{tone}"))
+    said = labels("practice.exams_said", scores=", ".join(str(point["scaled"]) for point in shown), mark=mark)
+    return element("figure", _svg(parts, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")
+
+
+def _rect(x: float, y: float, width: float, height: float, class_: str) -> Html:
+    numbers = {"x": x, "y": y, "width": max(0.0, width), "height": max(0.0, height)}
+    return element("rect", class_=class_, **{name: f"{value:.2f}" for name, value in numbers.items()})
+
+
+def _svg(parts: Sequence[Html | None], width: int, height: int, said: str, class_: str) -> Html:
+    return element(
+        "svg",
+        *parts,
+        class_=class_,
+        viewBox=f"0 0 {width} {height}",
+        preserveAspectRatio="none",
+        role="img",
+        aria_label=said,
+    )

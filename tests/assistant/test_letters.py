@@ -1,0 +1,42 @@
+"""A model's second opinion on an exam question."""
+
+from __future__ import annotations
+
+from assistant.letters import letter_opinion, with_opinion
+from assistant.options import OptionSupport, choose_options
+from assistant.schema import Option, Question
+from tests.fakes import ScriptedChatModel
+
+OPTIONS = tuple(Option(letter, f"option {letter}") for letter in "ABCD")
+QUESTION = Question("Which?", "Which?", "en", OPTIONS)
+
+
+def supports(*scores: float) -> list[OptionSupport]:
+    return [OptionSupport(option, score, None) for option, score in zip(OPTIONS, scores, strict=True)]
+
+
+def test_a_reply_is_read_as_letters_that_exist() -> None:
+    assert letter_opinion(ScriptedChatModel("B."), QUESTION) == {"B": 1.0}
+    assert letter_opinion(ScriptedChatModel("It is F or Z"), QUESTION) == {}
+
+
+def test_agreement_is_what_counts_as_proven() -> None:
+    chosen, agree = with_opinion(supports(0.2, 0.8, 0.3, 0.1), {"B": 0.9, "A": 0.1}, 1)
+    assert ([s.option.letter for s in chosen], agree) == (["B"], True)
+    _, agree = with_opinion(supports(0.2, 0.8, 0.3, 0.1), {"A": 0.9, "B": 0.1}, 1)
+    assert not agree
+
+
+def test_the_sources_decide_when_the_model_has_no_opinion() -> None:
+    chosen, _ = with_opinion(supports(0.2, 0.1, 0.3, 0.9), {}, 1)
+    assert [s.option.letter for s in chosen] == ["D"]
+
+
+def test_without_a_model_a_clear_lead_is_needed() -> None:
+    assert choose_options(supports(0.5, 0.9, 0.1, 0.1), 1)[1]
+    assert not choose_options(supports(0.5, 0.52, 0.1, 0.1), 1)[1]
+
+
+def test_several_letters_come_in_their_order() -> None:
+    chosen, _ = choose_options(supports(0.1, 0.9, 0.1, 0.95), 2)
+    assert [s.option.letter for s in chosen] == ["B", "D"]

@@ -1,0 +1,283 @@
+"""Practice and the exam room in a real browser (Debian's Chromium), with the sample items on a free port."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.assistant.practice.items import ITEMS, item
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect  # noqa: E402
+
+CHROMIUM = Path("/usr/bin/chromium")
+ROOT = Path(__file__).resolve().parents[2]
+_START_SECONDS = 90
+_PATIENCE_MS = 20_000
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the page is served."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    file = tmp_path_factory.mktemp("practice") / "practice.db"
+    command = [sys.executable, str(ROOT / "tests/ui/practice_server.py"), str(port), str(file)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def _wait_for(url: str, server: subprocess.Popen[str]) -> None:
+    for _ in range(_START_SECONDS * 4):
+        if server.poll() is not None:
+            pytest.fail(f"The page did not start: {server.communicate()[0]}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
+            return
+        time.sleep(0.25)
+    pytest.fail("The page did not start in time.")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with playwright_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_tab(chromium: Browser, address: str) -> Iterator[Open]:
+    """Opens a tab of the page in a fresh profile: another learner each time. No request may leave this machine."""
+    contexts: list[BrowserContext] = []
+    strange: list[str] = []
+
+    def requested(url: str) -> None:
+        if not url.startswith((address, "data:", "blob:")):
+            strange.append(url)
+
+    def open_(tab: str, width: int = 1280, height: int = 860, **options: str) -> Page:
+        context = chromium.new_context(  # type: ignore[arg-type]
+            viewport={"width": width, "height": height}, **{"locale": "en-GB", **options}
+        )
+        contexts.append(context)
+        context.set_default_timeout(_PATIENCE_MS)
+        page = context.new_page()
+        page.on("request", lambda request: requested(request.url))
+        page.on("pageerror", lambda error: strange.append(str(error)))
+        page.goto(address)
+        page.get_by_role("tab", name=tab, exact=True).click()
+        return page
+
+    expect.set_options(timeout=_PATIENCE_MS)
+    yield open_
+    for context in contexts:
+        context.close()
+    assert strange == []
+
+
+def no_sideways_scroll(page: Page) -> bool:
+    fits: bool = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    return fits
+
+
+def give(card: Locator, letters: dict[str, str]) -> str:
+    """Answer the item on the screen rightly; its id. `letters` maps texts of options to what is chosen is not needed."""
+    stem = card.locator(".cp-stem").inner_text()
+    found = next(one for one in ITEMS if one.stem == stem)
+    right = [found.options[k] for k in found.answers]
+    if found.type in ("single", "several"):
+        for text in right:
+            card.locator(".cp-option", has_text=text).locator("input").check()
+    else:
+        for n, text in enumerate(right):
+            field = card.locator(".cp-place select").nth(n)
+            label = next(one for one in field.locator("option").all_inner_texts() if one.endswith(f". {text}"))
+            field.select_option(label=label)
+    return found.id
+
+
+def start_exam(page: Page, n: int = 6) -> None:
+    page.get_by_label("Length").select_option("short")
+    page.get_by_label("Questions (short exam)").fill(str(n))
+    page.get_by_label("Also ordering and matching questions").check()
+    page.locator("#cp-exam-start").click()
+    expect(page.locator("#cp-exam .cp-stem")).to_be_visible()
+
+
+def secrets() -> list[str]:
+    """What must not reach the browser before the exam is handed in."""
+    found: list[str] = []
+    for one in ITEMS:
+        found += [one.explanation, *one.option_notes, *(ref.quote for ref in one.evidence)]
+        found += [ref.uri for ref in one.evidence]
+    return found
+
+
+def test_a_short_exam_with_a_reload_and_a_citation_from_the_review(open_tab: Open) -> None:
+    page = open_tab("Exam")
+    bodies: list[str] = []
+
+    def keep(response: Response) -> None:
+        if "gradio_api" in response.url and "/static/" not in response.url:
+            with contextlib.suppress(Exception):
+                bodies.append(response.text())
+
+    page.on("response", keep)
+    expect(page.locator("#cp-exam")).to_contain_text("MLS-C01 was retired on 2026-03-31")
+    start_exam(page)
+    card, bar = page.locator("#cp-exam"), page.locator("#cp-exam-bar")
+    seen = {}
+    for position in range(3):
+        expect(card).to_contain_text(f"Question {position + 1} of 6")
+        seen[position] = give(card, {})
+        expect(bar).to_contain_text(f"{position + 1} of 6 answered")
+        card.get_by_role("button", name="Next").click()
+    expect(card).to_contain_text("Question 4 of 6")
+    card.get_by_role("button", name="Flag for review").click()
+    expect(bar.get_by_role("button", name="Question 4, not answered, flagged")).to_be_visible()
+    before = bar.locator(".cp-time").inner_text()
+
+    page.reload()
+    page.get_by_role("tab", name="Exam", exact=True).click()
+    expect(card).to_contain_text("Question 4 of 6")
+    expect(bar).to_contain_text("Your exam goes on where you left it")
+    expect(bar).to_contain_text("3 of 6 answered")
+    expect(bar.locator(".cp-time")).not_to_have_text(before)
+    assert bar.locator(".cp-time").inner_text() < before
+    for position in range(3, 6):
+        expect(card).to_contain_text(f"Question {position + 1} of 6")
+        seen[position] = give(card, {})
+        expect(bar).to_contain_text(f"{position + 1} of 6 answered")
+        if position < 5:
+            card.get_by_role("button", name="Next").click()
+    assert {item(id).type for id in seen.values()} == {"single", "several", "ordering", "matching"}
+    bar.get_by_role("button", name="Question 1,").click()
+    expect(card).to_contain_text("Question 1 of 6")
+    bar.get_by_role("button", name="Hand in").click()
+    expect(card).to_contain_text("1 question is flagged for review.")
+    text = page.content() + "\n".join(bodies)
+    assert "Question 6 of 6" in text
+    assert [secret for secret in secrets() if secret in text] == []
+    assert not any(word in text for word in ('"answers"', '"keyed"', '"scored"', '"explanation"', *seen.values()))
+
+    card.get_by_role("button", name="Hand in now").click()
+    expect(card.locator(".cp-score")).to_contain_text("1000")
+    expect(card.locator(".cp-score")).to_contain_text("Would pass")
+    expect(card).to_contain_text("An estimate: AWS does not publish")
+    expect(card.locator(".cp-band-svg .cp-pass").first).to_be_attached()
+    expect(card.locator(".cp-reviewed")).to_have_count(6)
+    first = card.locator(".cp-reviewed").first
+    first.locator("summary").click()
+    expect(first).to_contain_text(item(seen[0]).explanation)
+    first.locator(".cp-cited button").click()
+    mark = page.locator("#cp-exam-sources mark")
+    expect(mark).to_have_text(item(seen[0]).evidence[0].quote)
+    expect(mark).to_be_in_viewport()
+
+    card.get_by_role("button", name="Back to the exam room").click()
+    expect(card.locator(".cp-history")).to_contain_text("1000")
+    card.get_by_role("button", name="Review").click()
+    expect(card.locator(".cp-score")).to_contain_text("1000")
+
+
+def test_another_browser_is_another_learner(open_tab: Open) -> None:
+    first = open_tab("Exam")
+    start_exam(first, 2)
+    second = open_tab("Exam")
+    expect(second.locator("#cp-exam")).to_contain_text("No exam yet.")
+
+
+def test_the_exam_goes_by_keyboard_and_the_clock_hands_it_in(open_tab: Open) -> None:
+    page = open_tab("Exam")
+    page.get_by_label("Length").select_option("short")
+    page.get_by_label("Questions (short exam)").fill("3")
+    page.get_by_label("Minutes (short exam").fill("0.3")
+    page.locator("#cp-exam-start").click()
+    card = page.locator("#cp-exam")
+    expect(card.locator(".cp-stem")).to_be_focused()
+    expect(card).to_contain_text("Question 1 of 3")
+    page.keyboard.press("a")
+    expect(card.locator("input[data-letter=A]")).to_be_checked()
+    page.keyboard.press("n")
+    expect(card).to_contain_text("Question 2 of 3")
+    expect(card.locator(".cp-stem")).to_be_focused()
+    page.keyboard.press("f")
+    expect(card.get_by_role("button", name="Take the flag off")).to_be_visible()
+    page.keyboard.press("p")
+    expect(card.locator("input[data-letter=A]")).to_be_checked()
+    expect(card).to_contain_text("The time is over")
+    expect(card.locator(".cp-score")).to_be_visible()
+
+
+def test_practice_grades_at_once_and_opens_the_source(open_tab: Open) -> None:
+    page = open_tab("Practice")
+    page.locator("#cp-start").click()
+    card = page.locator("#cp-practice")
+    expect(card.locator(".cp-stem")).to_be_focused()
+    page.locator("#cp-check").click()
+    expect(card.locator(".cp-status")).not_to_be_empty()
+    id = give(card, {})
+    page.locator("#cp-check").click()
+    expect(card.locator(".cp-verdict-line")).to_have_text("✓ Right.")
+    expect(card).to_contain_text(item(id).explanation)
+    card.locator(".cp-cited button").click()
+    expect(page.locator("#cp-practice-sources mark")).to_have_text(item(id).evidence[0].quote)
+    page.locator("#cp-next").click()
+    expect(card.locator(".cp-stem")).not_to_have_text(item(id).stem)
+    card.get_by_text("Report a bad question").click()
+    bad = card.locator(".cp-stem").inner_text()
+    card.get_by_role("button", name="Report, and do not show it again").click()
+    expect(card).to_contain_text("it will not come back")
+    expect(card.locator(".cp-stem")).not_to_have_text(bad)
+    card.get_by_role("button", name="I do not know").click()
+    expect(card.locator(".cp-verdict-line")).to_contain_text("Not answered")
+    asked = card.locator(".cp-stem").inner_text()
+    card.get_by_role("button", name="Ask about this").click()
+    expect(page.get_by_label("Your question")).to_be_visible()
+    assert page.get_by_label("Your question").input_value().startswith(asked)
+    page.get_by_role("tab", name="Practice", exact=True).click()
+    card.get_by_role("button", name="Back to the overview").click()
+    expect(card).to_contain_text("1 of 2 right in this round.")
+    expect(card.locator(".cp-tiles")).to_contain_text("1 day")
+    expect(card.locator(".cp-plot")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_narrow_screen_in_french(open_tab: Open, scheme: str) -> None:
+    page = open_tab("Examen", 390, 844, color_scheme=scheme, locale="fr-FR")
+    page.locator("#cp-exam-start").click()
+    expect(page.locator("#cp-exam")).to_contain_text("Question 1 sur")
+    assert no_sideways_scroll(page)
+    page.get_by_role("button", name="Rendre").click()
+    page.get_by_role("button", name="Rendre maintenant").click()
+    expect(page.locator("#cp-exam")).to_contain_text("Pas encore réussi")
+    page.locator("#cp-exam .cp-cited button").first.click()
+    expect(page.locator("#cp-exam-sources mark")).to_be_in_viewport()
+    assert no_sideways_scroll(page)
+    page.get_by_role("tab", name="Entraînement").click()
+    expect(page.locator("#cp-start")).to_be_visible()
+    assert no_sideways_scroll(page)
