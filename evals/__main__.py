@@ -164,6 +164,7 @@ def _gate_request(arguments: argparse.Namespace) -> Request:
         index=Path(arguments.index) if arguments.index else None,
         keep=gate.gated_questions,
         fresh=True,
+        gate_scores=False,
     )
 
 

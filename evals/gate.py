@@ -29,7 +29,7 @@ BASELINE = Path(__file__).parent / "baseline.json"
 SUITES = ("retrieval", "answers", "citations", "refusal")
 LEVEL = 0.98
 FEWEST_KNOWN = 0.8
-_ROUNDING = 1e-9
+_ROUNDING = 1e-5  # the baseline keeps six decimals
 
 GATED: tuple[tuple[str, str, str], ...] = (
     ("retrieval", "recall@5", "same"),

@@ -16,6 +16,7 @@ from assistant.checking.roles import RoleFinding
 from assistant.checking.sequence import SequenceFinding
 
 _MOST = 0.5  # of what is said
+_CLEAR = 0.75  # of a denial: the denied word itself has its counterpart
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,16 @@ class Findings:
 
     @property
     def conflict(self) -> bool:
-        """Whether a literal signal says that the source says otherwise."""
+        """Whether a literal signal says that the source says otherwise, surely or perhaps."""
+        return self.certain_conflict or self.polarity.flip >= _MOST
+
+    @property
+    def certain_conflict(self) -> bool:
+        """Whether a literal signal surely says that the source says otherwise."""
         return bool(
             self.numbers.conflicts
             or self.names.units
-            or self.polarity.flip >= 0.5
+            or self.polarity.flip >= _CLEAR
             or self.direction.conflicts
             or self.names.swapped
             or self.exchanged

@@ -24,6 +24,10 @@ from ingest.embed import Embedder
 from ingest.schema import Lang
 
 
+# A plain conflict of numbers, names, denial, direction or roles is never outvoted by how alike the rest is.
+_VETOED = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceText:
     """A sentence that may decide a claim. `heading` and `context` (neighbours, table header) say what it is about."""
@@ -86,6 +90,8 @@ class Checker:
         if findings.verbatim:
             return Verdict("supported", 0.99, reason("supported", findings, lang), place, features)
         chance = self._model.probability(features)
+        if findings.certain_conflict:
+            chance = min(chance, _VETOED * self._model.threshold)
         if chance >= self._model.threshold:
             return Verdict("supported", chance, reason("supported", findings, lang), place, features)
         absent = [item.text for item in findings.alignment.missing if item.weight >= 0.6]

@@ -148,7 +148,7 @@ def _after(date: str, as_of: str) -> bool:
 
 
 def _names_all(findings: Findings, change: Change) -> bool:
-    """Whether the claim names everything that the sentence says has ended: what stands ahead of those words, or after."""
+    """Whether the claim names what the sentence says has ended: all that stands ahead of those words, or else after."""
     cue, stated = _END.search(change.quote), _STATED.search(change.quote)
     if cue is None or stated is None:
         return False

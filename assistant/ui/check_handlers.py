@@ -18,7 +18,7 @@ from assistant.review.schema import Done, Found, Judged, StatementEvent
 from assistant.schema import Answer, Failed
 from assistant.ui import render_check
 from assistant.ui.check_export import checked_html, checked_markdown
-from assistant.ui.check_state import Check, CheckSession, CheckSessions
+from assistant.ui.check_state import Check, CheckSession, PerSession
 from assistant.ui.handlers import status
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.markup import Html
@@ -85,7 +85,7 @@ class CheckHandlers:
         self._assistant = assistant
         self._max_chars = max_chars
         self._clock = clock
-        self._sessions = CheckSessions()
+        self._sessions = PerSession(CheckSession)
 
     def check(self, session: Session, typed: str) -> CheckViews:
         """Check what was pasted, showing each verdict as it comes."""

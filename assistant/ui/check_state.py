@@ -9,13 +9,15 @@ from __future__ import annotations
 import dataclasses
 import threading
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from assistant.review.schema import CheckedClaim, CheckedText, citations_of
 from assistant.schema import Citation, Failed
 from assistant.ui.state import Session
 
+T = TypeVar("T")
 Phase = Literal["searching", "checking", "done", "failed", "stopped"]
 # Numbers of checks in the sources panel: far from those of the other tabs, so that no two share an id on the page.
 FIRST_CHECK = 5_000_001
@@ -94,14 +96,18 @@ class CheckSession:
             self.check, self.number = None, None
 
 
-class CheckSessions:
-    """The check of each browser tab, by its session; forgotten with the session."""
+class PerSession(Generic[T]):
+    """One value for each browser tab, by its session; forgotten with the session."""
 
-    def __init__(self) -> None:
-        self._known: weakref.WeakKeyDictionary[Session, CheckSession] = weakref.WeakKeyDictionary()
+    def __init__(self, new: Callable[[], T]) -> None:
+        self._new = new
+        self._known: weakref.WeakKeyDictionary[Session, T] = weakref.WeakKeyDictionary()
         self._lock = threading.Lock()
 
-    def of(self, session: Session) -> CheckSession:
-        """The check of a browser tab."""
+    def of(self, session: Session) -> T:
+        """The value of a browser tab, new the first time."""
         with self._lock:
-            return self._known.setdefault(session, CheckSession())
+            found = self._known.get(session)
+            if found is None:
+                found = self._known[session] = self._new()
+            return found

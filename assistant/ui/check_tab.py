@@ -18,7 +18,7 @@ from assistant.ui.state import Session
 _MOST_AT_ONCE = 2
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # The chat's scripts, for this tab's own components.
-RESULT_JS = theme._EVENTS_JS
+RESULT_JS = theme.EVENTS_JS
 SOURCES_JS = theme.SOURCES_JS.replace("#cp-conversation", "#cp-checked")
 DOWNLOAD_JS = """(made) => {
   if (!made) return;

@@ -99,6 +99,10 @@ class ExamHandlers:
         _select(seat, value)
         return None, None, self.redraw(session)[2]
 
+    def in_language(self, session: Session) -> Drawn:
+        """The tab after a change of language; nothing while it is not open: its opening may be on its way."""
+        return self.redraw(session) if self._seats[session].learner else (None, None, None)
+
     def redraw(self, session: Session) -> Drawn:
         """The tab as it is now, in the page's language."""
         seat, labels = self._seats[session], load_labels(session.lang)

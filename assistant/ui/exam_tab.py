@@ -37,7 +37,7 @@ def build(page: Page, desk: Desk | None = None) -> None:
     for part in (bar, main):
         part.submit(on_action, [page.session], outputs, **QUIET)
     sources.select(on_source, [page.session], outputs, **QUIET)
-    page.redraw(outputs, lambda session: _updates(handlers.redraw(session)))
+    page.redraw(outputs, lambda session: _updates(handlers.in_language(session)))
 
 
 def _updates(drawn: Drawn) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.ui import chat_tab, exam_tab, practice_tab, theme
+from assistant.ui import audit_tab, chat_tab, check_tab, exam_tab, practice_tab, theme
 from assistant.ui.locale import load_labels
 from assistant.ui.page import FIRST_LANG, Page
 from assistant.ui.ports import AssistantPort
@@ -15,7 +15,13 @@ from assistant.ui.render_header import header
 from assistant.ui.state import Session
 from ingest.schema import LANGS
 
-TABS: tuple[Callable[[Page], None], ...] = (chat_tab.build, practice_tab.build, exam_tab.build)
+TABS: tuple[Callable[[Page], None], ...] = (
+    chat_tab.build,
+    check_tab.build,
+    practice_tab.build,
+    exam_tab.build,
+    audit_tab.build,
+)
 _LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 _QUEUE = 32
 

@@ -87,7 +87,21 @@ element.addEventListener('focusin', ({ target }) => {
   held = target.id ? `#${CSS.escape(target.id)}` : target.name ? `[name="${CSS.escape(target.name)}"]` : '';
 });
 document.addEventListener('focusin', (event) => { if (!element.contains(event.target)) held = ''; });
+// Gradio changes the fields in place, and a field keeps what was chosen in it for the question before: what the server
+// drew counts.
+const asDrawn = () => {
+  element.querySelectorAll('input[data-letter], input[type=checkbox]').forEach((field) => {
+    field.checked = field.hasAttribute('checked');
+  });
+  element.querySelectorAll('select').forEach((field) => {
+    const drawn = field.querySelector('option[selected]') || field.options[0];
+    if (drawn) field.value = drawn.value;
+  });
+  element.querySelectorAll('textarea, input[type=number]').forEach((field) => { field.value = field.defaultValue; });
+  element.querySelectorAll('.cp-limit').forEach((limit) => { limit.textContent = ''; });
+};
 watch('value', () => {
+  asDrawn();
   const goal = element.querySelector('[data-focus]');
   if (goal && goal.dataset.focus !== '0' && goal.dataset.focus !== focused) {
     focused = goal.dataset.focus;

@@ -54,7 +54,12 @@ def build(page: Page, desk: Desk | None = None) -> None:
 
     main.submit(on_action, [page.session], [main, sources], **QUIET)
     sources.select(on_source, [page.session], [sources], **QUIET)
-    page.redraw([main, sources], lambda session: list(handlers.redraw(session)))
+
+    def in_language(session: Session) -> list[Any]:
+        """Nothing while the tab is not open: its opening may be on its way."""
+        return list(handlers.redraw(session)) if handlers.opened(session) else [gr.skip(), gr.skip()]
+
+    page.redraw([main, sources], in_language)
 
 
 class Desktop:
@@ -115,6 +120,10 @@ class PracticeHandlers:
         """The sources panel after a click in itself."""
         self._select(self._places[session], _value(value), load_labels(session.lang))
         return self.redraw(session)[1]
+
+    def opened(self, session: Session) -> bool:
+        """Whether the browser has said who the learner is."""
+        return bool(self._places[session].learner)
 
     def redraw(self, session: Session) -> Drawn:
         """The tab as it is now, in the page's language."""
@@ -191,7 +200,7 @@ class PracticeHandlers:
             return
         reason = action.text("reason", 40)
         training, _ = self._training(place)
-        training.report(place.item.id, reason if reason in render.REASONS else "other", action.text("note", 1000))
+        training.report(place.item.id, reason if reason in render.REASONS else "something", action.text("note", 1000))
         self._next(place, action, labels)
         place.said = render.message(labels("practice.reported"))
 

@@ -15,7 +15,7 @@ from assistant.ui.markup import Html, element, escape
 from assistant.ui.render_plots import days_picture, domain_name, exams_picture, mastery_picture
 from ingest.schema import LANGS
 
-REASONS = ("wrong-key", "unclear", "bad-source", "too-easy", "other")
+REASONS = ("wrong-key", "unclear", "bad-source", "too-easy", "something")
 
 
 def waiting(labels: Labels) -> Html:
@@ -257,7 +257,7 @@ def verdict(view: Mapping[str, Any], labels: Labels, *, focus: int | None = None
     if view["correct"]:
         text, sign, tone = labels("practice.right"), "✓", "is-good"
     else:
-        key = ", ".join(view["key"])
+        key = ", ".join(view["key"] if view["places"] else sorted(view["key"]))
         text, sign, tone = labels("practice.wrong", answer=key), "✗", "is-bad"
         if not any(view["response"]):
             text = labels("practice.unanswered", answer=key)
@@ -267,7 +267,7 @@ def verdict(view: Mapping[str, Any], labels: Labels, *, focus: int | None = None
         " ",
         text,
         class_=f"cp-verdict-line {tone}",
-        role="status",
+        role="status" if focus else None,
         tabindex="-1",
         data_focus=focus,
     )

@@ -18,7 +18,7 @@ _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans
 _MONO_FONTS = ("ui-monospace", "Cascadia Code", "Menlo", "Consolas", "monospace")
 
 # Clicks on what `render` marks with data-act become events of the component.
-_EVENTS_JS = """
+EVENTS_JS = """
 element.addEventListener('click', (event) => {
   const target = event.target.closest('[data-act]');
   if (!target) return;
@@ -41,7 +41,7 @@ const copy = async (button) => {
 # The newest exchange is kept in view while it grows, until the learner scrolls. Send and Stop take each other's place:
 # the keyboard's focus goes along.
 CONVERSATION_JS = (
-    _EVENTS_JS
+    EVENTS_JS
     + """
 let last = '', busy = false, follow = true, held = '';
 const partner = { 'cp-send': 'cp-stop', 'cp-stop': 'cp-send' };
@@ -71,7 +71,7 @@ watch('value', () => {
 
 # The cited words are brought into view inside the document; the page itself moves only when the learner asked.
 SOURCES_JS = (
-    _EVENTS_JS
+    EVENTS_JS
     + """
 let asked = null, origin = null;
 const show = () => {
@@ -146,7 +146,7 @@ def language_js() -> str:
 def css() -> str:
     """The style sheets."""
     folder = resources.files("assistant.ui")
-    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "practice.css"))
+    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "practice.css", "check.css"))
 
 
 def build_theme() -> gr.themes.Base:

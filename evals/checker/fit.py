@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 TARGET = Path(__file__).resolve().parents[2] / "assistant" / "checking" / "data" / "model.json"
 FOLDS = 10
 STRENGTH = 0.5  # of the regularisation, as scikit-learn's C
 UNRELATED_WEIGHT = 0.2  # of a made pair against a labelled one
+_NEARLY = 0.004  # of balanced accuracy
 _SHORTEST = 25  # characters of a sentence worth pairing
 
 
@@ -48,7 +50,7 @@ class Rows:
     labels: Array
     weights: Array
     groups: list[str]
-    labelled: Array
+    labelled: Flags
 
 
 def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, Document]) -> Rows:
@@ -124,9 +126,10 @@ def calibrated(model: Model, logits: Array, labels: Array) -> tuple[Model, float
         said = chances >= threshold
         found, refused = said[labels == 1].mean(), 1.0 - said[labels == 0].mean()
         scores.append((float(found + refused) / 2, float(threshold)))
-    smooth = np.convolve([score for score, _ in scores], np.ones(5) / 5, mode="same")
-    smooth[:2] = smooth[-2:] = 0.0
-    best = int(np.argmax(smooth))
+    smooth = np.convolve([score for score, _ in scores], np.ones(5) / 5, mode="valid")
+    # The highest threshold that is nearly as good as the best: a false claim shown as supported costs most.
+    good = [k + 2 for k, score in enumerate(smooth) if score >= smooth.max() - _NEARLY]
+    best = max(good)
     return Model(model.weights, model.intercept, round(scores[best][1], 2), slope, offset), scores[best][0]
 
 

@@ -12,12 +12,13 @@ _BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An item, what the checker said of it, and the seconds that took."""
+    """An item, what the checker said of it, and the seconds that took: on the clock and of the processor."""
 
     item: LabelledItem
     support: str
     confidence: float
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
 
     @property
     def truly(self) -> bool:

@@ -144,3 +144,12 @@ def test_exam_questions_are_not_in_the_gate(product_questions: list[EvalQuestion
     exam = EvalQuestion("m", "mcq", "en", "Which?", options=("a", "b"), answers=(0,), evidence=(EvidenceRef(uri(0)),))
     assert gate.gated_questions([*product_questions, exam]) == product_questions
     assert len(product_questions) == len(PRODUCTS)
+
+
+def test_rounding_in_the_baseline_file_is_no_drop(good: Run, tmp_path: Path) -> None:
+    def thirds(case: CaseRecord) -> CaseRecord:
+        return dataclasses.replace(case, scores={**case.scores, "answers": {"facts": (2 / 3, 1.0)}})
+
+    run_ = dataclasses.replace(good, cases=tuple(thirds(case) for case in good.cases))
+    write_baseline(baseline_of(run_), tmp_path / "baseline.json")
+    assert check(run_, read_baseline(tmp_path / "baseline.json")).passed

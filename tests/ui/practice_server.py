@@ -25,7 +25,12 @@ from tests.assistant.practice.items import EXAM, ITEMS
 from tests.ui.fake_assistant import FakeAssistant
 
 RETIRED = replace(
-    EXAM, status="retired", retired_on=datetime.date(2026, 3, 31), successors=("mla-c01", "aip-c01"), minutes=60
+    EXAM,
+    status="retired",
+    retired_on=datetime.date(2026, 3, 31),
+    successors=("mla-c01", "aip-c01"),
+    item_types=("single", "several"),
+    minutes=60,
 )
 
 

@@ -104,9 +104,10 @@ def no_sideways_scroll(page: Page) -> bool:
     return fits
 
 
-def give(card: Locator, letters: dict[str, str]) -> str:
-    """Answer the item on the screen rightly; its id. `letters` maps texts of options to what is chosen is not needed."""
+def give(card: Locator) -> str:
+    """Answer the item on the screen rightly; its id."""
     stem = card.locator(".cp-stem").inner_text()
+    assert card.locator("input[data-letter]:checked").count() == 0, "nothing is left of the question before"
     found = next(one for one in ITEMS if one.stem == stem)
     right = [found.options[k] for k in found.answers]
     if found.type in ("single", "several"):
@@ -153,7 +154,7 @@ def test_a_short_exam_with_a_reload_and_a_citation_from_the_review(open_tab: Ope
     seen = {}
     for position in range(3):
         expect(card).to_contain_text(f"Question {position + 1} of 6")
-        seen[position] = give(card, {})
+        seen[position] = give(card)
         expect(bar).to_contain_text(f"{position + 1} of 6 answered")
         card.get_by_role("button", name="Next").click()
     expect(card).to_contain_text("Question 4 of 6")
@@ -170,7 +171,7 @@ def test_a_short_exam_with_a_reload_and_a_citation_from_the_review(open_tab: Ope
     assert bar.locator(".cp-time").inner_text() < before
     for position in range(3, 6):
         expect(card).to_contain_text(f"Question {position + 1} of 6")
-        seen[position] = give(card, {})
+        seen[position] = give(card)
         expect(bar).to_contain_text(f"{position + 1} of 6 answered")
         if position < 5:
             card.get_by_role("button", name="Next").click()
@@ -186,7 +187,7 @@ def test_a_short_exam_with_a_reload_and_a_citation_from_the_review(open_tab: Ope
 
     card.get_by_role("button", name="Hand in now").click()
     expect(card.locator(".cp-score")).to_contain_text("1000")
-    expect(card.locator(".cp-score")).to_contain_text("Would pass")
+    expect(card.locator(".cp-score")).to_contain_text("Too close to tell")
     expect(card).to_contain_text("An estimate: AWS does not publish")
     expect(card.locator(".cp-band-svg .cp-pass").first).to_be_attached()
     expect(card.locator(".cp-reviewed")).to_have_count(6)
@@ -215,7 +216,8 @@ def test_the_exam_goes_by_keyboard_and_the_clock_hands_it_in(open_tab: Open) -> 
     page = open_tab("Exam")
     page.get_by_label("Length").select_option("short")
     page.get_by_label("Questions (short exam)").fill("3")
-    page.get_by_label("Minutes (short exam").fill("0.3")
+    page.get_by_label("Minutes (short exam").fill("0.5")
+    page.locator("#cp-exam form").evaluate("form => { form.noValidate = true; }")
     page.locator("#cp-exam-start").click()
     card = page.locator("#cp-exam")
     expect(card.locator(".cp-stem")).to_be_focused()
@@ -229,7 +231,7 @@ def test_the_exam_goes_by_keyboard_and_the_clock_hands_it_in(open_tab: Open) -> 
     expect(card.get_by_role("button", name="Take the flag off")).to_be_visible()
     page.keyboard.press("p")
     expect(card.locator("input[data-letter=A]")).to_be_checked()
-    expect(card).to_contain_text("The time is over")
+    expect(card).to_contain_text("The time is over", timeout=60_000)
     expect(card.locator(".cp-score")).to_be_visible()
 
 
@@ -240,7 +242,7 @@ def test_practice_grades_at_once_and_opens_the_source(open_tab: Open) -> None:
     expect(card.locator(".cp-stem")).to_be_focused()
     page.locator("#cp-check").click()
     expect(card.locator(".cp-status")).not_to_be_empty()
-    id = give(card, {})
+    id = give(card)
     page.locator("#cp-check").click()
     expect(card.locator(".cp-verdict-line")).to_have_text("✓ Right.")
     expect(card).to_contain_text(item(id).explanation)
@@ -274,7 +276,7 @@ def test_a_narrow_screen_in_french(open_tab: Open, scheme: str) -> None:
     assert no_sideways_scroll(page)
     page.get_by_role("button", name="Rendre").click()
     page.get_by_role("button", name="Rendre maintenant").click()
-    expect(page.locator("#cp-exam")).to_contain_text("Pas encore réussi")
+    expect(page.locator("#cp-exam")).to_contain_text("Une estimation")
     page.locator("#cp-exam .cp-cited button").first.click()
     expect(page.locator("#cp-exam-sources mark")).to_be_in_viewport()
     assert no_sideways_scroll(page)

@@ -15,7 +15,7 @@ from assistant.practice.generate.said import Roles, Said
 from assistant.practice.generate.wording import Wording, family_words, of_subject, sentence, to_subject
 
 Rng = Callable[..., random.Random]
-_PAIRS, _SPARE = 4, 1
+_PAIRS, _LEAST_PAIRS, _SPARE = 4, 3, 1
 
 
 def compose_roles(roles: Roles, wording: Wording, rng: Rng) -> Iterator[Draft]:
@@ -43,7 +43,7 @@ def _which(roles: Roles, family: Family, said: Said, wording: Wording, rng: rand
         choices.append(Choice(name.label(lang), False, roles.claim(family.id, name, said), note, name.label(lang)))
         sentences += [own.fact.sentence] if own else []
     words = family_words(family, lang)
-    stem = wording.stem("role", lang, rng, choose=family.choose, statement=said.statement, **words)
+    stem = wording.stem("role", lang, rng, choose=family.choose and said.is_use, statement=said.statement, **words)
     yield _draft("which", family, roles, "single", stem, choices, [said], sentences, said.sentence, rng, picked)
 
 
@@ -89,10 +89,12 @@ def _several(roles: Roles, family: Family, group: Sequence[Said], wording: Wordi
 def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random) -> Iterator[Draft]:
     """Groups of members with one role each that cannot be mistaken, and one description too many."""
     groups = ([said for said in group if roles.telling(said)] for group in roles.members(family.id).values())
-    left = [group[0] for group in groups if group]
+    firsts = [group[0] for group in groups if group]
+    read = [said for said in firsts if said.reviewed]
+    left = read if len(read) >= _LEAST_PAIRS else firsts
     rng.shuffle(left)
     limit = 0.5 if family.tight else 0.25
-    while len(left) >= 3:
+    while len(left) >= _LEAST_PAIRS:
         group: list[Said] = []
         for said in list(left):
             domains = set(said.fact.sentence.domains)
@@ -103,7 +105,7 @@ def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random
             left.remove(said)
             if len(group) == _PAIRS + _SPARE:
                 break
-        if len(group) < 3:
+        if len(group) < _LEAST_PAIRS:
             return
         asked = group[:_PAIRS] if len(group) > _PAIRS else group
         choices = [
@@ -161,4 +163,5 @@ def _draft(
         difficulty=round(min(0.95, max(0.1, 0.25 + 0.7 * nearness + extra)), 2),
         tight=family.tight,
         asked=tuple((said.label, said.statement) for said in asked),
+        reviewed=all(said.reviewed for said in asked),
     )

@@ -138,7 +138,8 @@ def _formula(fact: Fact, lang: Lang, wording: Wording, all_: Sequence[Fact], rng
         Choice(
             capital(_ARTICLE.sub("", one.label[lang])),
             one is fact,
-            (Claim(f"{sentence(one.subject)} = {fact.statement}.", "en", (one.subject,)),),
+            # Another metric has another formula, which its note cites: nothing is left to check.
+            (Claim(fact.claim(), "en", (fact.subject,)),) if one is fact else (),
             french_spaces(sentence(f"{one.label[lang]} = {in_lang(one.statement, lang)}.")),
             one.label[lang],
         )
@@ -158,7 +159,7 @@ def _list(fact: Fact, lang: Lang, wording: Wording, rng: random.Random) -> Itera
     right_note = french_spaces(_right(fact, lang))
     choices: list[Choice] = []
     for text in (*fact.parts, *fact.extra["others"].split("\n")):
-        shown = capital(fact.extra.get(f"fr:{text}", text)) if lang == "fr" else capital(text)
+        shown = fact.extra.get(f"fr:{text}", text) if lang == "fr" else text
         right = text in fact.parts
         claim = Claim(fact.claim(_inside(text)), fact.lang, (text,))
         choices.append(Choice(shown, right, (claim,), right_note if right else _not_listed(lang), shown))

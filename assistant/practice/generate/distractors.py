@@ -61,11 +61,11 @@ def pick_statements(
             fitting.append((near + alike + _same_page(first, [other]) - abs(1 - ratio) * 0.2, other))
         if fitting:
             score, best = max(fitting, key=lambda pair: (pair[0], pair[1].statement))
-            found.append((score, name, best))
+            found.append((score + (0.5 if best.reviewed else 0.0), name, best))
     found.sort(key=lambda row: (-row[0], row[1]))
     pool = found[: max(_POOL, wanted)]
     chosen = rng.sample(pool, wanted) if len(pool) >= wanted else []
-    return [(other, max(0.0, min(1.0, score))) for score, _, other in chosen]
+    return [(other, max(0.0, min(1.0, score - (0.5 if other.reviewed else 0.0)))) for score, _, other in chosen]
 
 
 def _same_page(said: Said, own: Sequence[Said]) -> float:

@@ -84,7 +84,7 @@ class Family:
 def capital(text: str) -> str:
     """First letter in capitals, unless the first word is written in its own way (k-means, kms:Decrypt, num_round)."""
     first = text.split(" ")[0]
-    if not first or not first[0].islower() or re.search(r"[A-Z_:/\d+]|^[a-z]-", first):
+    if len(text) < 2 or not first or not first[0].islower() or re.search(r"[A-Z_:/\d+]|^[a-z]-", first):
         return text
     return text[0].upper() + text[1:]
 

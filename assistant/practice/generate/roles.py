@@ -31,7 +31,7 @@ _MODAL = {"can", "may", "must", "cannot", "should", "could", "will"}
 _NOT_VERBS = {"is_", "as", "plus", "minus", "this", "its", "versus"}
 _PLURAL = set(
     """are have run runs store keep move open fit suit split cope act define add multiply score train select need start
-    do close process contain
+    do close process contain publish
     take use draw read find give hold map work serve connect control convert detect record capture offer generate can
     show combine reduce remove replace require make help let allow provide support accept tell belong measure launch""".split()
 )
@@ -85,6 +85,8 @@ def _statement(rest: str, lang: Lang) -> str:
     apposition = _APPOSITION.match(rest) if lang == "en" else None
     if apposition:
         said = f"is {apposition.group(1)}"
+        if re.match(r"is (?:the|a) \w+[^s]s ", said):
+            return ""
         return said if len(said.split()) >= _LEAST_WORDS else ""
     said = _CUTS[lang].split(rest.lstrip(","), maxsplit=1)[0].strip().rstrip(",.")
     second = _SECOND.search(said) if lang == "en" else None

@@ -36,7 +36,10 @@ _ARTICLE = re.compile(r"^(?:les? |la |l’|une? |the |an? )", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A role in one language: the member's option text, its full name inside a sentence, and what is said of it."""
+    """A role in one language: the member's option text, its full name inside a sentence, and what is said of it.
+
+    `reviewed`: a person has read the statement and found it telling (it has a French wording, or is a learner's note).
+    """
 
     fact: Fact
     lang: Lang
@@ -44,6 +47,7 @@ class Said:
     label: str
     subject: str
     statement: str
+    reviewed: bool
 
     @property
     def sentence(self) -> str:
@@ -59,6 +63,11 @@ class Said:
     def is_act(self) -> bool:
         """Whether it answers "what does it do"."""
         return self.statement.split(" ")[0] not in _STATES
+
+    @property
+    def is_use(self) -> bool:
+        """Whether someone may need a member for it: what it does, or what it is fit for."""
+        return self.is_act or self.statement.split(" ")[0] in ("fits", "suits", "convient")
 
 
 class Roles:
@@ -83,10 +92,14 @@ class Roles:
             statement = fact.statement if fact.lang == lang else wording.french(family.id, fact.statement)
             if not statement or (lang == "en" and fact.lang == "fr"):
                 continue
-            one = Said(fact, lang, name, name.label(lang), self._subject(family, name, fact), statement)
+            reviewed = fact.lang == "fr" or bool(wording.french(family.id, fact.statement))
+            one = Said(fact, lang, name, name.label(lang), self._subject(family, name, fact), statement, reviewed)
             known = self._found[family.id][name.en]
             if all(one.statement != other.statement for other in known):
                 known.append(one)
+        for group in self._found.values():
+            for known in group.values():
+                known.sort(key=lambda said: not said.reviewed)
 
     def members(self, family: str) -> Mapping[str, Sequence[Said]]:
         """Roles of a family by the English name of the member."""

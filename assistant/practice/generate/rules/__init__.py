@@ -1,7 +1,7 @@
 """Rules that an item must pass before release: each a small function that gives a reason to reject, or None.
 
-`RULES` is their order: what is cheap comes first, and the first reason counts. `bank` holds the two rules that need
-the items already released.
+`RULES` is their order: what is cheap comes first, and the first reason counts. `AGAINST_SOURCES` ask the checker and
+are only put to drafts that may be released; `bank` holds the two rules that need the items already released.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from assistant.practice.generate.rules.context import Context
 
 Rule = Callable[[Draft, Context], str | None]
 
-RULES: dict[str, Rule] = {
+CHEAP: dict[str, Rule] = {
     "evidence-verbatim": support.evidence_verbatim,
     "stem-content": stem.enough_content,
     "stem-form": stem.asks_something,
@@ -28,9 +28,15 @@ RULES: dict[str, Rule] = {
     "options-grammar": options.form_tells_nothing,
     "options-absolute": options.no_absolutes,
     "key-in-stem": options.key_not_in_stem,
+}
+AGAINST_SOURCES: dict[str, Rule] = {
     "key-supported": support.key_supported,
     "key-uncontested": support.key_uncontested,
+    "said-of-one": support.said_of_one,
     "distractors-unsupported": support.distractors_unsupported,
+    "retrieved-unsupported": support.retrieved_unsupported,
 }
+RULES: dict[str, Rule] = {**CHEAP, **AGAINST_SOURCES}
+BANK_RULES = ("duplicate", "clue")
 
-__all__ = ["RULES", "Context", "Rule"]
+__all__ = ["AGAINST_SOURCES", "BANK_RULES", "CHEAP", "RULES", "Context", "Rule"]

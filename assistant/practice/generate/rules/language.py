@@ -12,6 +12,7 @@ _ENGLISH = set(
     keeps gives uses only""".split()
 )
 _FRENCH = set("le la les des est une qui dans pour avec sur par aux cette quel quelle elle sont plus".split())
+_PLURAL_AFTER_IS = re.compile(r"is (?:the |control plane |data plane )?[a-z]+s (?:of|over|such|that) ")
 _NAME = re.compile(r"[A-Z][a-z0-9]+[A-Z]\w*|[a-z]+[A-Z]\w*|\w+_\w+|ml\.[\w.]+|[A-Z]{3,}\w*")
 
 
@@ -26,7 +27,11 @@ def right_language(draft: Draft, context: Context) -> str | None:
         found = [word for word in words if word in foreign]
         if len(found) >= 2 or (found and len(found) / max(1, len(words)) > 0.25):
             return f"words of the other language: {', '.join(found[:3])}"
-    if draft.lang == "fr":
+    if draft.lang == "en":
+        for _, statement in draft.asked:
+            if _PLURAL_AFTER_IS.match(statement):
+                return f"is with a plural: {statement[:30]}"
+    else:
         for text in texts:
             if re.search(r"[\w)»] ?[?!]", text) and not re.search("[\u202f\u00a0][?!]", text):
                 return "no narrow space before ? or !"

@@ -14,7 +14,7 @@ _ABSOLUTE = re.compile(
 _ABOVE = re.compile(r"of the above|ci-dessus|both [A-D] and [A-D]", re.IGNORECASE)
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _GENERIC = set(
-    """amazon aws sagemaker data model method service type kind value feature key job mode class metric function
+    """amazon aws vpc kms s3 api gpu cpu sql sagemaker data model method service type kind value feature key job mode class metric function
     modele donnees methode classe metrique fonction variable valeur endpoint monitoring surveillance encoding""".split()
 )
 
@@ -108,7 +108,7 @@ def _stems(text: str, draft: Draft) -> frozenset[str]:
             parts += _CAMEL.findall(word)
         for part in parts:
             for content in content_words(part):
-                if len(content) > 3 and content not in _GENERIC:
+                if (len(content) > 3 or (len(part) == 3 and part.isupper())) and content not in _GENERIC:
                     found.add(stem(content, draft.lang))
     return frozenset(found)
 

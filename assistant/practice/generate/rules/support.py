@@ -7,6 +7,7 @@ a search finds, not only the passage. A sentence that does not name the subject 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.checking.verdict import Verdict
 from assistant.practice.generate.drafts import Claim, Draft
@@ -16,9 +17,10 @@ from ingest.analysis import fold
 from ingest.schema import Lang
 
 _MOST = 8
-_CLOSE = 0.8
+_CLOSE = 0.5
 # How sure the checker must be that a wrong option is right: it is generous with short claims, and across languages.
 _SURE, _SURE_ACROSS = 0.65, 0.85
+_SAME = 0.8
 _DENIALS = ("number_conflict", "denial_flip")
 _ROLE_KINDS = ("which", "describe", "several", "matching")
 
@@ -64,7 +66,9 @@ def _listed(draft: Draft, context: Context) -> str | None:
         for claim in choice.claims:
             for name in claim.names:
                 words = context.sources.keys(name, claim.lang)
-                if not words or len(words & said) < len(words) / 2:
+                concepts = {word for word in words if word.startswith("@")}
+                short = any(re.search(rf"\b{re.escape(name)}\b", sentence.text) for sentence in draft.sentences)
+                if not short and not concepts & said and len(words & said) < max(1, len(words) / 2):
                     return f"not in the list: {name}"
     return None
 
@@ -81,9 +85,44 @@ def key_uncontested(draft: Draft, context: Context) -> str | None:
             if (sentence.uri, sentence.text) in own or sentence.uri in pages:
                 continue
             verdict = context.verdict(claim.text, claim.lang, sentence)
-            if _denies(verdict) and verdict.features.get("closeness", 0.0) >= _CLOSE:
+            if _denies(verdict) and _twins(claim, sentence, context):
                 return f"{sentence.uri} says: {sentence.text[:80]}"
     return None
+
+
+def _twins(claim: Claim, sentence: Sentence, context: Context) -> bool:
+    """Whether a sentence speaks of the same thing as a claim, so that another number in it is a contradiction."""
+    a = context.sources.keys(claim.text, claim.lang)
+    b = context.sources.keys(sentence.text, sentence.lang)
+    if sentence.lang != claim.lang:
+        a, b = (frozenset(key for key in keys if key.startswith("@")) for keys in (a, b))
+    whole = sum(context.sources.rarity(key) for key in a | b)
+    return bool(whole) and sum(context.sources.rarity(key) for key in a & b) / whole >= _CLOSE
+
+
+def said_of_one(draft: Draft, context: Context) -> str | None:
+    """No other sentence says nearly the same without naming the subject: then another member might share it."""
+    if draft.kind not in _ROLE_KINDS or draft.kind == "matching":
+        return None
+    for choice in draft.keys:
+        claim = choice.claims[0]
+        bare = _without(claim)
+        own = context.sources.keys(bare, claim.lang)
+        weight = sum(context.sources.rarity(key) for key in own)
+        for sentence in context.sources.near(bare, claim.lang, _MOST):
+            if sentence.lang != claim.lang or _names(sentence, claim.names):
+                continue
+            shared = own & context.sources.keys(sentence.text, sentence.lang)
+            if weight and sum(context.sources.rarity(key) for key in shared) / weight >= _SAME:
+                return f"{sentence.uri} says it of something else: {sentence.text[:80]}"
+    return None
+
+
+def _without(claim: Claim) -> str:
+    text = claim.text
+    for name in claim.names:
+        text = text.replace(name, " ")
+    return text
 
 
 def distractors_unsupported(draft: Draft, context: Context) -> str | None:
@@ -135,8 +174,24 @@ def _supporter(claim: Claim, draft: Draft, context: Context) -> Sentence | None:
     candidates = [
         *context.sources.near(claim.text, claim.lang, _MOST, claim.names),
         *(() if role else context.sources.page(page)),
-        *context.find(claim.text, claim.lang),
     ]
+    return _first_supporting(claim, candidates, asked, context)
+
+
+def retrieved_unsupported(draft: Draft, context: Context) -> str | None:
+    """What a search over all pages (meaning and words) finds for a wrong option does not support it either."""
+    asked = {sentence.text for sentence in draft.sentences[: max(1, len(draft.facts))]}
+    for choice in draft.wrong if draft.type in ("single", "several") else ():
+        for claim in _decisive(choice.claims):
+            found = _first_supporting(claim, context.find(claim.text, claim.lang), asked, context)
+            if found is not None:
+                return f"{choice.text[:50]!r} may be right: {found.text[:90]}"
+    return None
+
+
+def _first_supporting(
+    claim: Claim, candidates: Sequence[Sentence], asked: set[str], context: Context
+) -> Sentence | None:
     seen = set(asked)
     by_lang: dict[Lang, list[Sentence]] = {}
     for sentence in candidates:
