@@ -16,7 +16,7 @@ from assistant.wording import say
 __all__ = ["Resolved", "after_check", "from_options", "from_quotes"]
 
 _MOST_QUOTES = 3
-_CLOSE_TO_BEST = 0.90
+_CLOSE_TO_BEST = 0.82
 
 
 def from_quotes(question: Question, evidence: Sequence[Evidence]) -> Resolved:

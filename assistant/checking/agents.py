@@ -18,6 +18,8 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|est|sont|etait|etaient|etre|ete)"
     r"(?: (?:not|pas|also|only|then|always|never|aussi|ensuite))? $"
 )
+# "S3 holds the data of EMR" and "EMR keeps its data in S3" say the same with other agents.
+_HOLDING = frozenset({"store", "contain", "have", "use", "offer", "give", "allow", "support"})
 _FRONTED = re.compile(
     r"\b(?:for|with|in|of|from|to|on|via|through|pour|avec|dans|d[eu']|des|par|sur|depuis|vers|by)\W{0,2}(?:(?:the|an?|l[ae]s?|l'|une?|amazon|aws)\W{0,2}){0,2}$"
 )
@@ -79,7 +81,7 @@ def _mismatch(
     same = other = 0.0
     exchanged: list[tuple[str, str]] = []
     for pair in solid:
-        if pair.claim.is_name or not (pair.claim.verbal or pair.evidence.verbal):
+        if pair.claim.is_name or not (pair.claim.verbal or pair.evidence.verbal) or pair.claim.ids & _HOLDING:
             continue
         said, given = agent(claim, pair.claim, said_names), agent(evidence, pair.evidence, given_names)
         if said is None or given is None:

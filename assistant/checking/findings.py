@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.checking.agents import AgentFinding
 from assistant.checking.alignment import Alignment
+from assistant.checking.defaults import DefaultFinding
 from assistant.checking.direction import DirectionFinding
 from assistant.checking.names import NameFinding
 from assistant.checking.numbers import NumberFinding
@@ -14,6 +15,7 @@ from assistant.checking.quantifiers import ReachFinding
 from assistant.checking.reading import Reading
 from assistant.checking.roles import RoleFinding
 from assistant.checking.sequence import SequenceFinding
+from assistant.checking.slots import SlotFinding
 
 _MOST = 0.5  # of what is said
 _CLEAR = 0.75  # of a denial: the denied word itself has its counterpart
@@ -33,6 +35,8 @@ class Findings:
     roles: RoleFinding
     agents: AgentFinding
     sequence: SequenceFinding
+    slots: SlotFinding
+    defaults: DefaultFinding
     reach: ReachFinding
     verbatim: bool
     cosine: float | None
@@ -48,7 +52,7 @@ class Findings:
         return bool(
             self.sequence.reversed
             or self.roles.certain
-            or self.roles.crossing >= _MOST
+            or self.roles.crossing > _MOST
             or self.agents.mismatch >= _MOST
         )
 
@@ -66,5 +70,6 @@ class Findings:
             or self.polarity.flip >= _CLEAR
             or self.direction.conflicts
             or self.names.swapped
+            or self.defaults.conflict
             or self.exchanged
         )

@@ -225,7 +225,7 @@ class Lexicon:
         return 0, ()
 
     def _case_fits(self, concept_id: str, window: list[Token]) -> bool:
-        """Acronyms (To, ETS, NAT) are only themselves with capitals and without a conjugation: "et" is not ETS."""
+        """Acronyms (To, ETS, SGD) are not conjugated, and the short ones need their capitals: "et" is not ETS."""
         if len(window) > 1 or len(window[0].text) > _ACRONYM:
             return True
         word = window[0]
@@ -235,8 +235,8 @@ class Lexicon:
             if not _is_acronym(form):
                 if french_stem(form) == word.fr or stem(folded, "en") == word.en:
                     return True
-            elif word.folded in (folded, folded + "s") and not word.text.islower():
-                return True
+            elif word.folded in (folded, folded + "s"):
+                return not word.text.islower() or (len(word.text) > 2 and not is_stop_word(word.folded))
         return False
 
     def _indexed(self, lang: Lang) -> dict[tuple[str, ...], tuple[str, ...]]:

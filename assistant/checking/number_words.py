@@ -101,7 +101,8 @@ def worded(text: str, lang: Lang) -> list[Worded]:
 def _at(plain: str, words: list[re.Match[str]], position: int, lang: Lang) -> tuple[int, Worded | None]:
     first = words[position].group()
     following = words[position + 1].group() if position + 1 < len(words) else ""
-    if first in _SMALL[lang] or (first in ("a", "an") and lang == "en" and following in _SCALES):
+    article = first in ("a", "an") and lang == "en"
+    if first in _SMALL[lang] or (article and (following in _SCALES or following in (*_PARTS[lang], _THIRD[lang]))):
         part = _part(words, position, following, lang)
         if part is not None:
             return 2, part

@@ -49,7 +49,7 @@ def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFindin
         if hit in free:
             free.remove(hit)
     for quantity in left:
-        if quantity.weak or (quantity.loose and _same_noun(quantity, given) is None):
+        if quantity.weak or (quantity.loose and not _counts(quantity, given)):
             continue
         rival = _rival(quantity, free) or _rival(quantity, list(given))
         if rival is None:
@@ -63,6 +63,12 @@ def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFindin
     elif missing:
         outcome = "missing"
     return NumberFinding(outcome, matched, tuple(conflicts), tuple(missing))
+
+
+def _counts(quantity: Quantity, given: Sequence[Quantity]) -> bool:
+    """Whether the source counts the same thing, or gives a share where the claim does."""
+    shares = quantity.dimension == "percent" and any(g.dimension == "percent" for g in given)
+    return shares or _same_noun(quantity, given) is not None
 
 
 def _ranges_clash(said: Sequence[Quantity], given: Sequence[Quantity]) -> list[tuple[str, str]]:

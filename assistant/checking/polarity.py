@@ -95,6 +95,8 @@ def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Re
     strength = 0.7 + 0.3 * shared if pair is not None or enabled else 0.6 * shared
     if _TURNED_AGAIN.search(flat(own.text)[denial.scope_start : denial.scope_end]) or _nested(denial, own):
         strength *= _WEAK_MATCH
+    if telling[0].is_name:
+        return strength
     return strength * (_WEAK_MATCH if implicit_denials(other.text) - implicit_denials(own.text) else 1.0)
 
 

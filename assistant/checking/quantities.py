@@ -63,6 +63,7 @@ _MONTHS = re.compile(
 _SCALES = {"thousand": 1e3, "mille": 1e3, "million": 1e6, "milliard": 1e9, "billion": 1e9}
 _SCALE = re.compile(r" ?(?P<scale>thousand|mille|millions?|milliards?|billions?)\b(?: d(?:e |'))?")
 _WORD = re.compile(r"[^\W\d_]+")
+_FORMULA = re.compile(r"(?<![\w$])(?P<letter>[a-zA-Z]) ?(?P<sign>[-+\u2212\u2013]) ?(?P<digits>\d+)(?![\w.])")
 _NOUN_WORDS = 4
 _NEAR = 22  # characters between a denial and the number whose bound it turns over
 _OUT_OF = re.compile(r"(?: [\w'-]+){0,3} (?:sur|out of|in every|in|of every) ")
@@ -92,11 +93,22 @@ class Quantity:
 
 def quantities(text: str, lang: Lang, meanings: Meanings | None = None) -> tuple[Quantity, ...]:
     """Quantities in order of place. `meanings` gives ids for a counted noun, so that it can be found translated."""
-    found = _figures(text, lang, meanings)
+    found = _formulas(text)
+    inside = [(formula.start, formula.end) for formula in found]
+    found += [q for q in _figures(text, lang, meanings) if not any(s <= q.start < e for s, e in inside)]
     taken = [(quantity.start, quantity.end) for quantity in found]
     found += [q for q in _in_words(text, lang, meanings) if not any(q.start < e and s < q.end for s, e in taken)]
     found.sort(key=lambda quantity: quantity.start)
     return tuple(_with_ranges(text, _with_shares(text, _undenied(text, lang, found))))
+
+
+def _formulas(text: str) -> list[Quantity]:
+    """ "k - 1", "n+1": what is added to a letter, in a dimension of its own."""
+    found = []
+    for match in _FORMULA.finditer(text):
+        value = float(match["digits"]) * (1.0 if match["sign"] == "+" else -1.0)
+        found.append(Quantity(value, f"{match['letter'].lower()}+", match.group(), *match.span()))
+    return found
 
 
 def _figures(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity]:

@@ -32,12 +32,13 @@ _ROLE_WORDS = {
     "selon|grace a|when|if|quand|si",
 }
 _PREPOSITIONS = {name: re.compile(rf"\b(?:{words})\W{{0,2}}{_DETERMINER}") for name, words in _ROLE_WORDS.items()}
+_STRICT_TARGET = re.compile(rf"\b(?:to|into|onto|vers|en|dans)\W{{0,2}}{_DETERMINER}")
 # Verbs that say the same with subject and object exchanged: a send is a receive from the other side.
 _CONVERSE = frozenset(
     {"receive", "send", "feed", "give", "read", "belong", "contain", "pull", "push", "serve", "deliver"}
 )
 _LEAST_MASS = 0.6
-_LEAST_WEIGHT = 0.8
+_LEAST_WEIGHT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def role(reading: Reading, item: Item) -> str:
 
 def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[tuple[tuple[str, str], ...], bool]:
     solid = [pair for pair in alignment.pairs if not pair.opposite]
-    things = [p for p in solid if p.claim.is_name and p.evidence.is_name]
+    things = [p for p in solid if p.claim.weight >= 1.0 and p.claim.kind not in ("verb", "relation")]
     verbs = [p for p in solid if p.claim.verbal or p.evidence.verbal]
     found: list[tuple[str, str]] = []
     certain = False
@@ -85,14 +86,31 @@ def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[t
             continue
         if a.claim.clause != b.claim.clause or a.evidence.clause != b.evidence.clause:
             continue
-        if not _exchanged(
-            (role(claim, a.claim), role(claim, b.claim)), (role(evidence, a.evidence), role(evidence, b.evidence))
-        ):
+        said, given = (role(claim, a.claim), role(claim, b.claim)), (role(evidence, a.evidence), role(evidence, b.evidence))
+        names = all(item.is_name for item in (a.claim, b.claim, a.evidence, b.evidence))
+        if names and _exchanged(said, given):
+            between = [v for v in verbs if _lies_between(v, a, b)]
+            certain = certain or any(not v.claim.ids & _CONVERSE or v.claim.ids == v.evidence.ids for v in between)
+        elif _turned_round(said, given) and _strictly_to(claim, a.claim, b.claim) and _strictly_to(evidence, a.evidence, b.evidence):
+            certain = True
+        else:
             continue
-        between = [v for v in verbs if _lies_between(v, a, b)]
-        certain = certain or any(v.claim.ids & v.evidence.ids & _CONVERSE == v.claim.ids & _CONVERSE for v in between)
         found.append((a.claim.text, b.claim.text))
     return tuple(found), certain
+
+
+def _turned_round(said: tuple[str, str], given: tuple[str, str]) -> bool:
+    """Whether what goes into one thing in one text goes into the other thing in the other text."""
+    rest = {"object", "source", "of"}
+    forth = said[0] == "target" and given[1] == "target" and said[1] in rest and given[0] in rest
+    back = said[1] == "target" and given[0] == "target" and said[0] in rest and given[1] in rest
+    return forth or back
+
+
+def _strictly_to(reading: Reading, *items: Item) -> bool:
+    """Whether the target among these is one by a word that can mean nothing else."""
+    plain = flat(reading.text)
+    return any(_STRICT_TARGET.search(plain[: item.start]) for item in items)
 
 
 def _lies_between(verb: Pair, a: Pair, b: Pair) -> bool:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.checking import agents, direction, names, numbers, polarity, quantifiers, roles, sequence
+from assistant.checking import (
+    agents,
+    defaults,
+    direction,
+    names,
+    numbers,
+    polarity,
+    quantifiers,
+    roles,
+    sequence,
+    slots,
+)
 from assistant.checking.alignment import align
 from assistant.checking.features import features_of
 from assistant.checking.findings import Findings
@@ -120,6 +131,8 @@ class Checker:
             roles=roles.compare(said, given, alignment, self._lexicon),
             agents=agents.compare(said, given, alignment),
             sequence=order,
+            slots=slots.compare(said, given, alignment, self._lexicon),
+            defaults=defaults.compare(said, given, alignment),
             reach=quantifiers.compare(said.text, item.text, said.lang, item.lang),
             verbatim=_is_copy(said.text, item.text),
             cosine=cosine,

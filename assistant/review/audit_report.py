@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from assistant.review.audit import OUTCOMES, Audit, AuditedClaim, AuditedNote, Outcome
 from assistant.schema import Citation
 
-ICONS: dict[Outcome, str] = {"supported": "✓", "partly": "◐", "contradicted": "✗", "aged": "⌛", "not_found": "?"}
+ICONS: dict[Outcome, str] = {"supported": "✓", "partly": "◐", "contradicted": "✗", "aged": "↻", "not_found": "?"}
 WORDS: dict[Outcome, str] = {
     "supported": "supported",
     "partly": "partly",

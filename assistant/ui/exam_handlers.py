@@ -36,7 +36,7 @@ class Seat:
         self.learner = self.session = ""
         self.exam, self.mode = "mls-c01", "full"
         self.lang: Lang | None = None
-        self.confirming = self.running = False
+        self.confirming = self.running = self.types = False
         self.source = (0, 0)
         self.focus = 0
         self.answered: dict[int, float] = {}
@@ -71,6 +71,8 @@ class ExamHandlers:
             LOG.exception("An exam action failed.")
             seat.said, seat.alert = labels("exam.trouble"), True
         drawn = self.redraw(session)
+        if action.act == "select":
+            return None, None, drawn[2]  # what is unfolded in the review stays so
         return (drawn[0], None, None) if part and drawn[0] else drawn
 
     def _steps(self) -> dict[str, Callable[[Seat, ExamRoom, Action, Labels], bool]]:
@@ -135,6 +137,7 @@ class ExamHandlers:
         exam = action.text("exam", 60)
         seat.exam = self._desk.catalogue[exam].id if exam else seat.exam
         seat.lang = next((lang for lang in LANGS if lang == action.text("lang")), seat.lang)
+        seat.types = bool(action.text("types"))
         seat.mode = "short" if action.text("mode") == "short" else "full"
         return False
 
@@ -154,7 +157,7 @@ class ExamHandlers:
             lang=seat.lang or labels.lang,
             n=n,
             minutes=minutes,
-            types=ITEM_TYPES if action.text("types") else None,
+            types=ITEM_TYPES if seat.types else None,
         )
         seat.session, seat.confirming, seat.answered = started.id, False, {}
         seat.focus += 1
@@ -268,6 +271,7 @@ class ExamHandlers:
             labels,
             lang=seat.lang or labels.lang,
             mode=seat.mode,
+            types=seat.types,
             problems=catalogue.problems,
             said=render_practice.message(seat.said, alert=seat.alert),
         )

@@ -47,7 +47,8 @@ def build(page: Page, desk: Desk | None = None) -> None:
 
     def on_action(session: Session, event: gr.EventData, request: gr.Request) -> list[Any]:
         action = sent(event)
-        return list(handlers.act(session, action, who(action, request)))
+        content, panel = handlers.act(session, action, who(action, request))
+        return [gr.skip() if action.act == "select" else content, panel]
 
     def on_source(session: Session, event: gr.EventData) -> Any:
         return handlers.source(session, str(getattr(event, "value", "")))

@@ -65,7 +65,7 @@ def _parts(check: Check, labels: Labels) -> Iterator[Html | None]:
     if check.phase == "checking":
         text = labels("check.progress", n=labels.number(len(check.claims)), total=labels.number(len(check.spans)))
         yield element("p", text, class_="cp-working")
-    yield element("div", *_annotated(check, labels), class_="cp-reviewed")
+    yield element("div", *_annotated(check, labels), class_="cp-annotated")
     if not check.running and check.claims:
         yield _corrected(check, labels)
 

@@ -30,6 +30,7 @@ def lobby(
     *,
     lang: str,
     mode: str = "full",
+    types: bool = False,
     problems: Sequence[str] = (),
     said: Html | None = None,
 ) -> Html:
@@ -54,7 +55,7 @@ def lobby(
         *(_short_fields(labels) if mode == "short" else ()),
         element(
             "label",
-            element("input", type="checkbox", name="types", value="all"),
+            element("input", type="checkbox", name="types", value="all", checked=types),
             element("span", labels("exam.other_types")),
             class_="cp-check",
         ),

@@ -43,7 +43,8 @@ def _which(roles: Roles, family: Family, said: Said, wording: Wording, rng: rand
         choices.append(Choice(name.label(lang), False, roles.claim(family.id, name, said), note, name.label(lang)))
         sentences += [own.fact.sentence] if own else []
     words = family_words(family, lang)
-    stem = wording.stem("role", lang, rng, choose=family.choose and said.is_use, statement=said.statement, **words)
+    kind = "role-is" if said.is_what else "role"
+    stem = wording.stem(kind, lang, rng, choose=family.choose and said.is_use, statement=said.statement, **words)
     yield _draft("which", family, roles, "single", stem, choices, [said], sentences, said.sentence, rng, picked)
 
 
@@ -56,7 +57,7 @@ def _describe(roles: Roles, family: Family, said: Said, wording: Wording, rng: r
     for other, _ in picked:
         claims = roles.claim(family.id, said.name, other)
         choices.append(Choice(sentence(other.statement), False, claims, other.sentence, other.label))
-    action = said.is_act and all(other.is_act for other, _ in picked)
+    action = said.is_act and not said.is_many and all(other.is_act for other, _ in picked)
     stem = wording.stem("describe-do" if action else "describe", lang, rng, **_subject_words(said))
     sentences = [said.fact.sentence, *(other.fact.sentence for other, _ in picked)]
     yield _draft("describe", family, roles, "single", stem, choices, [said], sentences, said.sentence, rng, picked)
@@ -99,7 +100,8 @@ def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random
         for said in list(left):
             domains = set(said.fact.sentence.domains)
             alike = any(roles.likeness(said.statement, other.statement) > limit for other in group)
-            if alike or (group and not domains & set(group[0].fact.sentence.domains)):
+            near = any(other.name.en in family.kin(said.name) for other in group)
+            if alike or near or (group and not domains & set(group[0].fact.sentence.domains)):
                 continue
             group.append(said)
             left.remove(said)

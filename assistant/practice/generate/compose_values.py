@@ -72,7 +72,7 @@ def _spread(quantity: Quantity, near: Sequence[float]) -> float:
 
 def _default(fact: Fact, lang: Lang, wording: Wording, all_: Sequence[Fact], rng: random.Random) -> Iterator[Draft]:
     quantity = read_quantity(fact.statement)
-    if quantity is None or quantity.number == 0:
+    if quantity is None or quantity.number in (0, 1):
         return
     same = [read_quantity(other.statement) for other in all_ if other.family == fact.family]
     numbers = {q.number for q in same if q is not None and q.number > 0}

@@ -21,10 +21,14 @@ def pick_names(roles: Roles, said: Said, wanted: int, rng: random.Random) -> lis
     """Other members of the family for "which member ...", each with a role of its own and its nearness (0..1)."""
     family = roles.families[said.fact.family]
     limit = _TOO_NEAR_TIGHT if family.tight else _TOO_NEAR
+    kin = family.kin(said.name)
     found: list[tuple[float, int, Name, Said | None]] = []
     for place, name in enumerate(roles.names(family.id)):
         own = list(roles.members(family.id).get(name.en, ()))
-        if name.en == said.name.en or _says(said.statement, name) or (not own and not family.names):
+        if name.en == said.name.en or name.en in kin or _says(said.statement, name):
+            continue
+        # Of a member that no source describes nothing can be checked: it may do only where members differ plainly.
+        if not own and (family.broad or not family.names):
             continue
         near = [(roles.likeness(said.statement, other.statement), other) for other in own]
         if any(likeness > limit for likeness, _ in near):
@@ -44,10 +48,11 @@ def pick_statements(
     first = keys[0]
     family = roles.families[first.fact.family]
     limit = _TOO_NEAR_TIGHT if family.tight else _TOO_NEAR
+    kin = family.kin(first.name)
     size = sum(len(key.statement) for key in keys) / len(keys)
     found: list[tuple[float, str, Said]] = []
     for name, own in roles.members(family.id).items():
-        if name == first.name.en:
+        if name == first.name.en or name in kin:
             continue
         fitting: list[tuple[float, Said]] = []
         for other in own:
@@ -60,12 +65,15 @@ def pick_statements(
             alike = 0.2 if other.is_what == first.is_what else 0.0
             fitting.append((near + alike + _same_page(first, [other]) - abs(1 - ratio) * 0.2, other))
         if fitting:
-            score, best = max(fitting, key=lambda pair: (pair[0], pair[1].statement))
-            found.append((score + (0.5 if best.reviewed else 0.0), name, best))
+            score, best = max(fitting, key=lambda pair: (pair[1].reviewed, pair[0], pair[1].statement))
+            found.append((score, name, best))
+    read = [row for row in found if row[2].reviewed]
+    if len(read) >= wanted or family.broad:
+        found = read
     found.sort(key=lambda row: (-row[0], row[1]))
     pool = found[: max(_POOL, wanted)]
     chosen = rng.sample(pool, wanted) if len(pool) >= wanted else []
-    return [(other, max(0.0, min(1.0, score - (0.5 if other.reviewed else 0.0)))) for score, _, other in chosen]
+    return [(other, max(0.0, min(1.0, score))) for score, _, other in chosen]
 
 
 def _same_page(said: Said, own: Sequence[Said]) -> float:

@@ -18,7 +18,7 @@ from assistant.practice.errors import PracticeError
 from ingest.schema import Lang
 
 Gender = Literal["m", "f"]
-_KEYS = {"en", "fr", "gender", "do", "patterns", "names", "owners", "subject", "broad", "tight", "pages"}
+_KEYS = {"en", "fr", "gender", "do", "patterns", "names", "owners", "subject", "broad", "tight", "pages", "kin"}
 _GLOSS = r"(?: \([^)]{1,60}\))?"
 _FRENCH_ARTICLE = re.compile(r"^(?:les? |la |l’|une? )", re.IGNORECASE)
 
@@ -63,6 +63,7 @@ class Family:
     matchers: Mapping[Lang, re.Pattern[str]]
     by_form: Mapping[str, Name]
     pages: re.Pattern[str] | None = None
+    groups: tuple[frozenset[str], ...] = ()
 
     def match(self, text: str, lang: Lang) -> tuple[Name, int] | None:
         """The member that the text begins with and where its name ends."""
@@ -74,10 +75,15 @@ class Family:
         name = self.by_form.get(_form_key(said)) or Name(said, said, literal=True)
         return name, found.end()
 
+    def kin(self, name: Name) -> frozenset[str]:
+        """English names of members that may share what is said of this one: never an option beside it."""
+        return frozenset(other for group in self.groups if name.en in group for other in group)
+
     def subject(self, name: Name, lang: Lang) -> str:
         """A member named in full, to stand inside a sentence."""
         if lang == "en":
-            return self.subject_en.format(name=name.en) if self.subject_en else name.en
+            named = self.subject_en.format(name=name.en) if self.subject_en else name.en
+            return named.replace("Rule rule", "Rule")
         return self.subject_fr.format(name=name.fr) if self.subject_fr else name.fr
 
 
@@ -129,6 +135,7 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
         matchers=dict(_matchers(forms, patterns, owners)),
         by_form=by_form,
         pages=re.compile(entry["pages"]) if "pages" in entry else None,
+        groups=tuple(frozenset(group) for group in entry.get("kin", ())),
     )
 
 

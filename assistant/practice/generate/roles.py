@@ -43,7 +43,8 @@ _NOUNS = set(
     images users notebooks objects consumers producers""".split()
 )
 _NOUN_AFTER = re.compile(r"^(?:records|transforms|updates|metrics|models|locks|streams|results) (?:has|have|hold|holds|for|pass|to|of|that|exist|cannot|are|is|keep|which|under)\b")
-_SECOND = re.compile(r", and (?=(?:[\w’'-]+ ){1,6}?(?:is|are|should|can|must|has|have|may|cannot|ends|means|calls)\b)")
+_SECOND = ", and "
+_VERB = re.compile(r"(?:re-)?[a-z]+s\b|(?:can|may|must|cannot|then|thus|so)\b")
 _APPOSITION = re.compile(r", (the [^,;]+|a [^,;]+), (?:defaults to|is (?:always )?required|is 0 by default)")
 _NO_VERB_FR = re.compile(r"^(?:[A-ZÀ-Ý]|\w+(?:é|ée|és|ées|al|aux|ien)\b|non )")
 _IMPERSONAL_FR = re.compile(r"^(?:de|du|des|d’|et|ou|à|au|aux|en|dans|avec|pour|sur|qui|que|dont|où|,)\b")
@@ -89,15 +90,21 @@ def _statement(rest: str, lang: Lang) -> str:
             return ""
         return said if len(said.split()) >= _LEAST_WORDS else ""
     said = _CUTS[lang].split(rest.lstrip(","), maxsplit=1)[0].strip().rstrip(",.")
-    second = _SECOND.search(said) if lang == "en" else None
-    if second and "," not in said[: second.start()] and not re.match(r"(?:[a-z]+s|can|may|must) ", said[second.end() :]):
-        said = said[: second.start()]
+    if lang == "en":
+        said = _first_clause(said)
     size = len(said.split())
     if not _LEAST_WORDS <= size <= _MOST_WORDS or len(content_words(said)) < _CONTENT:
         return ""
     if lang == "fr":
         return "" if _IMPERSONAL_FR.match(said) or _NO_VERB_FR.match(said) else said
     return singular(said)
+
+
+def _first_clause(said: str) -> str:
+    """What stands before ", and", where a clause with a subject of its own follows (no list, no second verb)."""
+    before, comma, after = said.partition(_SECOND)
+    own = not _VERB.match(after) or after.split(" ")[0] in ("its", "this", "users", "customers", "caution")
+    return before if comma and "," not in before and own else said
 
 
 def singular(said: str) -> str:

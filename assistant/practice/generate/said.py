@@ -28,7 +28,8 @@ _WEAK = re.compile(
     r"|is enabled|is disabled|is billed|supports?\b|accepts?\b|trains?\b|works?\b|takes\b|has a (?:required|train)"
     r"|is used|is called|is reached|is also|is very|is based|uses (?:RMSE|a neural)|expects|receives|reports accuracy"
     r"|ne |n’|est (?:très |utile|courant|employé|une technique|une façon|l’ETL)|figure|compte|fait partie|concerne"
-    r"|a pour but|accepte\b|exige|s’emploie|pèse|convient à des données de n’importe|propose\b)"
+    r"|a pour but|accepte\b|exige|s’emploie|pèse|convient à des données de n’importe|propose\b|migre des|sert également|facilite le catalogage|s’applique|rassemble et catalogue"
+    r"|transforme les données collectées|sait écrire)"
 )
 _WEAK_ALLOWED = frozenset({"scaling", "selection"})
 _ARTICLE = re.compile(r"^(?:les? |la |l’|une? |the |an? )", re.IGNORECASE)
@@ -63,6 +64,13 @@ class Said:
     def is_act(self) -> bool:
         """Whether it answers "what does it do"."""
         return self.statement.split(" ")[0] not in _STATES
+
+    @property
+    def is_many(self) -> bool:
+        """Whether the name is a plural, after which "does" is wrong."""
+        if self.lang == "fr":
+            return self.subject.startswith("les ")
+        return self.fact.subject.split(" of ")[0].rstrip(")").endswith("s") and self.name.en[:1].islower()
 
     @property
     def is_use(self) -> bool:

@@ -85,8 +85,10 @@ def _fill(
         )
         waiting = left
         while sum(taken.values()) < wanted and waiting:
-            kind = _next_kind(taken, wanted, {draft.kind for draft in waiting})
-            draft = next(draft for draft in waiting if draft.kind == kind)
+            # What a person has read comes first, whatever its kind.
+            first = [draft for draft in waiting if draft.reviewed] or waiting
+            kind = _next_kind(taken, wanted, {draft.kind for draft in first})
+            draft = next(draft for draft in first if draft.kind == kind)
             waiting = [other for other in waiting if other is not draft]
             page = draft.sentences[0].uri
             counts = (pages[page], families[draft.family], subjects[draft.subject])

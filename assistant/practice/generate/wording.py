@@ -110,8 +110,7 @@ def _contracted(subject: str, table: Mapping[str, str], plain: str, elided: str)
     for begin, contracted in table.items():
         if subject.startswith(begin):
             return contracted + subject[len(begin) :]
-    vowel = elides(subject) and not re.match(r"[A-Z]{2,}\b", subject)
-    return (elided if vowel and not subject.startswith(("la ", "l’")) else plain) + subject
+    return (elided if elides(subject) and not subject.startswith(("la ", "l’")) else plain) + subject
 
 
 def sentence(text: str) -> str:

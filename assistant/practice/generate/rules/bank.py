@@ -11,6 +11,8 @@ from ingest.schema import Lang
 
 _SAME_STEM = 0.8
 _SAME_STATEMENT = 0.45
+_SHARED = 3
+_DESCRIBED = ("describe", "several")
 
 
 class Released:
@@ -22,11 +24,16 @@ class Released:
         self._stems: dict[Lang, list[frozenset[str]]] = defaultdict(list)
         self._asked: dict[tuple[Lang, str], list[str]] = defaultdict(list)
         self._statements: dict[Lang, set[str]] = defaultdict(set)
+        self._whole: dict[Lang, set[str]] = defaultdict(set)
+        self._options: dict[Lang, list[frozenset[str]]] = defaultdict(list)
 
     def add(self, draft: Draft) -> None:
         """Take an item in."""
         self._facts.update((draft.lang, fact) for fact in draft.facts)
         self._stems[draft.lang].append(frozenset(content_words(draft.stem)))
+        self._whole[draft.lang].add(fold(draft.stem))
+        if draft.kind in _DESCRIBED:
+            self._options[draft.lang].append(_texts(draft))
         for name, statement in draft.asked:
             self._asked[draft.lang, fold(name)].append(statement)
             self._statements[draft.lang].add(fold(statement))
@@ -35,6 +42,8 @@ class Released:
         """Whether the same fact, or nearly the same question, is asked already."""
         if any((draft.lang, fact) in self._facts for fact in draft.facts):
             return "the fact is asked already"
+        if draft.kind in _DESCRIBED and fold(draft.stem) in self._whole[draft.lang]:
+            return "the same stem"
         words = frozenset(content_words(draft.stem))
         if draft.kind not in ("describe", "several", "matching", "default", "objective"):
             for other in self._stems[draft.lang]:
@@ -44,6 +53,10 @@ class Released:
 
     def clue(self, draft: Draft) -> str | None:
         """Whether another item says of the same name nearly what this one asks."""
+        if draft.kind in _DESCRIBED:
+            own = _texts(draft)
+            if any(len(own & other) >= _SHARED for other in self._options[draft.lang]):
+                return "another item has nearly the same options"
         for name, statement in draft.asked:
             for other in self._asked[draft.lang, fold(name)]:
                 if self._likeness(statement, other, draft.lang) >= _SAME_STATEMENT:
@@ -56,3 +69,7 @@ class Released:
         a, b = self._sources.keys(one, lang), self._sources.keys(other, lang)
         whole = sum(self._sources.rarity(key) for key in a | b)
         return sum(self._sources.rarity(key) for key in a & b) / whole if whole else 0.0
+
+
+def _texts(draft: Draft) -> frozenset[str]:
+    return frozenset(fold(choice.text) for choice in draft.choices)

@@ -78,7 +78,7 @@ def key_not_in_stem(draft: Draft, context: Context) -> str | None:
     """No telling word of the right option stands in the stem, unless wrong options share it."""
     if draft.type == "matching":
         return _pairs_share(draft)
-    if draft.type != "single" or draft.kind in ("limit", "default", "formula", "objective"):
+    if draft.kind not in ("which", "describe", "several"):
         return None
     said = _stems(draft.stem, draft)
     for choice in draft.keys:
