@@ -20,7 +20,7 @@ SIGNS: dict[str, int] = {
     "closeness": 1, "coverage": 1, "reverse": 1, "meaning": 1, "number_match": 1,
     "absent_terms": -1, "absent_rest": -1, "number_conflict": -1, "number_missing": -1, "denial_flip": -1,
     "denial_clear": -1, "direction": -1, "structure": -1, "name_swapped": -1, "name_missing": -1, "universal": -1,
-    "exclusive": -1, "slot_known": -1, "slot_other": -1, "default_swapped": -1, "limit_dropped": -1, "overreach": -1, "all_not_only": -1,
+    "exclusive": -1, "default_swapped": -1, "limit_dropped": -1, "overreach": -1, "all_not_only": -1,
     "cross": 0,
 }  # fmt: skip
 
@@ -45,8 +45,6 @@ def features_of(findings: Findings) -> dict[str, float]:
         "structure": float(findings.exchanged),
         "name_swapped": float(bool(findings.names.swapped)),
         "name_missing": min(2.0, float(len(findings.names.missing))),
-        "slot_known": float(bool(findings.slots.known)),
-        "slot_other": float(bool(findings.slots.other)),
         "default_swapped": float(findings.defaults.conflict is not None),
         "universal": float(bool(reach.stronger)),
         "exclusive": float(bool(reach.exclusive)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.checking.agents import AgentFinding
 from assistant.checking.alignment import Alignment
+from assistant.checking.comparison import ComparisonFinding
 from assistant.checking.defaults import DefaultFinding
 from assistant.checking.direction import DirectionFinding
 from assistant.checking.names import NameFinding
@@ -15,7 +16,6 @@ from assistant.checking.quantifiers import ReachFinding
 from assistant.checking.reading import Reading
 from assistant.checking.roles import RoleFinding
 from assistant.checking.sequence import SequenceFinding
-from assistant.checking.slots import SlotFinding
 
 _MOST = 0.5  # of what is said
 _CLEAR = 0.75  # of a denial: the denied word itself has its counterpart
@@ -35,8 +35,8 @@ class Findings:
     roles: RoleFinding
     agents: AgentFinding
     sequence: SequenceFinding
-    slots: SlotFinding
     defaults: DefaultFinding
+    comparison: ComparisonFinding
     reach: ReachFinding
     verbatim: bool
     cosine: float | None
@@ -51,6 +51,7 @@ class Findings:
         """Whether the claim says of one thing what the source says of another, or in another order."""
         return bool(
             self.sequence.reversed
+            or self.comparison.turned
             or self.roles.certain
             or self.roles.crossing > _MOST
             or self.agents.mismatch >= _MOST

@@ -25,6 +25,7 @@ _OF_NOUNS = frozenset({"neither", "nor", "no", "ni", "aucun", "aucune", "none of
 # Being supported, accepted, usable, available: one denied and another said are still a contradiction.
 _ENABLING = frozenset({"support", "accept", "allow", "use", "work", "possible", "available", "offer", "enabled", "run"})
 _CAN = re.compile(r"\b(?:can|may|able to|peut|peuvent|capables? d[e'])\b(?! ?not)")
+_CONTRASTS = frozenset({"instead of", "rather than", "au lieu de", "au lieu d'", "plutot que", "plutot qu'"})
 _WEAK_MATCH = 0.35
 
 
@@ -95,7 +96,7 @@ def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Re
     strength = 0.7 + 0.3 * shared if pair is not None or enabled else 0.6 * shared
     if _TURNED_AGAIN.search(flat(own.text)[denial.scope_start : denial.scope_end]) or _nested(denial, own):
         strength *= _WEAK_MATCH
-    if telling[0].is_name:
+    if denial.cue in _CONTRASTS:
         return strength
     return strength * (_WEAK_MATCH if implicit_denials(other.text) - implicit_denials(own.text) else 1.0)
 

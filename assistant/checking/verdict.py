@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant.checking import (
     agents,
+    comparison,
     defaults,
     direction,
     names,
@@ -19,7 +20,6 @@ from assistant.checking import (
     quantifiers,
     roles,
     sequence,
-    slots,
 )
 from assistant.checking.alignment import align
 from assistant.checking.features import features_of
@@ -131,8 +131,8 @@ class Checker:
             roles=roles.compare(said, given, alignment, self._lexicon),
             agents=agents.compare(said, given, alignment),
             sequence=order,
-            slots=slots.compare(said, given, alignment, self._lexicon),
             defaults=defaults.compare(said, given, alignment),
+            comparison=comparison.compare(said, given, alignment),
             reach=quantifiers.compare(said.text, item.text, said.lang, item.lang),
             verbatim=_is_copy(said.text, item.text),
             cosine=cosine,

@@ -17,6 +17,7 @@ from assistant.checking.verdict import Checker, Verdict
 from assistant.errors import AssistantError
 from assistant.evidence import Candidate, EvidenceFinder
 from assistant.retrieve import Retriever, SearchSettings
+from assistant.review.decide import deciding, relevance
 from assistant.review.errors import TextError
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.review.spans import claim_lang, leans
@@ -117,10 +118,19 @@ class StatementChecker:
         return self._finder.candidates(query, groups_of(query, statement.lang, self._names), passages)
 
     def _judge(self, statement: Statement, given: Sequence[Window]) -> Judgement:
-        verdict = self.checker.check(statement.text, [window.evidence for window in given], statement.lang)
-        if verdict.support == "not_found" or not 0 <= verdict.best < len(given):
-            return Judgement(verdict)
-        return Judgement(verdict, (given[verdict.best],))
+        evidence = [window.evidence for window in given]
+        self.checker.prepare(evidence)
+        verdicts = [self.checker.check(statement.text, [item], statement.lang) for item in evidence]
+        place = deciding(verdicts)
+        if place is None:
+            return Judgement(_nothing(self.checker.check(statement.text, [], statement.lang), verdicts))
+        return Judgement(verdicts[place], (given[place],))
+
+
+def _nothing(found: Verdict, verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict that nothing was found, as sure as no window comes near the claim."""
+    nearest = max((relevance(verdict) for verdict in verdicts), default=0.0)
+    return dataclasses.replace(found, confidence=min(found.confidence, max(0.5, 1.0 - nearest / 2)))
 
 
 @dataclass(slots=True)

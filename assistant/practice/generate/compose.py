@@ -7,15 +7,25 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.practice.generate.distractors import pick_names, pick_statements
 from assistant.practice.generate.drafts import Choice, Draft
 from assistant.practice.generate.families import Family
 from assistant.practice.generate.said import Roles, Said
+from assistant.practice.generate.sources import Sentence
 from assistant.practice.generate.wording import Wording, family_words, of_subject, sentence, to_subject
+from assistant.practice.schema import ItemType
 
 Rng = Callable[..., random.Random]
 _PAIRS, _LEAST_PAIRS, _SPARE = 4, 3, 1
+# The item type of each kind, and how much harder it is than picking a name.
+_TYPES: dict[str, tuple[ItemType, float]] = {
+    "which": ("single", 0.0),
+    "describe": ("single", 0.05),
+    "several": ("several", 0.2),
+    "matching": ("matching", 0.1),
+}
 
 
 def compose_roles(roles: Roles, wording: Wording, rng: Rng) -> Iterator[Draft]:
@@ -42,10 +52,10 @@ def _which(roles: Roles, family: Family, said: Said, wording: Wording, rng: rand
         note = own.sentence if own else wording.note("wrong", lang, name=name.label(lang))
         choices.append(Choice(name.label(lang), False, roles.claim(family.id, name, said), note, name.label(lang)))
         sentences += [own.fact.sentence] if own else []
-    words = family_words(family, lang)
+    words = {**family_words(family, lang), "statement": said.statement}
     kind = "role-is" if said.is_what else "role"
-    stem = wording.stem(kind, lang, rng, choose=family.choose and said.is_use, statement=said.statement, **words)
-    yield _draft("which", family, roles, "single", stem, choices, [said], sentences, said.sentence, rng, picked)
+    stem = wording.stem(kind, lang, rng, words, choose=family.choose and said.is_use)
+    yield _draft("which", stem, choices, [said], sentences, rng, [score for *_, score in picked], family)
 
 
 def _describe(roles: Roles, family: Family, said: Said, wording: Wording, rng: random.Random) -> Iterator[Draft]:
@@ -53,14 +63,16 @@ def _describe(roles: Roles, family: Family, said: Said, wording: Wording, rng: r
     if len(picked) < 3:
         return
     lang = roles.lang
-    choices = [Choice(sentence(said.statement), True, roles.claim(family.id, said.name, said), said.sentence, said.label)]
+    choices = [
+        Choice(sentence(said.statement), True, roles.claim(family.id, said.name, said), said.sentence, said.label)
+    ]
     for other, _ in picked:
         claims = roles.claim(family.id, said.name, other)
         choices.append(Choice(sentence(other.statement), False, claims, other.sentence, other.label))
     action = said.is_act and not said.is_many and all(other.is_act for other, _ in picked)
-    stem = wording.stem("describe-do" if action else "describe", lang, rng, **_subject_words(said))
+    stem = wording.stem("describe-do" if action else "describe", lang, rng, _subject_words(said))
     sentences = [said.fact.sentence, *(other.fact.sentence for other, _ in picked)]
-    yield _draft("describe", family, roles, "single", stem, choices, [said], sentences, said.sentence, rng, picked)
+    yield _draft("describe", stem, choices, [said], sentences, rng, [score for _, score in picked], family)
 
 
 def _several(roles: Roles, family: Family, group: Sequence[Said], wording: Wording, rng: Rng) -> Iterator[Draft]:
@@ -78,12 +90,11 @@ def _several(roles: Roles, family: Family, group: Sequence[Said], wording: Wordi
         for other, _ in picked:
             claims = roles.claim(family.id, first.name, other)
             choices.append(Choice(sentence(other.statement), False, claims, other.sentence, other.label))
-        stem = wording.stem("several", roles.lang, own, **_subject_words(first))
+        stem = wording.stem("several", roles.lang, own, _subject_words(first))
         stem = f"{stem} {wording.choose(2, roles.lang)}"
         sentences = [first.fact.sentence, second.fact.sentence, *(other.fact.sentence for other, _ in picked)]
-        explanation = f"{first.sentence} {second.sentence}"
         yield _draft(
-            "several", family, roles, "several", stem, choices, [first, second], sentences, explanation, own, picked
+            "several", stem, choices, [first, second], sentences, own, [score for _, score in picked], family
         )
 
 
@@ -111,21 +122,20 @@ def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random
             return
         asked = group[:_PAIRS] if len(group) > _PAIRS else group
         choices = [
-            Choice(sentence(said.statement), said in asked, roles.claim(family.id, said.name, said), said.sentence, said.label)
+            Choice(
+                sentence(said.statement),
+                said in asked,
+                roles.claim(family.id, said.name, said),
+                said.sentence,
+                said.label,
+            )
             for said in group
         ]
-        stem = wording.stem("matching", roles.lang, rng, **family_words(family, roles.lang))
+        stem = wording.stem("matching", roles.lang, rng, family_words(family, roles.lang))
         sentences = [said.fact.sentence for said in group]
-        explanation = " ".join(said.sentence for said in asked)
-        draft = _draft("matching", family, roles, "matching", stem, choices, asked, sentences, explanation, rng, ())
+        draft = _draft("matching", stem, choices, asked, sentences, rng, (), family)
         places = {choice.label: place for place, choice in enumerate(draft.choices)}
-        yield _with_pairs(draft, tuple((said.label, places[said.label]) for said in asked))
-
-
-def _with_pairs(draft: Draft, pairs: tuple[tuple[str, int], ...]) -> Draft:
-    from dataclasses import replace
-
-    return replace(draft, pairs=pairs)
+        yield replace(draft, pairs=tuple((said.label, places[said.label]) for said in asked))
 
 
 def _subject_words(said: Said) -> dict[str, str]:
@@ -135,32 +145,29 @@ def _subject_words(said: Said) -> dict[str, str]:
 
 def _draft(
     kind: str,
-    family: Family,
-    roles: Roles,
-    type_: str,
     stem: str,
     choices: list[Choice],
     asked: Sequence[Said],
-    sentences: list,  # type: ignore[type-arg]
-    explanation: str,
+    sentences: Sequence[Sentence],
     rng: random.Random,
-    picked: Sequence[tuple],  # type: ignore[type-arg]
+    scores: Sequence[float],
+    family: Family,
 ) -> Draft:
     rng.shuffle(choices)
-    nearness = sum(row[-1] for row in picked) / len(picked) if picked else 0.3
-    extra = {"which": 0.0, "describe": 0.05, "several": 0.2, "matching": 0.1}[kind]
+    nearness = sum(scores) / len(scores) if scores else 0.3
+    type_, extra = _TYPES[kind]
     domains = tuple(d for d in asked[0].fact.sentence.domains if all(d in s.fact.sentence.domains for s in asked))
     return Draft(
         kind=kind,
         family=family.id,
-        lang=roles.lang,
-        type=type_,  # type: ignore[arg-type]
+        lang=asked[0].lang,
+        type=type_,
         stem=stem,
         choices=tuple(choices),
         facts=tuple(said.fact.id for said in asked),
         sentences=tuple(dict.fromkeys(sentences)),
         domains=domains,
-        explanation=explanation,
+        explanation=" ".join(said.sentence for said in asked),
         subject=asked[0].label,
         difficulty=round(min(0.95, max(0.1, 0.25 + 0.7 * nearness + extra)), 2),
         tight=family.tight,

@@ -9,6 +9,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.practice.generate.drafts import Choice, Claim, Draft
 from assistant.practice.generate.facts import Fact
@@ -83,7 +84,7 @@ def _default(fact: Fact, lang: Lang, wording: Wording, all_: Sequence[Fact], rng
     near += [n for n in neighbours(quantity, (), 6) if n not in near][: 3 - len(near)]
     texts = [write_quantity(n, quantity, lang) for n in (quantity.number, *near)]
     values = [fact.statement, *(write_quantity(n, quantity, "en") for n in near)]
-    stem = wording.stem("default", lang, rng, subject=fact.label[lang])
+    stem = wording.stem("default", lang, rng, {"subject": fact.label[lang]})
     yield from _valued(fact, lang, wording, stem, texts, values, _spread(quantity, near), rng)
 
 
@@ -114,7 +115,7 @@ def _objective(fact: Fact, lang: Lang, wording: Wording, all_: Sequence[Fact], r
     others = sorted({metric for other in all_ for metric in other.parts} - own)
     if len(others) < 3:
         return
-    stem = wording.stem("objective", lang, rng, algo=fact.subject, way=wording.way(fact.extra["way"], lang))
+    stem = wording.stem("objective", lang, rng, {"algo": fact.subject, "way": wording.way(fact.extra["way"], lang)})
     key = rng.choice(fact.parts)
     texts = [key, *rng.sample(others, 3)]
     names = (fact.subject,)
@@ -133,7 +134,7 @@ def _formula(fact: Fact, lang: Lang, wording: Wording, all_: Sequence[Fact], rng
     if len(others) < 3:
         return
     picked = rng.sample(others, 3)
-    stem = wording.stem("formula", lang, rng, formula=in_lang(fact.statement, lang))
+    stem = wording.stem("formula", lang, rng, {"formula": in_lang(fact.statement, lang)})
     choices = [
         Choice(
             capital(_ARTICLE.sub("", one.label[lang])),
@@ -164,7 +165,7 @@ def _list(fact: Fact, lang: Lang, wording: Wording, rng: random.Random) -> Itera
         claim = Claim(fact.claim(_inside(text)), fact.lang, (text,))
         choices.append(Choice(shown, right, (claim,), right_note if right else _not_listed(lang), shown))
     rng.shuffle(choices)
-    stem = f"{stem} {wording.choose(count, lang)}" if lang == "en" else f"{french_spaces(stem)} {wording.choose(count, lang)}"
+    stem = f"{french_spaces(stem) if lang == 'fr' else stem} {wording.choose(count, lang)}"
     yield _made(fact, lang, "several", stem, choices, [fact.sentence], right_note, 0.5)
 
 
@@ -178,7 +179,11 @@ def _right(fact: Fact, lang: Lang) -> str:
     if fact.lang == lang:
         return fact.sentence.text
     shown = [fact.extra.get(f"fr:{part}", part) for part in fact.parts]
-    return f"Réponse : {', '.join(text[0].lower() + text[1:] if text[:2] in ('La', 'Le', 'Un', 'De') else text for text in shown)}."
+    return f"Réponse : {', '.join(_uncapital(text) for text in shown)}."
+
+
+def _uncapital(text: str) -> str:
+    return text[0].lower() + text[1:] if text[:2] in ("La", "Le", "Un", "De") else text
 
 
 def _not_listed(lang: Lang) -> str:
@@ -194,20 +199,17 @@ def _order(fact: Fact, lang: Lang, wording: Wording, rng: random.Random) -> Iter
     while places == sorted(places):
         rng.shuffle(places)
     choices = [
-        Choice(shown[place], True, (), wording.note("place", lang, place=str(place + 1)), shown[place]) for place in places
+        Choice(shown[place], True, (), wording.note("place", lang, place=str(place + 1)), shown[place])
+        for place in places
     ]
     order = tuple(places.index(step) for step in range(len(shown)))
     sentences = [fact.sentence, *_more(fact)]
     explanation = " → ".join(shown)
-    draft = _made(fact, lang, "ordering", french_spaces(stem) if lang == "fr" else stem, choices, sentences, explanation, 0.5)
-    from dataclasses import replace
-
+    draft = _made(fact, lang, "ordering", stem, choices, sentences, explanation, 0.5)
     yield replace(draft, order=order)
 
 
 def _more(fact: Fact) -> list[Sentence]:
-    from dataclasses import replace
-
     rows = [row.split("\t") for row in fact.extra.get("more", "").split("\n") if row]
     return [replace(fact.sentence, uri=uri, text=text, start=-1, end=-1) for uri, text in rows]
 

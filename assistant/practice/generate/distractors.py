@@ -41,9 +41,7 @@ def pick_names(roles: Roles, said: Said, wanted: int, rng: random.Random) -> lis
     return [(name, own, min(1.0, score)) for score, _, name, own in sorted(chosen, key=lambda row: -row[1])]
 
 
-def pick_statements(
-    roles: Roles, keys: Sequence[Said], wanted: int, rng: random.Random
-) -> list[tuple[Said, float]]:
+def pick_statements(roles: Roles, keys: Sequence[Said], wanted: int, rng: random.Random) -> list[tuple[Said, float]]:
     """Statements about other members for "which description ...", one per member, alike in form and length."""
     first = keys[0]
     family = roles.families[first.fact.family]

@@ -38,8 +38,8 @@ class Draft:
     """An item before validation.
 
     `choices` are in display order. `order` is the right order of an ordering item, `pairs` the prompts of a matching
-    one with the index of the choice each belongs to. `facts` are ids: a fact is asked once per language. `asked` says of
-    which name what is asked (its statement), to tell items that give each other away. `reviewed`: see `said.Said`.
+    one with the index of the choice each belongs to. `facts` are ids: a fact is asked once per language. `asked` says
+    of which name what is asked (its statement), to tell items that give each other away. `reviewed`: see `said.Said`.
     """
 
     kind: str

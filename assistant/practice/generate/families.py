@@ -18,7 +18,7 @@ from assistant.practice.errors import PracticeError
 from ingest.schema import Lang
 
 Gender = Literal["m", "f"]
-_KEYS = {"en", "fr", "gender", "do", "patterns", "names", "owners", "subject", "broad", "tight", "pages", "kin"}
+_KEYS = {"en", "fr", "gender", "do", "patterns", "names", "owners", "subject", "broad", "tight", "pages", "kin", "lenient"}
 _GLOSS = r"(?: \([^)]{1,60}\))?"
 _FRENCH_ARTICLE = re.compile(r"^(?:les? |la |l’|une? )", re.IGNORECASE)
 
@@ -62,6 +62,7 @@ class Family:
     subject_fr: str
     matchers: Mapping[Lang, re.Pattern[str]]
     by_form: Mapping[str, Name]
+    lenient: bool = False
     pages: re.Pattern[str] | None = None
     groups: tuple[frozenset[str], ...] = ()
 
@@ -115,10 +116,12 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
     for value in entry.get("names", ()):
         name, more = _name(id, value)
         names.append(name)
-        for lang, form in (*(("en", form) for form in (name.en, *more)), *(("fr", form) for form in (name.fr, *more))):
-            bare = re.sub(r" \([^)]*\)$", "", form)
-            forms[lang].append(bare)  # type: ignore[index]
-            by_form.setdefault(_form_key(bare), name)
+        labels: tuple[tuple[Lang, str], ...] = (("en", name.en), ("fr", name.fr))
+        for lang, label in labels:
+            for form in (label, *more):
+                bare = re.sub(r" \([^)]*\)$", "", form)
+                forms[lang].append(bare)
+                by_form.setdefault(_form_key(bare), name)
     patterns = list(entry.get("patterns", ()))
     subject = entry.get("subject", {})
     return Family(
@@ -129,6 +132,7 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
         choose=entry.get("do") == "choose",
         broad=bool(entry.get("broad", False)),
         tight=bool(entry.get("tight", False)),
+        lenient=bool(entry.get("lenient", False)),
         names=tuple(names),
         subject_en=subject.get("en", ""),
         subject_fr=subject.get("fr", ""),

@@ -15,6 +15,7 @@ from assistant.practice.generate.quantities import read_quantity
 from assistant.practice.generate.sources import Sentence
 from ingest.schema import Lang
 
+_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|ten)\b")
 _ARTICLE = re.compile(r"^(An?|The|One|Each|Every) ")
 
 
@@ -23,9 +24,8 @@ def find_limits(sentences: Iterable[Sentence]) -> list[Fact]:
     patterns = _load()
     found: list[Fact] = []
     for sentence in sentences:
-        if not any(character.isdigit() for character in sentence.text) and " three " not in sentence.text:
-            if not re.search(r"\b(?:two|four|five|six|ten)\b", sentence.text):
-                continue
+        if not _NUMBER.search(sentence.text):
+            continue
         fact = next((fact for fact in (_limit(sentence, *entry) for entry in patterns) if fact), None)
         if fact is not None:
             found.append(fact)
@@ -49,7 +49,9 @@ def _limit(sentence: Sentence, pattern: re.Pattern[str], en: str, fr: str) -> Fa
     if quantity is None:
         return None
     start, end = hit.span("q")
-    groups = {name: _ARTICLE.sub(lambda m: m[1].lower() + " ", value) for name, value in hit.groupdict().items() if value}
+    groups = {
+        name: _ARTICLE.sub(lambda m: m[1].lower() + " ", value) for name, value in hit.groupdict().items() if value
+    }
     label: dict[Lang, str] = {"en": en.format(**groups), "fr": fr}
     return Fact(
         "limit", f"limit-{quantity.kind}", text[:start].strip(), label, text[start:end], sentence,

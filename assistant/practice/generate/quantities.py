@@ -6,7 +6,7 @@ Owns reading "1,000 records", "5 GB" or "7 days" and writing neighbours in the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.schema import Lang
@@ -101,7 +101,7 @@ def write_quantity(number: float, like: Quantity, lang: Lang) -> str:
 
 def neighbours(key: Quantity, known: Iterable[float], most: int) -> list[float]:
     """Numbers in the unit of `key`, near it and not equal to it, nearest first: of `known` and of usual sizes."""
-    usual = _SERIES.get(key.unit) or (_FRACTIONS if 0 < key.number < 1 else _COUNTS)
+    usual: Sequence[float] = _SERIES.get(key.unit) or (_FRACTIONS if 0 < key.number < 1 else _COUNTS)
     if key.number >= 1 and usual is _COUNTS:
         usual = sorted({*_COUNTS, *(round(key.number * step) for step in _STEPS)})
     below_one = 0 < key.number < 1 and not key.unit

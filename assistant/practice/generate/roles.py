@@ -20,8 +20,8 @@ _CONTENT = 3
 # Where a statement ends: what follows is a reason, a contrast or another statement.
 _CUTS: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(
-        r"; |: |, whereas |, while |, unlike |, so (?!that)|, because |, since |, as |, although |, but |, and its default"
-        r"|(?:,| and) defaults to | and is False by default"
+        r"; |: |, whereas |, while |, unlike |, so (?!that)|, because |, since |, as |, although |, but "
+        r"|, and its default|(?:,| and) defaults to | and is False by default"
     ),
     "fr": re.compile(r" ; | : |, alors que |, tandis que |, donc |, car |, mais |, ce qui "),
 }
@@ -31,9 +31,9 @@ _MODAL = {"can", "may", "must", "cannot", "should", "could", "will"}
 _NOT_VERBS = {"is_", "as", "plus", "minus", "this", "its", "versus"}
 _PLURAL = set(
     """are have run runs store keep move open fit suit split cope act define add multiply score train select need start
-    do close process contain publish
+    do close process contain publish launch
     take use draw read find give hold map work serve connect control convert detect record capture offer generate can
-    show combine reduce remove replace require make help let allow provide support accept tell belong measure launch""".split()
+    show combine reduce remove replace require make help let allow provide support accept tell belong measure""".split()
 )
 # A noun in the plural after a name belongs to the name: "AWS Glue crawlers reach ..." says nothing of AWS Glue.
 _NOUNS = set(
@@ -42,7 +42,10 @@ _NOUNS = set(
     probabilities endpoints binaries embeddings encoders applications topics defaults whiskers scores requirements
     images users notebooks objects consumers producers""".split()
 )
-_NOUN_AFTER = re.compile(r"^(?:records|transforms|updates|metrics|models|locks|streams|results) (?:has|have|hold|holds|for|pass|to|of|that|exist|cannot|are|is|keep|which|under)\b")
+_NOUN_AFTER = re.compile(
+    r"^(?:records|transforms|updates|metrics|models|locks|streams|results)"
+    r" (?:has|have|hold|holds|for|pass|to|of|that|exist|cannot|are|is|keep|which|under)\b"
+)
 _SECOND = ", and "
 _VERB = re.compile(r"(?:re-)?[a-z]+s\b|(?:can|may|must|cannot|then|thus|so)\b")
 _APPOSITION = re.compile(r", (the [^,;]+|a [^,;]+), (?:defaults to|is (?:always )?required|is 0 by default)")

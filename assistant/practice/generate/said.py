@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from assistant.practice.generate.drafts import Claim
 from assistant.practice.generate.facts import Fact
 from assistant.practice.generate.families import Family, Name, capital
-from assistant.practice.generate.sources import Sentence, Sources
+from assistant.practice.generate.sources import Sources
+from assistant.practice.generate.telling import Telling
 from assistant.practice.generate.wording import Wording, sentence
 from ingest.schema import Lang
 
@@ -22,16 +23,6 @@ _GLOSS = re.compile(r"^(?P<name>.*?) \((?P<gloss>[^)]*)\)$")
 _STATES = frozenset(
     "is est désigne has a suits convient fits can peut serves sert must may needs correspond porte vaut means".split()
 )
-# Statements that many members share or that depend on a setting: they single nobody out.
-_WEAK = re.compile(
-    r"^(?:does not|cannot|is not|is no |needs|requires|must|should|can be|can have|may|has been|was|is available"
-    r"|is enabled|is disabled|is billed|supports?\b|accepts?\b|trains?\b|works?\b|takes\b|has a (?:required|train)"
-    r"|is used|is called|is reached|is also|is very|is based|uses (?:RMSE|a neural)|expects|receives|reports accuracy"
-    r"|ne |n’|est (?:très |utile|courant|employé|une technique|une façon|l’ETL)|figure|compte|fait partie|concerne"
-    r"|a pour but|accepte\b|exige|s’emploie|pèse|convient à des données de n’importe|propose\b|migre des|sert également|facilite le catalogage|s’applique|rassemble et catalogue"
-    r"|transforme les données collectées|sait écrire)"
-)
-_WEAK_ALLOWED = frozenset({"scaling", "selection"})
 _ARTICLE = re.compile(r"^(?:les? |la |l’|une? |the |an? )", re.IGNORECASE)
 
 
@@ -82,10 +73,16 @@ class Roles:
     """The roles of all families that one language can say, by family and by member."""
 
     def __init__(
-        self, facts: Iterable[Fact], families: Sequence[Family], lang: Lang, wording: Wording, sources: Sources
+        self,
+        facts: Iterable[Fact],
+        families: Sequence[Family],
+        lang: Lang,
+        wording: Wording,
+        telling: Telling,
+        sources: Sources,
     ) -> None:
         self.lang = lang
-        self._defining = wording.defining
+        self._telling = telling
         self.families = {family.id: family for family in families}
         self._sources = sources
         self._found: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
@@ -125,7 +122,7 @@ class Roles:
 
     def telling(self, said: Said) -> bool:
         """Whether a role may stand as an option: it singles its member out."""
-        return not vague(self.families[said.fact.family], said.statement, said.fact.sentence, self._defining)
+        return not self._telling.why_not(self.families[said.fact.family], said.statement, said.fact.sentence)
 
     def claim(self, family: str, name: Name, said: Said) -> tuple[Claim, ...]:
         """What the sources would have to say for `name` to have the role `said`, in the language(s) it is said in."""
@@ -166,13 +163,3 @@ def name_forms(name: Name) -> tuple[str, ...]:
         found += [hit["name"], hit["gloss"]] if hit else [text]
     found += [re.sub(r"^(?:Amazon|AWS|SageMaker|Amazon SageMaker) (?=[A-Z])", "", form) for form in found]
     return tuple(dict.fromkeys(form for form in found if len(form) > 1))
-
-
-def vague(family: Family, statement: str, sentence: Sentence, defining: frozenset[str]) -> str | None:
-    """Why a statement does not single a member of its family out, or None."""
-    if family.id not in _WEAK_ALLOWED and _WEAK.match(statement):
-        return f"many could be said to: {statement[:40]}"
-    section = sentence.section[-1] if sentence.section else ""
-    if family.broad and "/notes/" not in sentence.uri and section not in defining:
-        return f"a detail of a broad subject (section {section!r})"
-    return None

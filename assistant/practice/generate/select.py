@@ -111,9 +111,7 @@ def _next_kind(taken: Counter[str], wanted: int, present: Iterable[str]) -> str:
     return max(sorted(present), key=lambda kind: SHARES.get(kind, 0.02) * wanted - taken[kind])
 
 
-def _passes(
-    draft: Draft, judge: Judge, released: Released, result: Selection, verdicts: dict[str, str | None]
-) -> bool:
+def _passes(draft: Draft, judge: Judge, released: Released, result: Selection, verdicts: dict[str, str | None]) -> bool:
     for rule, reason in (("duplicate", released.duplicate(draft)), ("clue", released.clue(draft))):
         if reason is not None:
             # The same fact asked another way is no failure of the draft, so it is counted but not kept.

@@ -10,13 +10,20 @@ from assistant.practice.generate.sources import Sentence
 from ingest.schema import Lang
 
 _HYPER = re.compile(r"^The (?P<algo>[A-Z]\w[\w .+-]*?|k-means|k-NN|linear learner) hyperparameter (?P<name>\w+)\b")
-_VALUE = re.compile(r"(?:(?<!, and )defaults to|its default is|the default is) (?P<v>-?\d+(?:\.\d+)?(?:e-?\d+)?)(?![\w.]*\w)")
+_VALUE = re.compile(
+    r"(?:(?<!, and )defaults to|its default is|the default is) (?P<v>-?\d+(?:\.\d+)?(?:e-?\d+)?)(?![\w.]*\w)"
+)
 _DEFAULTS = re.compile(r"^(?P<algo>[A-Z][\w .-]*?|Linear learner) defaults are (?P<rest>.+)$")
 _PAIR = re.compile(r"\ban? (?P<name>[a-z]\w+) of (?P<v>\d[\d.,]*\d|\d)\b")
 _EPOCHS = re.compile(r"\b(?P<v>\d+) (?P<name>epochs)\b")
 _OBJECTIVE = re.compile(r"^(?P<algo>[A-Z][\w -]*?) tuning (?P<way>minimizes|maximizes) (?P<rest>.+)$")
 _METRIC = re.compile(r"\b(?:train|test|validation):\w+")
-_NAMES = {"k-means": "K-Means", "linear learner": "Linear Learner", "Linear learner": "Linear Learner", "K-means": "K-Means"}
+_NAMES = {
+    "k-means": "K-Means",
+    "linear learner": "Linear Learner",
+    "Linear learner": "Linear Learner",
+    "K-means": "K-Means",
+}
 
 
 def find_settings(sentences: Iterable[Sentence]) -> list[Fact]:
@@ -51,7 +58,9 @@ def _fact(sentence: Sentence, text: str, algo: str, name: str, hit: re.Match[str
     }
     start, end = hit.span("v")
     frame = f"{text[:start]}{{}}{text[end:]}."
-    return Fact("default", f"default-{name}", f"{known} {name}", label, hit["v"], sentence, frame, extra={"algo": known})
+    return Fact(
+        "default", f"default-{name}", f"{known} {name}", label, hit["v"], sentence, frame, extra={"algo": known}
+    )
 
 
 def _objective(sentence: Sentence) -> Iterator[Fact]:

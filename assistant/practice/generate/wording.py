@@ -32,7 +32,6 @@ class Wording:
             **phrases,
             **{f"lexicon-{family}": table for family, table in of_lexicon.items()},
         }
-        self.defining: frozenset[str] = frozenset(self._templates["defining"])
 
     def french(self, family: str, statement: str) -> str:
         """The French of an English statement of a family, "" where nobody wrote one."""
@@ -43,11 +42,14 @@ class Wording:
         """All statements with their French, by family."""
         return self._phrases
 
-    def stem(self, kind: str, lang: Lang, rng: random.Random, *, choose: bool = False, **values: str) -> str:
+    def stem(
+        self, kind: str, lang: Lang, rng: random.Random, values: Mapping[str, str], *, choose: bool = False
+    ) -> str:
         """One of the phrasings of a kind, filled in."""
         table = self._templates[kind][lang]
         phrasings = table["choose"] if choose and "choose" in table else table["plain"]
-        return french_spaces(rng.choice(phrasings).format(**values)) if lang == "fr" else rng.choice(phrasings).format(**values)
+        text = str(rng.choice(phrasings)).format(**values)
+        return french_spaces(text) if lang == "fr" else text
 
     def note(self, kind: str, lang: Lang, **values: str) -> str:
         """One sentence about an option."""

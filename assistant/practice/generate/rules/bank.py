@@ -61,7 +61,10 @@ class Released:
             for other in self._asked[draft.lang, fold(name)]:
                 if self._likeness(statement, other, draft.lang) >= _SAME_STATEMENT:
                     return f"another item says it of {name}"
-            if draft.kind in ("which", "describe", "several", "matching") and fold(statement) in self._statements[draft.lang]:
+            if (
+                draft.kind in ("which", "describe", "several", "matching")
+                and fold(statement) in self._statements[draft.lang]
+            ):
                 return f"another item holds the description of {name}"
         return None
 

@@ -5,13 +5,14 @@ Owns nothing but the collaborators and a memory of verdicts, so that a claim is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.checking.verdict import EvidenceText, Verdict
 from assistant.practice.generate.families import Family
 from assistant.practice.generate.sources import Sentence, Sources
+from assistant.practice.generate.telling import Telling
 from ingest.schema import Lang
 
 
@@ -21,25 +22,25 @@ class ClaimChecker(Protocol):
     def check(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> Verdict: ...
 
 
-class Finder(Protocol):
-    """Sentences of passages that a search finds for a text (dense and lexical); empty where there is no index."""
+Place = tuple[str, int, int]
+"""A stretch of a document: its uri, where it starts, where it ends."""
+Finder = Callable[[str, Lang], Sequence[Place]]
+"""Places that a search over all pages (meaning and words) finds for a text."""
 
-    def __call__(self, text: str, lang: Lang) -> Sequence[Sentence]: ...
 
-
-def find_nothing(text: str, lang: Lang) -> Sequence[Sentence]:
+def find_nothing(text: str, lang: Lang) -> Sequence[Place]:
     """A search that finds nothing: the whole-corpus look-up of `Sources` still stands."""
     return ()
 
 
 @dataclass(slots=True)
 class Context:
-    """The collaborators of the rules. `defining` are sections whose sentences define their subject."""
+    """The collaborators of the rules."""
 
     sources: Sources
     checker: ClaimChecker
     families: Mapping[str, Family]
-    defining: frozenset[str]
+    telling: Telling
     find: Finder = find_nothing
     _verdicts: dict[tuple[str, str, str], Verdict] = field(default_factory=dict)
 
@@ -50,3 +51,12 @@ class Context:
         if known is None:
             known = self._verdicts[key] = self.checker.check(claim, [sentence.as_evidence()], lang)
         return known
+
+    def retrieved(self, text: str, lang: Lang) -> list[Sentence]:
+        """The sentences of what a search finds for a text."""
+        return [
+            sentence
+            for uri, start, end in self.find(text, lang)
+            for sentence in self.sources.page(uri)
+            if start <= sentence.start and sentence.end <= end
+        ]

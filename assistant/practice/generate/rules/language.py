@@ -48,4 +48,3 @@ def names_known(draft: Draft, context: Context) -> str | None:
             if not context.sources.says(name):
                 return f"{name} is in no source"
     return None
-

@@ -14,7 +14,8 @@ _ABSOLUTE = re.compile(
 _ABOVE = re.compile(r"of the above|ci-dessus|both [A-D] and [A-D]", re.IGNORECASE)
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _GENERIC = set(
-    """amazon aws vpc kms s3 api gpu cpu sql sagemaker data model method service type kind value feature key job mode class metric function
+    """amazon aws vpc kms s3 api gpu cpu sql sagemaker
+    data model method service type kind value feature key job mode class metric function
     modele donnees methode classe metrique fonction variable valeur endpoint monitoring surveillance encoding""".split()
 )
 
@@ -58,7 +59,11 @@ def form_tells_nothing(draft: Draft, context: Context) -> str | None:
     """The right option does not stand out by grammar: first word, gloss in brackets, article."""
     if draft.type not in ("single", "several") or len(draft.choices) < 4:
         return None
-    for mark, what in ((_begins_is, "begins with a form of to be"), (_has_gloss, "has a gloss"), (_has_article, "article")):
+    for mark, what in (
+        (_begins_is, "begins with a form of to be"),
+        (_has_gloss, "has a gloss"),
+        (_has_article, "article"),
+    ):
         right = {mark(choice) for choice in draft.keys}
         wrong = {mark(choice) for choice in draft.wrong}
         if len(right) == 1 and len(wrong) == 1 and right != wrong:
@@ -95,7 +100,9 @@ def _pairs_share(draft: Draft) -> str | None:
     for prompt, index in draft.pairs:
         own = _stems(prompt, draft) & _stems(draft.choices[index].text, draft)
         for word in own:
-            sharing = sum(1 for place, c in enumerate(draft.choices) if place != index and word in _stems(c.text, draft))
+            sharing = sum(
+                1 for place, c in enumerate(draft.choices) if place != index and word in _stems(c.text, draft)
+            )
             telling += sharing == 0
     return "prompts and descriptions share telling words" if telling > 1 else None
 

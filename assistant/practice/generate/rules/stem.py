@@ -6,7 +6,6 @@ import re
 
 from assistant.practice.generate.drafts import Draft
 from assistant.practice.generate.rules.context import Context
-from assistant.practice.generate.said import vague
 from ingest.analysis import content_words
 
 _EMPTY = re.compile(
@@ -58,7 +57,7 @@ def identifying(draft: Draft, context: Context) -> str | None:
     if draft.kind not in _ROLE_KINDS or family is None:
         return None
     for (_, statement), sentence in zip(draft.asked, draft.sentences, strict=False):
-        reason = vague(family, statement, sentence, context.defining)
+        reason = context.telling.why_not(family, statement, sentence)
         if reason:
             return reason
     return None

@@ -53,7 +53,7 @@ def key_supported(draft: Draft, context: Context) -> str | None:
 
 
 def _denies(verdict: Verdict) -> bool:
-    """Whether a number or a denial speaks against the claim (a swapped name or direction may be a matter of wording)."""
+    """Whether a number or a denial speaks against the claim (a swapped name may be a matter of wording)."""
     return verdict.support == "contradicted" and any(verdict.features.get(name, 0.0) >= 0.5 for name in _DENIALS)
 
 
@@ -138,7 +138,7 @@ def distractors_unsupported(draft: Draft, context: Context) -> str | None:
 
 
 def _decisive(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """The claim in the language of the source, where there is one: its wording in the other language adds only noise."""
+    """The claim in the language of the source: its wording in the other language adds only noise."""
     return claims[:1]
 
 
@@ -183,7 +183,7 @@ def retrieved_unsupported(draft: Draft, context: Context) -> str | None:
     asked = {sentence.text for sentence in draft.sentences[: max(1, len(draft.facts))]}
     for choice in draft.wrong if draft.type in ("single", "several") else ():
         for claim in _decisive(choice.claims):
-            found = _first_supporting(claim, context.find(claim.text, claim.lang), asked, context)
+            found = _first_supporting(claim, context.retrieved(claim.text, claim.lang), asked, context)
             if found is not None:
                 return f"{choice.text[:50]!r} may be right: {found.text[:90]}"
     return None
