@@ -14,7 +14,8 @@ from assistant.checking.reading import Item, Reading
 
 _MARKED = re.compile(r"(?P<before>\S+) \((?:the )?(?:default|par defaut|defaut)\)")
 _SAID = re.compile(
-    r"\b(?:defaults? (?:to|is|are|of|value is|being)|by default,?|par defaut,?|(?:valeur )?par defaut (?:est|vaut|de|:)|"
+    r"\b(?:defaults? (?:to|is|are|of|value is|being)|by default,?|par defaut,?|"
+    r"(?:valeur )?par defaut (?:est|vaut|de|:)|"
     r"default [\w ]{1,40}? (?:is|are))\b"
 )
 _CUE = re.compile(
@@ -51,7 +52,9 @@ def default_of(reading: Reading) -> Item | None:
     marked = _MARKED.search(plain)
     if marked is not None:
         start, end = marked.span("before")
-        return next((item for item in reading.items if start <= item.start < end or item.start <= start < item.end), None)
+        return next(
+            (item for item in reading.items if start <= item.start < end or item.start <= start < item.end), None
+        )
     said = _SAID.search(plain)
     if said is None:
         return None

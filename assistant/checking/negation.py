@@ -42,7 +42,8 @@ _NOUN_END = re.compile(
 _NOT_DENIALS = re.compile(
     r"\bnot only\b|\bno (?:later|more|less|fewer|earlier|matter|longer than)\b(?: than)?|"
     r"\bnot (?:more|less|fewer) than\b|\bwhether or not\b|\bnon seulement\b|\bn'importe\b|"
-    r"\bnothing but\b|\bno other\b|\bpas (?:plus|moins) de\b|\bsans (?:cesse|doute)\b|\bplus ou moins\b|\bnot necessarily\b"
+    r"\bnothing but\b|\bno other\b|\bpas (?:plus|moins) de\b|\bsans (?:cesse|doute)\b|"
+    r"\bplus ou moins\b|\bnot necessarily\b"
 )
 # Inside the scope of a denial these only carry it on: "ne lit ni A ni B", "sans aucun".
 _CARRIED_ON = frozenset("ni nor neither aucun aucune aucuns aucunes any".split())

@@ -86,12 +86,19 @@ def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[t
             continue
         if a.claim.clause != b.claim.clause or a.evidence.clause != b.evidence.clause:
             continue
-        said, given = (role(claim, a.claim), role(claim, b.claim)), (role(evidence, a.evidence), role(evidence, b.evidence))
+        said, given = (
+            (role(claim, a.claim), role(claim, b.claim)),
+            (role(evidence, a.evidence), role(evidence, b.evidence)),
+        )
         names = all(item.is_name for item in (a.claim, b.claim, a.evidence, b.evidence))
         if names and _exchanged(said, given):
             between = [v for v in verbs if _lies_between(v, a, b)]
             certain = certain or any(not v.claim.ids & _CONVERSE or v.claim.ids == v.evidence.ids for v in between)
-        elif _turned_round(said, given) and _strictly_to(claim, a.claim, b.claim) and _strictly_to(evidence, a.evidence, b.evidence):
+        elif (
+            _turned_round(said, given)
+            and _strictly_to(claim, a.claim, b.claim)
+            and _strictly_to(evidence, a.evidence, b.evidence)
+        ):
             certain = True
         else:
             continue

@@ -34,7 +34,6 @@ from ingest.analysis import fold
 from ingest.embed import Embedder
 from ingest.schema import Lang
 
-
 # A plain conflict of numbers, names, denial, direction or roles is never outvoted by how alike the rest is.
 _VETOED = 0.5
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.practice.errors import PracticeError
+from assistant.practice.generate.command import add_build
 
 if TYPE_CHECKING:
     from assistant.practice.bank import Bank, Validate
@@ -64,6 +65,7 @@ def add_commands(
     stats.set_defaults(run=lambda arguments: _stats(arguments, say))
     _common(stats)
     stats.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    add_build(actions, say)
     return actions
 
 

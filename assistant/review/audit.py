@@ -55,8 +55,8 @@ class HandCheck:
 class AuditedClaim:
     """A claim of a note, its verdict against the documents, and what has changed. `changed_on` is a date or "".
 
-    `outcome` is the verdict, or `aged` where it holds (or held) but the documents or the table of names tell of a
-    later change. `change` says which, also where the outcome is another.
+    `outcome` is the verdict, or `aged` where the documents or the table of names tell of a later change; `change`
+    says which. A contradicted claim with an old name stays contradicted.
     """
 
     claim: CheckedClaim
@@ -211,7 +211,7 @@ def _claim_from_json(row: Mapping[str, Any]) -> AuditedClaim:
 
 
 def _outcome(verdict: Support, change: Change | None, renames: Sequence[Rename]) -> Outcome:
-    if change is not None or (renames and verdict in ("supported", "partly")):
+    if change is not None or (renames and verdict != "contradicted"):
         return "aged"
     return verdict
 

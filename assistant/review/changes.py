@@ -14,6 +14,7 @@ from typing import Literal
 
 from assistant.checking.findings import Findings
 from assistant.checking.lexicon import Lexicon, Rename
+from assistant.checking.plain import flat
 from assistant.checking.quantities import Quantity
 from assistant.checking.verdict import Checker
 from assistant.review.windows import Window, window
@@ -22,7 +23,13 @@ from ingest.sentences import split_sentences
 
 ChangeKind = Literal["name", "limit", "end"]
 _Value = tuple[str, float]
-_PLATFORM = frozenset({"aws", "amazon"})
+_VENDORS = frozenset({"aws", "amazon"})
+_PLATFORM = frozenset({"aws", "amazon", "sagemaker"})
+# A claim that says what is not possible: the kind that a new feature makes out of date.
+_RESTRICTS = re.compile(
+    r"\bn(?:e |')\w[^.;]{0,60}\bqu(?:e|')|"
+    r"\b(?:only|not|cannot|never|no|seule?s?|seulement|uniquement|pas|aucune?|jamais)\b"
+)
 
 _MONTHS = {
     name: number
@@ -117,8 +124,9 @@ class ChangeLog:
     def concerning(self, text: str, lang: Lang, near: Sequence[Window], as_of: str) -> Change | None:
         """The change that made a claim out of date, the latest one first; `near` is what a search found for it.
 
-        A number counts when the claim gives the old one; a statement without numbers when the change came after
-        `as_of`, the date of the claim's text, and was found near it; the end of a product when the claim names it.
+        `near` it, a number counts when the claim gives the old one; a statement without numbers when the change came
+        after `as_of`, the date of the claim's text, and is about what the claim rules out. The end of a product
+        counts wherever the claim names it.
         """
         later = sorted(self.changes, key=lambda c: (c.date, c.window.document.source.uri), reverse=True)
         found = {(w.document.source.uri, w.start) for w in near}
@@ -152,7 +160,7 @@ def _names_all(findings: Findings, change: Change) -> bool:
     cue, stated = _END.search(change.quote), _STATED.search(change.quote)
     if cue is None or stated is None:
         return False
-    heavy = [item for item in findings.evidence.items if item.weight >= 1.0 and not item.ids & _PLATFORM]
+    heavy = [item for item in findings.evidence.items if item.weight >= 1.0 and not item.ids & _VENDORS]
     subject = [item for item in heavy if item.end <= cue.start()]
     subject = subject or [item for item in heavy if cue.end() <= item.start and item.end <= stated.start()]
     paired = {pair.evidence.place for pair in findings.alignment.pairs}
@@ -167,7 +175,15 @@ def _says_otherwise(findings: Findings, change: Change, near: bool, as_of: str) 
     if old:
         said = _values(findings.claim.quantities)
         return _share_one(said, old) and not _share_one(said, new)
-    return _after(change.date, as_of) and findings.alignment.reverse >= _LIMIT_REVERSE
+    if not _after(change.date, as_of):
+        return False
+    restricts = bool(_RESTRICTS.search(flat(findings.claim.text))) and _same_product(findings)
+    return restricts or findings.alignment.reverse >= _LIMIT_REVERSE
+
+
+def _same_product(findings: Findings) -> bool:
+    """Whether claim and sentence name one thing more special than the platform."""
+    return any(pair.claim.is_name and not pair.claim.ids & _PLATFORM for pair in findings.alignment.pairs)
 
 
 def _old_and_new(change: Change, findings: Findings) -> tuple[list[_Value], list[_Value]]:

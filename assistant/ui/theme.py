@@ -146,7 +146,9 @@ def language_js() -> str:
 def css() -> str:
     """The style sheets."""
     folder = resources.files("assistant.ui")
-    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "practice.css", "check.css"))
+    return "\n".join(
+        folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "practice.css", "check.css")
+    )
 
 
 def build_theme() -> gr.themes.Base:

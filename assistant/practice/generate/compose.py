@@ -93,9 +93,7 @@ def _several(roles: Roles, family: Family, group: Sequence[Said], wording: Wordi
         stem = wording.stem("several", roles.lang, own, _subject_words(first))
         stem = f"{stem} {wording.choose(2, roles.lang)}"
         sentences = [first.fact.sentence, second.fact.sentence, *(other.fact.sentence for other, _ in picked)]
-        yield _draft(
-            "several", stem, choices, [first, second], sentences, own, [score for _, score in picked], family
-        )
+        yield _draft("several", stem, choices, [first, second], sentences, own, [score for _, score in picked], family)
 
 
 def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random) -> Iterator[Draft]:
@@ -170,7 +168,6 @@ def _draft(
         explanation=" ".join(said.sentence for said in asked),
         subject=asked[0].label,
         difficulty=round(min(0.95, max(0.1, 0.25 + 0.7 * nearness + extra)), 2),
-        tight=family.tight,
         asked=tuple((said.label, said.statement) for said in asked),
         reviewed=all(said.reviewed for said in asked),
     )

@@ -82,5 +82,4 @@ def _same_page(said: Said, own: Sequence[Said]) -> float:
 
 
 def _says(statement: str, name: Name) -> bool:
-    text = statement.casefold()
-    return any(form.casefold().split(" (")[0] in text for form in (name.en,) if len(form) > 2)
+    return len(name.en) > 2 and name.en.casefold().split(" (")[0] in statement.casefold()

@@ -56,7 +56,6 @@ class Draft:
     difficulty: float = 0.5
     order: tuple[int, ...] = ()
     pairs: tuple[tuple[str, int], ...] = ()
-    tight: bool = False
     asked: tuple[tuple[str, str], ...] = ()
     reviewed: bool = True
 

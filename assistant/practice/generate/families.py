@@ -18,7 +18,21 @@ from assistant.practice.errors import PracticeError
 from ingest.schema import Lang
 
 Gender = Literal["m", "f"]
-_KEYS = {"en", "fr", "gender", "do", "patterns", "names", "owners", "subject", "broad", "tight", "pages", "kin", "lenient"}
+_KEYS = {
+    "en",
+    "fr",
+    "gender",
+    "do",
+    "patterns",
+    "names",
+    "owners",
+    "subject",
+    "broad",
+    "tight",
+    "pages",
+    "kin",
+    "lenient",
+}
 _GLOSS = r"(?: \([^)]{1,60}\))?"
 _FRENCH_ARTICLE = re.compile(r"^(?:les? |la |l’|une? )", re.IGNORECASE)
 

@@ -101,10 +101,10 @@ def write_quantity(number: float, like: Quantity, lang: Lang) -> str:
 
 def neighbours(key: Quantity, known: Iterable[float], most: int) -> list[float]:
     """Numbers in the unit of `key`, near it and not equal to it, nearest first: of `known` and of usual sizes."""
-    usual: Sequence[float] = _SERIES.get(key.unit) or (_FRACTIONS if 0 < key.number < 1 else _COUNTS)
-    if key.number >= 1 and usual is _COUNTS:
+    below_one = 0 < key.number < 1 and key.unit not in _SERIES
+    usual: Sequence[float] = _SERIES.get(key.unit, _FRACTIONS if below_one else _COUNTS)
+    if key.number >= 1 and key.unit not in _SERIES:
         usual = sorted({*_COUNTS, *(round(key.number * step) for step in _STEPS)})
-    below_one = 0 < key.number < 1 and not key.unit
     fits = [n for n in {*usual, *known} if n > 0 and abs(n - key.number) > 1e-9 and (not below_one or n < 1)]
     return sorted(fits, key=lambda n: (round(max(n / key.number, key.number / n), 6), n))[:most]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from assistant.practice.generate.drafts import Draft
 from assistant.practice.generate.rules.bank import Released
+from ingest.schema import Lang
 
 # Shares of the kinds of items in a language and domain; what a domain lacks goes to the others.
 SHARES: Mapping[str, float] = {
@@ -22,22 +23,21 @@ SHARES: Mapping[str, float] = {
 _PER_PAGE, _PER_FAMILY, _PER_SUBJECT = 0.14, 0.16, 2
 _RELAX = 3
 
-Judge = Callable[[Draft], str | None]
-"""Name of the rule that rejects a draft, with its reason after a colon; None when it passes."""
+Judge = Callable[[Draft], bool]
+"""Whether a draft passes the rules that ask the sources."""
 
 
 @dataclass(slots=True)
 class Selection:
-    """Released drafts with the domain each was taken for, and what was rejected on the way: (draft, rule, reason)."""
+    """Released drafts with the domain each was taken for; `passed_over`: (draft, rule of the bank, reason)."""
 
     taken: list[tuple[Draft, str]] = field(default_factory=list)
-    rejected: list[tuple[Draft, str, str]] = field(default_factory=list)
-    examined: Counter[str] = field(default_factory=Counter)
+    passed_over: list[tuple[Draft, str, str]] = field(default_factory=list)
 
 
 def select(
     drafts: Sequence[Draft],
-    seats: Mapping[str, Mapping[str, int]],
+    seats: Mapping[Lang, Mapping[str, int]],
     judge: Judge,
     released: Released,
     rng: random.Random,
@@ -48,83 +48,78 @@ def select(
 
     `preferred` families (those a person picks a member from) are looked at first more often than not.
     """
-    result = Selection()
     order = sorted(drafts, key=lambda draft: draft.id)
     weight = {draft.id: rng.random() + _burden(draft, preferred) for draft in order}
     order.sort(key=lambda draft: (weight[draft.id], draft.id))
-    verdicts: dict[str, str | None] = {}
-    for lang in seats:
-        room = {domain: sum(1 for d in order if d.lang == lang and domain in d.domains) for domain in seats[lang]}
+    selector = _Selector(judge, released, on_done)
+    for lang, domains in seats.items():
+        own = [draft for draft in order if draft.lang == lang]
+        room = {domain: sum(1 for draft in own if domain in draft.domains) for domain in domains}
         # The domain with the fewest drafts per seat chooses first: a page may serve two domains.
-        for domain in sorted(seats[lang], key=lambda d: (room[d] / max(1, seats[lang][d]), d)):
-            pool = [draft for draft in order if draft.lang == lang and domain in draft.domains]
-            _fill(pool, domain, seats[lang][domain], judge, released, result, verdicts, on_done)
-    return result
+        for domain in sorted(domains, key=lambda d: (room[d] / max(1, domains[d]), d)):
+            selector.fill([draft for draft in own if domain in draft.domains], domain, domains[domain])
+    return selector.result
 
 
-def _fill(
-    pool: Sequence[Draft],
-    domain: str,
-    wanted: int,
-    judge: Judge,
-    released: Released,
-    result: Selection,
-    verdicts: dict[str, str | None],
-    on_done: Callable[[int], None],
-) -> None:
-    taken: Counter[str] = Counter()
-    pages: Counter[str] = Counter()
-    families: Counter[str] = Counter()
-    subjects: Counter[str] = Counter()
-    left = list(pool)
-    for bound in range(1, _RELAX + 1):
-        limits = (
-            max(2, round(_PER_PAGE * wanted)) * bound,
-            max(2, round(_PER_FAMILY * wanted)) * bound,
-            _PER_SUBJECT * bound,
-        )
-        waiting = left
-        while sum(taken.values()) < wanted and waiting:
-            # What a person has read comes first, whatever its kind.
-            first = [draft for draft in waiting if draft.reviewed] or waiting
-            kind = _next_kind(taken, wanted, {draft.kind for draft in first})
-            draft = next(draft for draft in first if draft.kind == kind)
-            waiting = [other for other in waiting if other is not draft]
-            page = draft.sentences[0].uri
-            counts = (pages[page], families[draft.family], subjects[draft.subject])
-            if any(count >= limit for count, limit in zip(counts, limits, strict=True)):
-                continue
-            left = [other for other in left if other is not draft]
-            if not _passes(draft, judge, released, result, verdicts):
-                continue
-            result.taken.append((draft, domain))
-            released.add(draft)
-            taken[kind] += 1
-            pages[page] += 1
-            families[draft.family] += 1
-            subjects[draft.subject] += 1
-            on_done(len(result.taken))
+class _Selector:
+    """Takes drafts one by one and remembers every verdict, so that a draft is judged once."""
+
+    def __init__(self, judge: Judge, released: Released, on_done: Callable[[int], None]) -> None:
+        self._judge = judge
+        self._released = released
+        self._on_done = on_done
+        self._verdicts: dict[str, bool] = {}
+        self.result = Selection()
+
+    def fill(self, pool: Sequence[Draft], domain: str, wanted: int) -> None:
+        """Take up to `wanted` drafts of a pool, the bounds on sameness loosened step by step."""
+        kinds: Counter[str] = Counter()
+        used: Counter[tuple[str, str]] = Counter()
+        left = list(pool)
+        for bound in range(1, _RELAX + 1):
+            waiting = left
+            while sum(kinds.values()) < wanted and waiting:
+                # What a person has read comes first, whatever its kind.
+                first = [draft for draft in waiting if draft.reviewed] or waiting
+                kind = _next_kind(kinds, wanted, {draft.kind for draft in first})
+                draft = next(draft for draft in first if draft.kind == kind)
+                waiting = [other for other in waiting if other is not draft]
+                if any(used[key] >= most * bound for key, most in _bounds(draft, wanted)):
+                    continue
+                left = [other for other in left if other is not draft]
+                if self._passes(draft):
+                    self._take(draft, domain)
+                    kinds[kind] += 1
+                    used.update(key for key, _ in _bounds(draft, wanted))
+
+    def _take(self, draft: Draft, domain: str) -> None:
+        self.result.taken.append((draft, domain))
+        self._released.add(draft)
+        self._on_done(len(self.result.taken))
+
+    def _passes(self, draft: Draft) -> bool:
+        for rule, ask in (("duplicate", self._released.duplicate), ("clue", self._released.clue)):
+            reason = ask(draft)
+            if reason is not None:
+                self.result.passed_over.append((draft, rule, reason))
+                return False
+        if draft.id not in self._verdicts:
+            self._verdicts[draft.id] = self._judge(draft)
+        return self._verdicts[draft.id]
+
+
+def _bounds(draft: Draft, wanted: int) -> tuple[tuple[tuple[str, str], int], ...]:
+    """How often a page, a family and a subject may be asked about in one domain and language."""
+    return (
+        (("page", draft.sentences[0].uri), max(2, round(_PER_PAGE * wanted))),
+        (("family", draft.family), max(2, round(_PER_FAMILY * wanted))),
+        (("subject", draft.subject), _PER_SUBJECT),
+    )
 
 
 def _next_kind(taken: Counter[str], wanted: int, present: Iterable[str]) -> str:
     """The kind that lags most behind its share."""
     return max(sorted(present), key=lambda kind: SHARES.get(kind, 0.02) * wanted - taken[kind])
-
-
-def _passes(draft: Draft, judge: Judge, released: Released, result: Selection, verdicts: dict[str, str | None]) -> bool:
-    for rule, reason in (("duplicate", released.duplicate(draft)), ("clue", released.clue(draft))):
-        if reason is not None:
-            # The same fact asked another way is no failure of the draft, so it is counted but not kept.
-            result.rejected.append((draft, rule, reason))
-            return False
-    if draft.id not in verdicts:
-        verdicts[draft.id] = judge(draft)
-    verdict = verdicts[draft.id]
-    if verdict is not None:
-        rule, _, reason = verdict.partition(": ")
-        result.rejected.append((draft, rule, reason))
-        return False
-    return True
 
 
 def _burden(draft: Draft, preferred: frozenset[str]) -> float:
