@@ -59,7 +59,7 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, under a minute
 	@$(BIN)/python -m pytest -m "not model and not browser"
 
-lint: $(VENV)/.dev  ## ruff and mypy --strict
+lint: $(VENV)/.dev $(VENV)/.extra-local-llm  ## ruff and mypy --strict
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
