@@ -23,7 +23,7 @@ export CHAT_MODEL PORT
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help app index check test test-fast lint format lock clean
+.PHONY: help app index check test test-fast gate lint format lock clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -58,6 +58,10 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 
 test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, under a minute
 	@$(BIN)/python -m pytest -m "not model and not browser"
+
+gate: $(VENV)/.base  ## has a change made retrieval, answers, citations or refusals worse? (against evals/baseline.json)
+	@$(BIN)/python -m ingest prepare-model
+	@$(BIN)/python -m evals gate
 
 lint: $(VENV)/.dev $(VENV)/.extra-local-llm  ## ruff and mypy --strict
 	@$(BIN)/ruff check .

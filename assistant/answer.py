@@ -7,9 +7,8 @@ chat model that fails is replaced by quotes. Closing the iterator stops the mode
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant import compose
 from assistant.bilingual import Bilingual
@@ -18,16 +17,18 @@ from assistant.checking.verdict import Checker
 from assistant.citations import Check, resolve
 from assistant.conflicts import find_conflicts, with_conflicts
 from assistant.errors import AssistantError, ModelUnavailable
-from assistant.evidence import Candidate, EvidenceFinder, choose, cite
-from assistant.letters import letter_opinion, with_opinion
+from assistant.evidence import Candidate, EvidenceFinder, cite
+from assistant.letters import letter_opinion, notes_for, with_opinion
 from assistant.models import ChatModel, open_chat_model
-from assistant.options import choose_options, score_options
-from assistant.prompts import answer_messages, is_refusal, prompt_id
+from assistant.options import OptionSupport, choose_options, score_options
+from assistant.prompts import answer_messages, is_refusal
 from assistant.query import parse_question
+from assistant.ranking import Ranked, as_evidence, pick, quotable, rank
 from assistant.refusal import Gate, judge
 from assistant.retrieve import Retriever, SearchSettings
 from assistant.review.schema import StatementEvent
 from assistant.review.statements import StatementChecker
+from assistant.run import Run
 from assistant.schema import (
     Answer,
     Event,
@@ -40,18 +41,27 @@ from assistant.schema import (
     Searching,
     Status,
     Token,
-    Trace,
     Turn,
 )
 from assistant.settings import AssistantSettings
+from assistant.spelling import Speller
 from assistant.support import SentenceChecker
-from assistant.terms import groups_of
+from assistant.terms import TermGroup, groups_of
 from assistant.wording import say
 from ingest.embed import Embedder, open_embedder
 from ingest.errors import IngestError
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings, user_cache
 from ingest.store import Index, open_index
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question: passages, the things it names, and the sentences scored by both."""
+
+    passages: Sequence[Passage]
+    groups: Sequence[TermGroup]
+    candidates: Sequence[Candidate]
 
 
 class Assistant:
@@ -64,19 +74,22 @@ class Assistant:
         model: ChatModel | None,
         settings: AssistantSettings,
         notices: tuple[str, ...] = (),
+        *,
+        search: SearchSettings | None = None,
+        checker: SentenceChecker | None = None,
     ) -> None:
         lexicon = load_lexicon()
         self.index = index
+        self.embedder = embedder
         self.settings = settings
         self.notices = notices
         self._model = model
-        self._names = Bilingual(lexicon)
-        self._retriever = Retriever(index, embedder, self._names.expand)
+        speller = Speller(chunk.embedding_text(index.document_of(chunk).source.title) for chunk in index.chunks)
+        self._names = Bilingual(lexicon, speller)
         self._finder = EvidenceFinder(index, embedder)
-        self._checker = SentenceChecker(lexicon, embedder)
-        self._search = SearchSettings(
-            candidates=settings.candidates, passages=settings.passages, dense_weight=settings.dense_weight
-        )
+        self._retriever = Retriever(index, embedder, self._names.expand, self._finder.closest)
+        self._checker = checker or SentenceChecker(lexicon, embedder)
+        self._search = search or search_of(settings)
         self.statements = StatementChecker(
             self._retriever, self._finder, lexicon, Checker(lexicon, embedder), self._search
         )
@@ -86,17 +99,51 @@ class Assistant:
         """Id of the chat model, "extractive" without one."""
         return self._model.name if self._model is not None else "extractive"
 
+    @property
+    def chat_model(self) -> ChatModel | None:
+        """The chat model; None when answers are quotes."""
+        return self._model
+
+    @property
+    def search_settings(self) -> SearchSettings:
+        """The search settings in force."""
+        return self._search
+
+    def passages(self, question: Question, wanted: int) -> tuple[Passage, ...]:
+        """At least as many ranked passages as an answer uses, at most `wanted`."""
+        settings = replace(self._search, passages=max(wanted, self._search.passages))
+        return self._retriever.search(question.text, question.lang, settings)[:wanted]
+
     def document(self, uri: str) -> Document | None:
         """A document of the index, for the sources panel."""
         return self.index.find_document(uri)
 
     def gate(self, text: str, history: Sequence[Turn] = ()) -> Gate:
         """How well the sources answer a question, without answering it. Raises QuestionError."""
-        question = parse_question(text, history, max_chars=self.settings.max_question_chars)
-        passages = self._retriever.search(question.text, question.lang, self._search)
-        groups = groups_of(question.text, question.lang, self._names)
-        candidates = self._finder.candidates(question.text, groups, passages)
-        return judge(question.text, question.lang, groups, candidates, passages, self._finder)
+        question = self.understand(text, history)
+        return self._judged(question, self._find(question))
+
+    def sentences(self, text: str, history: Sequence[Turn] = ()) -> list[Ranked]:
+        """The sentences found for a question, most likely answers first. Raises QuestionError."""
+        question = self.understand(text, history)
+        return self._ranked(question, self._find(question))
+
+    def opinions(self, text: str) -> tuple[list[OptionSupport], Mapping[str, float] | None]:
+        """What the sources, and the chat model if there is one, say of each option of an exam question.
+
+        Raises QuestionError, ModelUnavailable.
+        """
+        question = self.understand(text)
+        found = self._find(question)
+        supports = self._supports(question, found)
+        if self._model is None:
+            return supports, None
+        evidence = as_evidence(pick(self._ranked(question, found), self.settings.evidence))
+        return supports, letter_opinion(self._model, question, notes_for([e.quote for e in evidence], supports))
+
+    def understand(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Question:
+        """A message as the assistant reads it. Raises QuestionError."""
+        return parse_question(text, history, lang=lang, max_chars=self.settings.max_question_chars)
 
     def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
         """Judge every claim of a text. Ends with exactly one Done or Failed."""
@@ -117,45 +164,60 @@ class Assistant:
     def ask(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Iterator[Event]:
         """Answer a message. Ends with exactly one Final or Failed."""
         try:
-            question = parse_question(text, history, lang=lang, max_chars=self.settings.max_question_chars)
+            question = self.understand(text, history, lang=lang)
             yield Searching(question)
             yield from self._answer(question)
         except (AssistantError, IngestError) as error:
             yield Failed(error.code, error.message, error.help)
 
     def _answer(self, question: Question) -> Iterator[Event]:
-        run = _Run(question, self.index.manifest.build, self.model_name)
+        run = Run(question, self.index.manifest.build, self.model_name)
         with run.timed("retrieve"):
             passages = self._retriever.search(question.text, question.lang, self._search)
         with run.timed("evidence"):
-            groups = groups_of(question.text, question.lang, self._names)
-            candidates = self._finder.candidates(question.text, groups, passages)
-            evidence = choose(candidates, self.settings.evidence)
-            gate = judge(question.text, question.lang, groups, candidates, passages, self._finder)
+            found = self._found(question, passages)
+            picked = pick(self._ranked(question, found), self.settings.evidence)
+            evidence = as_evidence(picked)
+            gate = self._judged(question, found)
+        run.gate = gate.score
         yield Retrieved(question, passages, tuple(cite(e) for e in evidence))
         if question.options:
-            yield Final(self._choice(question, run, gate))
+            yield Final(self._choice(question, evidence, found, run, gate))
         elif gate.score < self.settings.refusal_threshold or not evidence:
             yield Final(_refusal(question, evidence, run, gate))
         elif self._model is None:
-            yield Final(self._quotes(question, evidence, candidates, run))
+            yield Final(self._quotes(question, evidence, picked, run))
         else:
-            yield from self._phrased(question, evidence, candidates, run, passages)
+            yield from self._phrased(question, evidence, picked, run)
 
-    def _quotes(
-        self, question: Question, evidence: Sequence[Evidence], candidates: Sequence[Candidate], run: _Run
-    ) -> Answer:
+    def _find(self, question: Question) -> _Found:
+        return self._found(question, self._retriever.search(question.text, question.lang, self._search))
+
+    def _found(self, question: Question, passages: Sequence[Passage]) -> _Found:
+        groups = groups_of(question.text, question.lang, self._names)
+        return _Found(passages, groups, self._finder.candidates(question.text, groups, passages))
+
+    def _ranked(self, question: Question, found: _Found) -> list[Ranked]:
+        return rank(question, found.groups, found.candidates, found.passages, self._finder)
+
+    def _judged(self, question: Question, found: _Found) -> Gate:
+        return judge(question.text, question.lang, found.groups, found.candidates, found.passages, self._finder)
+
+    def _supports(self, question: Question, found: _Found) -> list[OptionSupport]:
+        return score_options(question, self._retriever, self._finder, self._names, self._search, found.candidates)
+
+    def _quotes(self, question: Question, evidence: Sequence[Evidence], picked: Sequence[Ranked], run: Run) -> Answer:
         with run.timed("compose"):
-            resolved = self._compared(question, compose.from_quotes(question, evidence), evidence)
+            quoted = compose.from_quotes(question, evidence, quotable(picked))
+            resolved = self._compared(question, quoted, evidence)
         return run.answer("answered", resolved)
 
     def _phrased(
         self,
         question: Question,
         evidence: Sequence[Evidence],
-        candidates: Sequence[Candidate],
-        run: _Run,
-        passages: Sequence[Passage],
+        picked: Sequence[Ranked],
+        run: Run,
     ) -> Iterator[Event]:
         """Let the model phrase the evidence, check every sentence, fall back to quotes when it fails."""
         assert self._model is not None
@@ -170,7 +232,7 @@ class Assistant:
                     yield Token(piece)
         except ModelUnavailable as error:
             run.notices.append(say("model-failed", question.lang, reason=str(error)))
-            yield Final(self._quotes(question, evidence, candidates, run))
+            yield Final(self._quotes(question, evidence, picked, run))
             return
         finally:
             close = getattr(stream, "close", None)
@@ -184,24 +246,35 @@ class Assistant:
         with run.timed("check"):
             check = self._check(question, evidence)
             resolved = resolve(text, evidence, check)
+            if not resolved.claims:  # markers alone
+                yield Final(self._quotes(question, evidence, picked, run))
+                return
             status, resolved, reason = compose.after_check(question, resolved, evidence, check)
             resolved = self._compared(question, resolved, evidence)
         yield Final(run.answer(status, resolved, reason))
 
-    def _choice(self, question: Question, run: _Run, gate: Gate) -> Answer:
+    def _choice(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        found: _Found,
+        run: Run,
+        gate: Gate,
+    ) -> Answer:
         with run.timed("options"):
-            supports = score_options(question, self._retriever, self._finder, self._names, self._search)
+            supports = self._supports(question, found)
             chosen, proven = choose_options(supports, question.choose)
         if self._model is not None:
             try:
                 with run.timed("model"):
-                    opinion = letter_opinion(self._model, question)
+                    notes = notes_for([e.quote for e in evidence], supports)
+                    opinion = letter_opinion(self._model, question, notes)
                 chosen, proven = with_opinion(supports, opinion, question.choose)
             except ModelUnavailable as error:
                 run.notices.append(say("model-failed", question.lang, reason=str(error)))
         with run.timed("compose"):
-            resolved, evidence = compose.from_options(question, supports, chosen)
-        if not evidence:
+            resolved, told = compose.from_options(question, supports, chosen)
+        if not told:
             return _refusal(question, (), run, gate)
         proven = proven and gate.score >= self.settings.refusal_threshold
         status: Status = "answered" if proven else "partial"
@@ -216,6 +289,13 @@ class Assistant:
 
     def _check(self, question: Question, evidence: Sequence[Evidence]) -> Check:
         return lambda sentence, named: self._checker.check(sentence, named, evidence, question.lang)
+
+
+def search_of(settings: AssistantSettings) -> SearchSettings:
+    """How to search, as the settings say."""
+    return SearchSettings(
+        candidates=settings.candidates, passages=settings.passages, dense_weight=settings.dense_weight
+    )
 
 
 def open_assistant(settings: AssistantSettings, ingest: IngestSettings) -> Assistant:
@@ -238,60 +318,7 @@ def open_assistant(settings: AssistantSettings, ingest: IngestSettings) -> Assis
     return Assistant(index, embedder, model, settings, tuple(notices))
 
 
-@dataclass(slots=True)
-class _Run:
-    """What one question collects on its way: times, notices, ids."""
-
-    question: Question
-    index: str
-    model: str
-    clock: Callable[[], float] = time.perf_counter
-    seconds: dict[str, float] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
-    tokens: int = 0
-    started: float = field(default_factory=time.perf_counter)
-
-    def timed(self, stage: str) -> _Stage:
-        return _Stage(self, stage)
-
-    def mark(self, stage: str) -> None:
-        """Seconds since the question arrived."""
-        self.seconds[stage] = round(self.clock() - self.started, 3)
-
-    def trace(self) -> Trace:
-        self.mark("total")
-        return Trace(self.model, self.index, prompt_id(), dict(self.seconds), self.tokens)
-
-    def answer(
-        self, status: Status, resolved: compose.Resolved, reason: str = "", choice: tuple[str, ...] = ()
-    ) -> Answer:
-        return Answer(
-            status=status,
-            text=resolved.text,
-            lang=self.question.lang,
-            claims=resolved.claims,
-            citations=resolved.citations,
-            choice=choice,
-            reason=reason,
-            notices=tuple(self.notices),
-            trace=self.trace(),
-        )
-
-
-@dataclass(slots=True)
-class _Stage:
-    run: _Run
-    name: str
-    start: float = 0.0
-
-    def __enter__(self) -> None:
-        self.start = self.run.clock()
-
-    def __exit__(self, *_: object) -> None:
-        self.run.seconds[self.name] = round(self.run.clock() - self.start, 3)
-
-
-def _refusal(question: Question, evidence: Sequence[Evidence], run: _Run, gate: Gate | None) -> Answer:
+def _refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: Gate | None) -> Answer:
     lang = question.lang
     if gate is None:
         reason = say("refused-model", lang)

@@ -15,16 +15,11 @@ from assistant.wording import say
 
 __all__ = ["Resolved", "after_check", "from_options", "from_quotes"]
 
-_MOST_QUOTES = 3
-_CLOSE_TO_BEST = 0.82
 
-
-def from_quotes(question: Question, evidence: Sequence[Evidence]) -> Resolved:
-    """The best sentences as they stand, each cited; quotes in the other language are introduced as such."""
+def from_quotes(question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> Resolved:
+    """The sentences at these places as they stand, each cited; those in the other language are introduced as such."""
     builder = TextBuilder(evidence)
-    best = evidence[0].score
-    chosen = [i for i, e in enumerate(evidence) if e.score >= _CLOSE_TO_BEST * best][:_MOST_QUOTES]
-    for position in chosen:
+    for position in quoted:
         if not builder.empty:
             builder.plain("\n\n")
         _quote(builder, question, evidence[position], position)

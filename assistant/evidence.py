@@ -17,7 +17,7 @@ from assistant.schema import Citation, Evidence, Passage
 from assistant.terms import TermGroup
 from ingest.analysis import document_terms, fold
 from ingest.embed import Embedder
-from ingest.schema import Document
+from ingest.schema import Chunk, Document
 from ingest.sentences import split_sentences
 from ingest.store import Index
 
@@ -84,6 +84,20 @@ class EvidenceFinder:
             )
         return sorted(found, key=lambda c: (-c.score, c.document.source.uri, c.start))
 
+    def cosines(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
+        """How close in meaning a text is to each of some sentences."""
+        question = self._embedder.embed_queries([text])[0]
+        vectors = self.sentence_vectors([_in_context(c.document, c.start, c.end) for c in candidates])
+        return [float(vector @ question) for vector in vectors]
+
+    def closest(self, text: str, chunks: Sequence[Chunk]) -> list[float]:
+        """Per chunk the cosine of its sentence that is closest to a text; 0 for a chunk without sentences."""
+        question = self._embedder.embed_queries([text])[0]
+        spans = [self._sentences(chunk) for chunk in chunks]
+        vectors = self.sentence_vectors([_in_context(*span) for own in spans for span in own])
+        cosines = iter([float(vector @ question) for vector in vectors])
+        return [max((next(cosines) for _ in own), default=0.0) for own in spans]
+
     def coverage(self, groups: Sequence[TermGroup], text: str) -> float:
         """Share of the groups (weighted by rarity) that a text covers, 0..1."""
         present = set(document_terms(text, "en")) | set(document_terms(text, "fr"))
@@ -104,6 +118,11 @@ class EvidenceFinder:
         known.update(fresh)
         return [known[text] for text in texts]
 
+    def _sentences(self, chunk: Chunk) -> list[tuple[Document, int, int]]:
+        document = self._index.document_of(chunk)
+        spans = split_sentences(document.text, chunk.start, chunk.end)
+        return [(document, start, end) for start, end in spans if end - start >= _MIN_CHARS]
+
     def _spans(self, passages: Sequence[Passage]) -> list[tuple[Document, int, int, tuple[str, ...], int]]:
         spans = []
         seen: set[str] = set()
@@ -117,18 +136,6 @@ class EvidenceFinder:
                 seen.add(key)
                 spans.append((document, start, end, chunk.heading_path, passage.rank))
         return spans[:_MOST_SENTENCES]
-
-
-def choose(candidates: Sequence[Candidate], wanted: int) -> tuple[Evidence, ...]:
-    """The best sentences as numbered evidence, no two saying the same."""
-    kept: list[Candidate] = []
-    for candidate in candidates:
-        own = set(fold(candidate.quote).split())
-        if all(_shared(own, set(fold(other.quote).split())) < 0.8 for other in kept):
-            kept.append(candidate)
-        if len(kept) == wanted:
-            break
-    return number(kept)
 
 
 def number(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
@@ -176,10 +183,6 @@ def _score(cosine: float, coverage: float, rank: int) -> float:
 def _in_context(document: Document, start: int, end: int) -> str:
     """What is embedded of a sentence: its page's title, then the words."""
     return f"{document.source.title}: {document.text[start:end]}"
-
-
-def _shared(one: set[str], other: set[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def _rarity(index: Index) -> dict[str, float]:

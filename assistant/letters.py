@@ -1,51 +1,68 @@
-"""What a chat model would choose in an exam question, as a second opinion beside the sources.
+"""What a chat model would choose in an exam question, read with the sources open, beside what the sources say.
 
-Code weighs the sources (`options`); a model's own guess is only combined with that. On dev questions the two agreeing
-is right far more often than either alone, so agreement decides whether a choice counts as proven
+Code weighs the sources (`options`); a model's own guess is only combined with that (`weighing`). On dev questions the
+two agreeing is right far more often than either alone, so agreement decides whether a choice counts as proven
 (docs/evaluation.md). Knows nothing of retrieval.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 
 from assistant.models import ChatModel, Message
 from assistant.options import OptionSupport
 from assistant.schema import Question
+from assistant.weighing import chances, chosen_of
+from ingest.analysis import fold
 from ingest.schema import Lang
 
 _SYSTEM: dict[Lang, str] = {
     "en": (
-        "You answer multiple choice exam questions about AWS machine learning. "
+        "You answer multiple choice exam questions about AWS machine learning with the help of notes. "
         "Reply with the letter of the best option only."
     ),
     "fr": (
-        "Tu réponds à des questions à choix multiples d'un examen AWS de machine learning. "
+        "Tu réponds à des questions à choix multiples d'un examen AWS de machine learning à l'aide de notes. "
         "Réponds seulement par la lettre de la meilleure option."
     ),
 }
-_FLOOR = 1e-3
-_SUPPORT_WEIGHT = 1.0
+_FRAME: dict[Lang, tuple[str, str]] = {"en": ("Notes:", "Question:"), "fr": ("Notes :", "Question :")}
+_STEM_NOTES = 2
+_NOTE_CHARS = 240
+_SAME = 0.7
 
 
-def letter_messages(question: Question) -> list[Message]:
-    """Messages that ask for one letter."""
+def notes_for(stem_quotes: Sequence[str], supports: Sequence[OptionSupport]) -> tuple[str, ...]:
+    """What a model is given to read: the first sentences for the stem, then the best one of each option, none twice."""
+    best = [support.best.quote for support in supports if support.best is not None]
+    kept: list[str] = []
+    for quote in (*stem_quotes[:_STEM_NOTES], *best):
+        own = set(fold(quote).split())
+        if all(_shared(own, set(fold(other).split())) < _SAME for other in kept):
+            kept.append(quote)
+    return tuple(" ".join(quote.split())[:_NOTE_CHARS] for quote in kept)
+
+
+def letter_messages(question: Question, notes: Sequence[str] = ()) -> list[Message]:
+    """Messages that ask for one letter; what comes first stays the same, so that a local server can keep it."""
+    head, label = _FRAME[question.lang]
     options = "\n".join(f"{option.letter}. {option.text}" for option in question.options)
-    return [("system", _SYSTEM[question.lang]), ("user", f"{question.text}\n{options}")]
+    read = head + "\n" + "\n".join(f"- {note}" for note in notes) + f"\n\n{label} " if notes else ""
+    return [("system", _SYSTEM[question.lang]), ("user", f"{read}{question.text}\n{options}")]
 
 
-def letter_opinion(model: ChatModel, question: Question) -> Mapping[str, float]:
+def letter_opinion(model: ChatModel, question: Question, notes: Sequence[str] = ()) -> Mapping[str, float]:
     """Share of belief per letter. From the model's own probabilities where it gives them, else from its reply.
 
     Raises ModelUnavailable.
     """
     letters = [option.letter for option in question.options]
+    messages = letter_messages(question, notes)
     probabilities = getattr(model, "letter_probabilities", None)
     if probabilities is not None:
-        return dict(probabilities(letter_messages(question), letters))
-    reply = "".join(model.stream(letter_messages(question), max_tokens=16))
+        return dict(probabilities(messages, letters))
+    reply = "".join(model.stream(messages, max_tokens=16))
     named = [letter for letter in re.findall(r"\b([A-F])\b", reply) if letter in letters][: question.choose]
     return {letter: 1.0 / len(named) for letter in named} if named else {}
 
@@ -54,15 +71,13 @@ def with_opinion(
     supports: Sequence[OptionSupport], opinion: Mapping[str, float], count: int
 ) -> tuple[tuple[OptionSupport, ...], bool]:
     """The options to choose from both opinions, and whether the two agree."""
-    mean = sum(s.score for s in supports) / len(supports)
-    spread = math.sqrt(sum((s.score - mean) ** 2 for s in supports) / len(supports)) or 1.0
+    beliefs = [opinion.get(support.option.letter, 0.0) for support in supports]
+    both, _ = chosen_of(chances([support.signals for support in supports], beliefs), count)
+    by_sources, _ = chosen_of([support.score for support in supports], count)
+    by_model, _ = chosen_of(beliefs, count)
+    agree = any(beliefs) and by_sources == by_model
+    return tuple(supports[place] for place in both), agree
 
-    def total(support: OptionSupport) -> float:
-        belief = math.log(opinion.get(support.option.letter, 0.0) + _FLOOR)
-        return belief + _SUPPORT_WEIGHT * (support.score - mean) / spread
 
-    by_sources = sorted(supports, key=lambda s: (-s.score, s.option.letter))[:count]
-    by_model = sorted(supports, key=lambda s: (-opinion.get(s.option.letter, 0.0), s.option.letter))[:count]
-    both = sorted(supports, key=lambda s: (-total(s), s.option.letter))[:count]
-    agree = {s.option.letter for s in by_sources} == {s.option.letter for s in by_model}
-    return tuple(sorted(both, key=lambda s: s.option.letter)), agree
+def _shared(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0

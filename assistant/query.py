@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.errors import QuestionError
 from assistant.schema import Option, Question, Turn
+from assistant.spelling import write_out
 from ingest.analysis import content_words, fold
 from ingest.language import detect_language
 from ingest.schema import Lang
@@ -28,22 +29,32 @@ _CONTINUING = {
     "en": re.compile(r"^(?:and|but|so|then|also|what about|how about|in that case)\b"),
     "fr": re.compile(r"^(?:et|mais|donc|alors|aussi|dans ce cas|qu'en est-il)\b"),
 }
+# A pronoun for something said before. Impersonal turns ("is it possible", "faut-il", "y a-t-il") lean on nothing.
 _LEANING = {
     "en": re.compile(
-        r"^(?:why|which one|is it|does it|can it)\b"
-        r"|\b(?:it|its|they|them|their|this|that|these|those|the former|the latter|the same)\b"
+        r"\b(?:it|its|they|them|their|this|that|these|those|the former|the latter|the same|such|one)\b"
+        r"|^why\??$"
     ),
     "fr": re.compile(
-        r"^(?:pourquoi|lequel|laquelle|c'est)\b"
-        r"|\b(?:il|elle|ils|elles|celui-ci|celle-ci|cela|ca|ceux-ci|ce dernier|cette derniere|le meme|la meme|y|en)\b"
+        r"\b(?:il|elle|ils|elles|celui-ci|celle-ci|cela|ca|ceux-ci|ce dernier|cette derniere|le meme|la meme|lequel"
+        r"|laquelle|tel(?:le)?s?)\b|\b(?:on|je|tu|nous|vous|il|elle|j'|n'|s'|t'|m')[ ]?(?:en|y)\b"
+        r"|^pourquoi ?\??$|^c'est\b"
     ),
 }
-_NAME = re.compile(r"(?<!^)\b[^\W\d_]*[A-Z0-9]\w*")
+_IMPERSONAL = re.compile(
+    r"\bis it (?:possible|better|necessary|true|worth|ok|enough)\b|\bdoes it make sense\b"
+    r"|\b(?:faut|vaut|suffit|s'agit|convient|y a)-?(?:t-)?il\b|\bil (?:faut|y a|vaut|suffit|s'agit|convient)\b"
+    r"|\best-il (?:possible|necessaire|vrai|utile|preferable|conseille)\b|\bqu'est-ce qu'il\b"
+)
+_NAME = re.compile(r"\b[^\W\d_]*[A-Z0-9]\w+|\b(?!I\b)[A-Z]\b")
 _EXPLAIN = re.compile(
     r"\b(?:why|explain|wrong|right|correct|rule\w* out|other options?|others?|option [a-f]"
     r"|pourquoi|expliqu\w*|fauss\w*|juste|bonne|correcte?|autres?)\b"
 )
 _FEW_WORDS = 4
+_MOST_LEANING = 12  # content words; a longer question says itself what it is about
+_MOST_NAMES, _MOST_ANSWER = 6, 200  # names, characters
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def parse_question(
@@ -57,6 +68,7 @@ def parse_question(
         raise QuestionError(f"The question has {len(text)} characters; the limit is {max_chars}.")
     stem, options = split_options(text)
     language = lang or detect_language(stem if len(stem) > 20 else text)
+    stem = write_out(stem, language)
     standalone, follow_up = make_standalone(stem, history, language)
     if not options and _EXPLAIN.search(fold(stem)) and (earlier := _last_exam_question(history)) is not None:
         standalone, options = earlier  # "why is B right and the others wrong?" is about the question before
@@ -98,21 +110,45 @@ def how_many(stem: str) -> int:
 
 
 def make_standalone(stem: str, history: Sequence[Turn], lang: Lang) -> tuple[str, bool]:
-    """The stem with what it leans on: the last question of the conversation, when it cannot stand alone.
+    """The stem with what it leans on, when it cannot stand alone: the last question, and names of its answer.
 
-    It cannot when it opens as a continuation ("And ...?"), or names nothing itself and leans on a pronoun.
+    It cannot when it opens as a continuation ("And ...?"), leans on a pronoun before it names anything itself, or has
+    almost no content. A name after the pronoun is what is asked of it ("Does it need a GPU?").
     """
     earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip()]
-    if not earlier:
-        return stem, False
-    folded = fold(stem).replace("’", "'")
-    content = content_words(stem)
-    names_something = bool(_NAME.search(stem))
-    leaning = bool(_LEANING[lang].search(folded)) or len(content) < _FEW_WORDS
-    if len(content) > 2 * _FEW_WORDS or not (_CONTINUING[lang].search(folded) or (leaning and not names_something)):
+    if not earlier or not _leans(stem, lang):
         return stem, False
     before, _ = split_options(earlier[-1])
-    return f"{before.strip()} {stem}", True
+    told = next((turn.text for turn in reversed(history) if turn.role == "assistant"), "")
+    names = " ".join(_new_names(told, f"{before} {stem}"))
+    return " ".join(part for part in (write_out(before.strip(), lang), names, stem) if part), True
+
+
+def _leans(stem: str, lang: Lang) -> bool:
+    folded = fold(stem).replace("’", "'")
+    content = content_words(stem)
+    if _CONTINUING[lang].search(folded):
+        return len(content) <= _MOST_LEANING
+    pronoun = _LEANING[lang].search(_IMPERSONAL.sub(" ", folded))
+    if pronoun is not None and len(content) <= _MOST_LEANING:
+        return not _names_before(stem, pronoun.group())
+    return len(content) < _FEW_WORDS and not _names_before(stem, "")
+
+
+def _names_before(stem: str, pronoun: str) -> bool:
+    """True when something is named before the pronoun (anywhere, without one); a first capital names nothing."""
+    at = fold(stem).replace("’", "'").find(pronoun) if pronoun else len(stem)
+    first = (stem.split(maxsplit=1) or [""])[0]
+    named_first = first[1:] != first[1:].lower()
+    return any(named_first or match.start() >= len(first) for match in _NAME.finditer(stem[: max(at, 0)]))
+
+
+def _new_names(answer: str, known: str) -> list[str]:
+    """Names in the first sentence of an answer that the conversation has not used yet, at most a few."""
+    first = _SENTENCE_END.split(answer.strip(), maxsplit=1)[0][:_MOST_ANSWER]
+    there = set(content_words(known))
+    names = [match.group() for match in _NAME.finditer(first)]
+    return [name for name in dict.fromkeys(names) if content_words(name) and fold(name) not in there][:_MOST_NAMES]
 
 
 def _line_options(text: str) -> tuple[str, tuple[Option, ...]] | None:

@@ -124,13 +124,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What made an answer: ids of model, index and prompt, seconds by stage, tokens."""
+    """What made an answer: ids of model, index and prompt, seconds by stage, tokens.
+
+    `gate` in 0..1 is how likely the evidence answers the question; below the refusal threshold it was refused.
+    """
 
     model: str = "extractive"
     index: str = ""
     prompt: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     tokens: int = 0
+    gate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,11 @@ class AssistantSettings:
     chat_threads: int = 0
     max_tokens: int = 320
     max_question_chars: int = 6000
-    candidates: int = 40
+    candidates: int = 120
     passages: int = 8
     evidence: int = 6
-    dense_weight: float = 0.7
-    refusal_threshold: float = 0.65
+    dense_weight: float = 0.65
+    refusal_threshold: float = 0.5
 
     def __post_init__(self) -> None:
         bounds: dict[str, tuple[float, float]] = {

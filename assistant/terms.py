@@ -28,9 +28,13 @@ Alternative = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class TermGroup:
-    """One thing a question names, with all ways to say it; the first alternative is as asked."""
+    """One thing a question speaks of, with all ways to say it; the first alternative is as asked.
+
+    `name`: it is a proper name (a service, an algorithm, a parameter, an identifier) and no word of the language.
+    """
 
     alternatives: tuple[Alternative, ...]
+    name: bool = False
 
     def covered_by(self, present: set[str]) -> bool:
         """True when all words of some alternative are among the terms of a text."""
@@ -47,23 +51,38 @@ class Names(Protocol):
     def synonyms(self, text: str, lang: Lang) -> Sequence[tuple[int, int, Sequence[str]]]:
         """(start, end, forms in both languages) of the concepts that a text names, not overlapping."""
 
+    def named(self, text: str, lang: Lang) -> set[tuple[int, int]]:
+        """Those of them (start, end) that are proper names."""
+
 
 def groups_of(text: str, lang: Lang, names: Names | None = None) -> tuple[TermGroup, ...]:
     """Groups of a text: first what the lexicon knows, then the remaining content words one by one."""
     groups: list[TermGroup] = []
     rest = text
+    named = names.named(text, lang) if names is not None else set()
     for start, end, forms in names.synonyms(text, lang) if names is not None else ():
         own = _alternative(text[start:end])
         if not own:
             continue
         others = (_alternative(form) for form in forms)
-        groups.append(TermGroup(tuple(dict.fromkeys([own, *(other for other in others if other)]))))
+        name = (start, end) in named or is_name(text[start:end], first=start == 0)
+        groups.append(TermGroup(tuple(dict.fromkeys([own, *(other for other in others if other)])), name))
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    for word in words(rest):
+    for place, word in enumerate(words(rest)):
         alternative = _alternative(word)
         if alternative:
-            groups.append(TermGroup((alternative,)))
+            groups.append(TermGroup((alternative,), is_name(word, first=place == 0 and text.startswith(word))))
     return tuple(dict.fromkeys(groups))
+
+
+def is_name(word: str, *, first: bool) -> bool:
+    """True for a word written as a name: capitals (a first one says nothing at the beginning), digits, max_depth."""
+    if "_" in word:
+        return True
+    if any(c.isdigit() for c in word):
+        return not word.isdigit() or len(word) > 2
+    inner = word[1:]
+    return inner != inner.lower() or (word[:1].isupper() and not first)
 
 
 def _alternative(phrase: str) -> Alternative:

@@ -95,7 +95,7 @@ def _gate(arguments: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from evals.report import page, summary
+    from evals.report import page
     from evals.runner import read_run
 
     run = read_run(Path(arguments.run_file))
@@ -103,12 +103,16 @@ def _report(arguments: argparse.Namespace) -> int:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page(run), encoding="utf-8")
-        if arguments.summary:
-            text = json.dumps(summary(run), ensure_ascii=False, indent=1)
-            Path(arguments.summary).write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise EvalError(f"{target} cannot be written: {error.strerror}") from error
     print(f"Written: {target}")
+    if arguments.summary:
+        from evals.summary import write_summary
+
+        runs = [run, *(read_run(Path(path)) for path in arguments.also)]
+        judged = Path(arguments.checker) if arguments.checker else None
+        write_summary(runs, Path(arguments.summary), judged, split=arguments.checker_split)
+        print(f"Written: {arguments.summary}")
     return 0
 
 
@@ -148,6 +152,7 @@ def _request(arguments: argparse.Namespace) -> Request:
             dense_weight=arguments.dense_weight,
             fusion=arguments.fusion,
             merge=merge,
+            rescored=arguments.rescored,
             expand=False if arguments.no_expand else None,
             checker=not arguments.no_checker,
         ),
@@ -186,7 +191,11 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     report.add_argument("run_file", metavar="RUN", help="a run file")
     report.add_argument("--out", default="evals-report.html", metavar="FILE", help="default: evals-report.html")
-    report.add_argument("--summary", metavar="FILE", help="also write the main figures as JSON")
+    summary = report.add_argument_group("the summary that the page shows under Quality")
+    summary.add_argument("--summary", metavar="FILE", help="also write the main figures as JSON (evals/summary.json)")
+    summary.add_argument("--also", action="append", default=[], metavar="RUN", help="figures of one more run in it")
+    summary.add_argument("--checker", metavar="FILE", help="what `python -m evals.checker.judge --json` printed")
+    summary.add_argument("--checker-split", choices=SPLITS, default="test", help="the split it was made on")
     validate = commands.add_parser("validate", help="Hold a question set to its corpus.")
     validate.set_defaults(run=_validate)
     _add_input(validate)
@@ -215,7 +224,8 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     ablations.add_argument("--dense-weight", type=float, metavar="W", help="0 is BM25 alone, 1 is dense alone")
     ablations.add_argument("--fusion", choices=("convex", "rrf"), help="of dense and BM25")
     ablations.add_argument("--pool", choices=("by-language", "mixed"), help="search each language, or one mixed pool")
-    ablations.add_argument("--merge", choices=("scores", "ranks"), help="of the two languages")
+    ablations.add_argument("--merge", choices=("calibrated", "scores", "ranks"), help="of the two languages")
+    ablations.add_argument("--rescored", type=int, metavar="N", help="passages ranked again by sentence; 0 is none")
     ablations.add_argument("--no-expand", action="store_true", help="no words of the other language in BM25 queries")
     ablations.add_argument("--chunk-tokens", type=int, metavar="N", help="chunk size; builds an index of its own")
     ablations.add_argument("--threshold", type=float, metavar="T", help="refuse below this gate score")

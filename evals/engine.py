@@ -11,15 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from assistant.answer import Assistant
+from assistant.answer import Assistant, search_of
 from assistant.checking.lexicon import load_lexicon
 from assistant.citations import Checked
 from assistant.errors import ModelUnavailable
 from assistant.models import ChatModel, open_chat_model
 from assistant.prompts import prompt_id
-from assistant.query import parse_question
 from assistant.retrieve import SearchSettings
-from assistant.schema import Answer, Evidence, Failed, Final, Passage, Question
+from assistant.schema import Answer, Evidence, Failed, Final, Passage
 from assistant.settings import AssistantSettings
 from assistant.support import SentenceChecker
 from assistant.wording import keys
@@ -58,6 +57,7 @@ class Ablation:
     fusion: str | None = None
     merge: str | None = None
     expand: bool | None = None
+    rescored: int | None = None
     checker: bool = True
 
     def apply(self, search: SearchSettings) -> SearchSettings:
@@ -66,54 +66,27 @@ class Ablation:
         return dataclasses.replace(search, **{name: value for name, value in changes.items() if value is not None})
 
 
-class MeasuredAssistant(Assistant):
-    """The assistant, open to measurement: more ranked passages than an answer uses, and parts switched off."""
-
-    def __init__(
-        self,
-        index: Index,
-        embedder: Embedder,
-        model: ChatModel | None,
-        settings: AssistantSettings,
-        ablation: Ablation | None = None,
-    ) -> None:
-        super().__init__(index, embedder, model, settings)
-        self.embedder = embedder
-        changes = ablation or Ablation()
-        self._search = changes.apply(self._search)
-        if not changes.checker:
-            self._checker = _Believer(load_lexicon(), embedder)
-
-    @property
-    def chat_model(self) -> ChatModel | None:
-        """The chat model; None when answers are quotes."""
-        return self._model
-
-    @property
-    def search_settings(self) -> SearchSettings:
-        """The search settings in force."""
-        return self._search
-
-    def understood(self, question: EvalQuestion) -> Question:
-        """The question as the assistant reads it."""
-        return parse_question(question.typed, question.history, max_chars=self.settings.max_question_chars)
-
-    def ranked(self, question: EvalQuestion) -> tuple[Passage, ...]:
-        """The passages of a question, more of them than an answer uses."""
-        parsed = self.understood(question)
-        wanted = max(RANKED, self._search.passages)
-        passages = self._retriever.search(parsed.text, parsed.lang, dataclasses.replace(self._search, passages=wanted))
-        return passages[:RANKED]
+def measured_assistant(
+    index: Index,
+    embedder: Embedder,
+    model: ChatModel | None,
+    settings: AssistantSettings,
+    ablation: Ablation | None = None,
+) -> Assistant:
+    """The assistant as people use it, with the parts of an ablation switched off."""
+    changes = ablation or Ablation()
+    believer = None if changes.checker else _Believer(load_lexicon(), embedder)
+    return Assistant(index, embedder, model, settings, search=changes.apply(search_of(settings)), checker=believer)
 
 
 class AssistantEngine:
-    """An engine over a measured assistant."""
+    """An engine over an assistant."""
 
-    def __init__(self, assistant: MeasuredAssistant) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
 
     def search(self, question: EvalQuestion) -> Sequence[Passage]:
-        return self.assistant.ranked(question)
+        return self.assistant.passages(self.assistant.understand(question.typed, question.history), RANKED)
 
     def gate(self, question: EvalQuestion) -> dict[str, float]:
         found = self.assistant.gate(question.typed, question.history)
@@ -149,7 +122,7 @@ def open_engine(
         model = open_chat_model(settings, user_cache()) if chat else None
     except ModelUnavailable as error:
         raise EvalError(error.message, help=error.help) from error
-    assistant = MeasuredAssistant(index, embedder, model, settings, ablation)
+    assistant = measured_assistant(index, embedder, model, settings, ablation)
     assistant.warm_up()
     return AssistantEngine(assistant)
 

@@ -1,7 +1,9 @@
-"""Fit the refusal gate's weights on dev questions: `python -m evals.fit_gate [--write]`.
+"""Fit the refusal gate's weights: `python -m evals.fit_gate [--write]`.
 
-Prints a cross-validated trade-off; with `--write` puts the weights into assistant/data/gate.json. Never looks at
-test questions. Owns nothing that runs when questions are answered.
+Learns from the dev questions, from the tuning questions (evals/tuning, dev only, half of them near misses) and from
+answerable questions whose evidence is hidden, which are near misses by construction. Prints a cross-validated
+trade-off; a question and its hidden twin are never on both sides. Never looks at test questions. Owns nothing that
+runs when questions are answered.
 """
 
 from __future__ import annotations
@@ -11,62 +13,110 @@ import dataclasses
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant import refusal
-from assistant.answer import Assistant, open_assistant
-from assistant.refusal import Features
-from assistant.schema import Turn
-from assistant.settings import AssistantSettings
+from assistant.answer import Assistant
+from assistant.evidence import Candidate
+from assistant.query import parse_question
+from assistant.refusal import Features, judge
+from assistant.settings import EXTRACTIVE, AssistantSettings
+from assistant.terms import groups_of
+from evals.errors import EvidenceMissing
+from evals.facts import share_stated
+from evals.gold import Gold
+from evals.load import load_questions
+from evals.schema import EvalQuestion
+from ingest.embed import open_embedder
 from ingest.settings import PROJECT_ROOT, IngestSettings
+from ingest.store import open_index
 
-QUESTIONS = PROJECT_ROOT / "evals" / "questions"
+TUNING = PROJECT_ROOT / "evals" / "tuning" / "questions.jsonl"
 GATE = Path(refusal.__file__).parent / "data" / "gate.json"
-_KINDS = ("open", "followup", "adversarial", "unanswerable")
+THRESHOLDS = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 _NAMES = tuple(field.name for field in dataclasses.fields(Features))
+_HIDDEN_WEIGHT = 0.2  # of a question with hidden evidence: other sentences may answer it, so its label is less sure
+_STRENGTH = 0.3  # of scikit-learn's inverse regularisation
+_FOLDS, _SEEDS = 10, 5
 
 
-def dev_rows(assistant: Assistant) -> list[tuple[list[float], int, str]]:
-    """Features, label (1 when the corpus answers the question) and id of every dev question without options."""
-    rows = []
-    for kind in _KINDS:
-        for line in (QUESTIONS / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            if item["split"] != "dev":
-                continue
-            history = [Turn(turn["role"], turn["text"]) for turn in item["history"]]
-            gate = assistant.gate(item["question"], history)
-            rows.append(([getattr(gate.features, name) for name in _NAMES], int(bool(item["evidence"])), item["id"]))
-    return rows
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question as the gate sees it; `answerable` is what it should say, `source` where the question is from."""
+
+    id: str
+    source: str
+    features: tuple[float, ...]
+    answerable: bool
+    weight: float = 1.0
 
 
-def fit(rows: Sequence[tuple[list[float], int, str]]) -> tuple[dict[str, Any], list[str]]:
-    """Weights as data, and a table of refusal precision and recall by threshold from cross-validation."""
+class Opened(Assistant):
+    """The assistant with the gate's input in the open."""
+
+    def rows(self, question: EvalQuestion, source: str, gold: Gold) -> list[Row]:
+        """A question's row, and that of its twin without its evidence."""
+        parsed = parse_question(question.typed, question.history)
+        passages = self._retriever.search(parsed.text, parsed.lang, self._search)
+        groups = groups_of(parsed.text, parsed.lang, self._names)
+        candidates = self._finder.candidates(parsed.text, groups, passages)
+
+        def features(sentences: Sequence[Candidate]) -> tuple[float, ...]:
+            found = judge(parsed.text, parsed.lang, groups, sentences, passages, self._finder).features
+            return tuple(float(getattr(found, name)) for name in _NAMES)
+
+        rows = [Row(question.id, source, features(candidates), question.answerable)]
+        left = without_evidence(question, candidates, gold) if question.answerable else []
+        if left and len(left) < len(candidates):
+            rows.append(Row(question.id, "hidden", features(left), answerable=False, weight=_HIDDEN_WEIGHT))
+        return rows
+
+
+def without_evidence(question: EvalQuestion, candidates: Sequence[Candidate], gold: Gold) -> list[Candidate]:
+    """The sentences that are not gold evidence and do not state all the facts of the answer."""
+    try:
+        spans = gold.of(question).spans
+    except EvidenceMissing:
+        return []
+    return [
+        c
+        for c in candidates
+        if not any(s.uri == c.document.source.uri and c.start < s.end and s.start < c.end for s in spans)
+        and not (question.facts and share_stated(question.facts, c.quote) == 1.0)
+    ]
+
+
+def training_rows(assistant: Opened) -> list[Row]:
+    """Rows of every dev question without options, of the tuning questions and of their twins."""
+    gold = Gold(assistant.index.documents.values(), assistant.index.chunks)
+    sources = {"dev": load_questions(), "tuning": load_questions([TUNING]) if TUNING.exists() else []}
+    return [
+        row
+        for source, questions in sources.items()
+        for question in questions
+        if question.split == "dev" and not question.options
+        for row in assistant.rows(question, source, gold)
+    ]
+
+
+def fit(rows: Sequence[Row]) -> tuple[dict[str, Any], list[str]]:
+    """Weights as data, and tables of refusal precision and recall by threshold from cross-validation."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-    values = np.array([row[0] for row in rows])
-    labels = np.array([row[1] for row in rows])
-    mean, scale = values.mean(axis=0), values.std(axis=0) + 1e-9
-    scaled = (values - mean) / scale
-    model = LogisticRegression(C=0.5)
-    folds = [StratifiedKFold(10, shuffle=True, random_state=seed) for seed in range(5)]
-    guessed = np.mean(
-        [cross_val_predict(model, scaled, labels, cv=f, method="predict_proba")[:, 1] for f in folds], axis=0
-    )
-    table = ["threshold  refusal precision  refusal recall  answerable kept"]
-    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        refused = guessed < threshold
-        right = int((refused & (labels == 0)).sum())
-        precision, recall = right / max(1, int(refused.sum())), right / max(1, int((labels == 0).sum()))
-        kept = float((~refused)[labels == 1].mean())
-        table.append(f"{threshold:9.2f}  {precision:17.2f}  {recall:14.2f}  {kept:15.2f}")
-    model.fit(scaled, labels)
+    model, mean, scale = _fitted(rows)
+    asked = [row for row in rows if row.source != "hidden"]
+    guessed = _held_out(rows, asked)
+    table = []
+    for source in sorted({row.source for row in asked}):
+        own = np.array([row.source == source for row in asked])
+        labels = np.array([row.answerable for row in asked])[own]
+        table += _trade_off(f"{source} (n={int(own.sum())}, {int((~labels).sum())} unanswerable)", guessed[own], labels)
+    count = {source: sum(row.source == source for row in rows) for source in ("dev", "tuning", "hidden")}
     data = {
-        "what": "Logistic score that the evidence answers the question (assistant/refusal.py): [weight, mean, scale].",
-        "fitted": f"python -m evals.fit_gate; {len(rows)} dev questions, {int((labels == 0).sum())} unanswerable",
+        "what": "Logistic score that the evidence answers the question (assistant/signals.py): [weight, mean, scale].",
+        "fitted": "python -m evals.fit_gate --write; " + ", ".join(f"{n} {source}" for source, n in count.items()),
         "bias": round(float(model.intercept_[0]), 4),
         "features": {
             name: [round(float(w), 4), round(float(m), 4), round(float(s), 4)]
@@ -76,15 +126,63 @@ def fit(rows: Sequence[tuple[list[float], int, str]]) -> tuple[dict[str, Any], l
     return data, table
 
 
+def _fitted(rows: Sequence[Row]) -> tuple[Any, Any, Any]:
+    """A model, and the mean and scale of its features."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    values = np.array([row.features for row in rows])
+    mean, scale = values.mean(axis=0), values.std(axis=0) + 1e-9
+    model = LogisticRegression(C=_STRENGTH, max_iter=1000)
+    model.fit((values - mean) / scale, [row.answerable for row in rows], sample_weight=[row.weight for row in rows])
+    return model, mean, scale
+
+
+def _held_out(rows: Sequence[Row], asked: Sequence[Row]) -> Any:
+    """The score of every question by models that saw neither it nor its twin, the mean of several partitions."""
+    import numpy as np
+    from sklearn.model_selection import StratifiedKFold
+
+    guessed = np.zeros(len(asked))
+    values = np.array([row.features for row in asked])
+    strata = [f"{row.source} {row.answerable}" for row in asked]
+    for seed in range(_SEEDS):
+        for _, part in StratifiedKFold(_FOLDS, shuffle=True, random_state=seed).split(values, strata):
+            held = {asked[i].id for i in part}
+            model, mean, scale = _fitted([row for row in rows if row.id not in held])
+            guessed[part] += model.predict_proba((values[part] - mean) / scale)[:, 1] / _SEEDS
+    return guessed
+
+
+def _trade_off(title: str, guessed: Any, labels: Any) -> list[str]:
+    from sklearn.metrics import roc_auc_score
+
+    lines = [
+        f"{title}: area under the curve {roc_auc_score(labels, guessed):.3f}",
+        "threshold  refusal precision  refusal recall  answerable kept",
+    ]
+    for threshold in THRESHOLDS:
+        refused = guessed < threshold
+        right = int((refused & ~labels).sum())
+        precision, recall = right / max(1, int(refused.sum())), right / max(1, int((~labels).sum()))
+        lines.append(f"{threshold:9.2f}  {precision:17.2f}  {recall:14.2f}  {float((~refused)[labels].mean()):15.2f}")
+    return lines
+
+
+def open_measured() -> Opened:
+    """The assistant over the published index, without a chat model. Raises IngestError."""
+    ingest = IngestSettings.from_env()
+    return Opened(open_index(ingest), open_embedder(ingest), None, AssistantSettings(chat_model=EXTRACTIVE))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m evals.fit_gate", description="Fit the refusal gate on dev questions."
+        prog="python -m evals.fit_gate", description="Fit the refusal gate on dev and tuning questions."
     )
     parser.add_argument("--write", action="store_true", help="write the weights into assistant/data/gate.json")
     arguments = parser.parse_args(argv)
-    assistant = open_assistant(AssistantSettings(chat_model="extractive"), IngestSettings.from_env())
-    data, table = fit(dev_rows(assistant))
+    data, table = fit(training_rows(open_measured()))
     sys.stdout.write("\n".join(table) + "\n")
     if arguments.write:
         GATE.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

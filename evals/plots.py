@@ -76,7 +76,7 @@ def curves(title: str, lines: Sequence[Curve], *, x_label: str, mark: float | No
 def stretches(title: str, rows: Sequence[Stretch]) -> Html:
     """Horizontal bars: the median in full, up to the 95th percentile pale."""
     longest = nice_ceiling(max((row.p95 for row in rows), default=1.0))
-    step, left = 26.0, 96.0
+    step, left = 26.0, 118.0
     height = 24 + step * len(rows) + 24
     scale = (_WIDTH - left - 90) / longest
     parts: list[Html] = []

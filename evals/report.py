@@ -65,29 +65,6 @@ def page(run: Run) -> str:
     return f'<!doctype html>\n<html lang="en">{head}{element("body", body, script)}</html>\n'
 
 
-def summary(run: Run) -> dict[str, Any]:
-    """The few figures that are shown where people use the assistant ("Quality" on the page)."""
-    wanted = (
-        ("retrieval", "recall@5", "same"), ("retrieval", "recall@5", "cross"), ("answers", "facts", "all"),
-        ("answers", "language", "all"), ("citations", "placement", "all"), ("citations", "precision", "all"),
-        ("citations", "recall", "all"), ("citations", "evidence hit", "all"), ("refusal", "precision", "all"),
-        ("refusal", "recall", "all"), ("mcq", "exact", "all"), ("latency", "total p50", "all"),
-        ("latency", "total p95", "all"),
-    )  # fmt: skip
-    rows = []
-    for name, metric, group in wanted:
-        suite = run.suite(name)
-        found = suite.metric(metric, group) if suite else None
-        if found is not None:
-            figures = {"value": found.value, "low": found.low, "high": found.high, "n": found.n}
-            rows.append({"suite": name, "metric": metric, "group": group, **figures})
-    splits = sorted({case.question.split for case in run.cases})
-    return {
-        "created": run.created, "model": run.info.model, "index": run.info.index, "code": run.info.code,
-        "split": "+".join(splits), "questions": len(run.cases), "errors": len(run.errors), "figures": rows,
-    }  # fmt: skip
-
-
 def _head(run: Run) -> Iterable[Html]:
     info = run.info
     known = {

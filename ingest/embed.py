@@ -11,6 +11,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -48,6 +49,22 @@ class Embedder(Protocol):
         """Shape (len(texts), dimension), float32."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextVectors:
+    """A text as one unit vector, and its pieces (`spans` in the text) with a vector each, not of unit length."""
+
+    whole: NDArray[np.float32]
+    spans: tuple[tuple[int, int], ...]
+    pieces: NDArray[np.float32]
+
+
+class PieceEmbedder(Protocol):
+    """An embedder that also gives the vectors of the pieces of a text."""
+
+    def embed_pieces(self, texts: Sequence[str]) -> list[TextVectors]:
+        """One entry for each text, read as a query."""
+
+
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by folder or by hub name; loaded at first use.
 
@@ -81,6 +98,30 @@ class SentenceTransformerEmbedder:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._embed(texts, "encode_query", None)
+
+    def embed_pieces(self, texts: Sequence[str]) -> list[TextVectors]:
+        """The vectors of `embed_queries` with those of the pieces, from the same pass."""
+        import torch
+
+        model = self._loaded()
+        prompt = str(model.prompts.get("query", ""))
+        found: dict[int, TextVectors] = {}
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for batch in _batches(order, self._batch):
+            with self._lock, torch.inference_mode():
+                inputs = model.tokenizer(
+                    [prompt + texts[i] for i in batch], padding=True, truncation=True,
+                    max_length=model.max_seq_length, return_offsets_mapping=True, return_tensors="pt",
+                )  # fmt: skip
+                offsets = inputs.pop("offset_mapping").tolist()
+                output = model(dict(inputs))
+            whole = normalised(output["sentence_embedding"].float().numpy())
+            pieces = output["token_embeddings"].float().numpy()
+            for row, i in enumerate(batch):
+                kept = [k for k, (a, b) in enumerate(offsets[row]) if b > a >= len(prompt)]
+                spans = tuple((offsets[row][k][0] - len(prompt), offsets[row][k][1] - len(prompt)) for k in kept)
+                found[i] = TextVectors(whole[row], spans, pieces[row, kept])
+        return [found[i] for i in range(len(texts))]
 
     def _embed(self, texts: Sequence[str], method: str, on_done: OnDone | None) -> Vectors:
         import numpy as np

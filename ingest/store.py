@@ -72,9 +72,14 @@ class Index:
         found = self._vectors.nearest(vector, k, lang)
         return [Hit(self._by_id[id_], score) for id_, score in found if id_ in self._by_id]
 
-    def lexical(self, terms: Sequence[str], k: int, lang: Lang) -> list[Hit]:
-        """Chunks of one language with the best BM25 scores, best first; only those that hold a term."""
-        scores = self._lexical.scores(terms)
+    def lexical(
+        self, terms: Sequence[str], k: int, lang: Lang, more: Sequence[str] = (), weight: float = 1.0
+    ) -> list[Hit]:
+        """Chunks of one language with the best BM25 scores, best first; only those that hold a term.
+
+        `more` are further terms, which count with `weight`.
+        """
+        scores = self._lexical.scores(terms) + weight * self._lexical.scores(more)
         rows = [i for i in scores.nonzero()[0] if self.chunks[i].lang == lang]
         rows.sort(key=lambda i: (-scores[i], self.chunks[i].id))
         return [Hit(self.chunks[i], float(scores[i])) for i in rows[:k]]

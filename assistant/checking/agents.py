@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.checking.alignment import Alignment, Pair
+from assistant.checking.converse import other_side
 from assistant.checking.plain import flat
 from assistant.checking.reading import Item, Reading
 
@@ -20,8 +21,9 @@ _PASSIVE = re.compile(
 )
 # "S3 holds the data of EMR" and "EMR keeps its data in S3" say the same with other agents.
 _HOLDING = frozenset({"store", "contain", "have", "use", "offer", "give", "allow", "support"})
+_LETTING = frozenset({"allow", "help"})
 _FRONTED = re.compile(
-    r"\b(?:for|with|in|of|from|to|on|via|through|pour|avec|dans|d[eu']|des|par|sur|depuis|vers|by)\W{0,2}(?:(?:the|an?|l[ae]s?|l'|une?|amazon|aws)\W{0,2}){0,2}$"
+    r"\b(?:for|with|in|of|from|to|on|via|through|pour|avec|dans|d[eu']|des|par|sur|depuis|vers|by|en|a|au|aux|chez|when|if|quand|si)\W{0,2}(?:(?:the|an?|l[ae]s?|l'|une?|amazon|aws)\W{0,2}){0,2}$"
 )
 
 
@@ -66,21 +68,25 @@ def _modifies(reading: Reading, name: Item, predicate: Item) -> bool:
     gap = reading.text[name.end : beside.start] if step > 0 else reading.text[beside.end : name.start]
     if beside is predicate or gap not in (" ", "-"):
         return False
-    return beside.kind in ("term", "word") and not (step > 0 and beside.verbal and beside.kind == "verb")
+    may_be_verb = beside.verbal or (step > 0 and beside.text.endswith("s"))
+    return beside.kind in ("term", "word") and not may_be_verb
 
 
 def _mismatch(
     claim: Reading, evidence: Reading, solid: list[Pair], names: list[Pair]
 ) -> tuple[float, tuple[tuple[str, str], ...]]:
     """Share of the verbs whose agents changed places with another name, and the pairs of names."""
-    if len({pair.evidence.place for pair in names}) < 2:
-        return 0.0, ()
+    lets = any(item.ids & _LETTING for reading in (claim, evidence) for item in reading.items)
+    if lets or other_side(claim, evidence) or len({pair.evidence.place for pair in names}) < 2:
+        return 0.0, ()  # "X lets Y read" has two agents
     said_names, given_names = [p.claim for p in names], [p.evidence for p in names]
     there = {p.claim.place: p.evidence for p in names}
     here = {p.evidence.place: p.claim for p in names}
     same = other = 0.0
     exchanged: list[tuple[str, str]] = []
     for pair in solid:
+        if pair.evidence.text.endswith("ing") or pair.claim.text.endswith("ing"):
+            continue  # "training", "scaling": nouns more often than not
         if pair.claim.is_name or not (pair.claim.verbal or pair.evidence.verbal) or pair.claim.ids & _HOLDING:
             continue
         said, given = agent(claim, pair.claim, said_names), agent(evidence, pair.evidence, given_names)

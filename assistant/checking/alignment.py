@@ -16,7 +16,7 @@ from assistant.checking.reading import Item, Reading
 
 Weigh = Callable[[Item], float]
 _COGNATE = 0.85
-_SAME_WAY = 0.8  # smallest and lowest: not one concept, but one side of an antonym
+_SAME_WAY = 0.72  # smallest and lowest: not one concept, but one side of an antonym
 _OPPOSITE = 0.75
 _STEM_LENGTH = 5
 _DENYING = re.compile(r"(?:un|in|im|ir|il|dis|non)\w{4}")
@@ -34,10 +34,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs found, what of the claim has no counterpart, and shares of weight covered (0..1) both ways."""
+    """Pairs found, what of the claim has no counterpart, and shares of weight covered (0..1) both ways.
+
+    `contextual` items stand in the context only (a heading), not in the evidence itself.
+    """
 
     pairs: tuple[Pair, ...]
     missing: tuple[Item, ...]
+    contextual: tuple[Item, ...]
     coverage: float
     reverse: float
     context_coverage: float
@@ -50,6 +54,7 @@ def align(
     weight = weigh or (lambda item: item.weight)
     pairs = _assign(claim, evidence, lexicon)
     missing: list[Item] = []
+    contextual: list[Item] = []
     covered = in_context = total = 0.0
     for item in claim.items:
         w = weight(item)
@@ -59,6 +64,7 @@ def align(
             covered += w * (0.5 if pair.opposite else pair.strength)
         elif context is not None and any(strength_of(item, other) >= _COGNATE for other in context.items):
             in_context += w
+            contextual.append(item)
         else:
             missing.append(item)
     used = {pair.evidence.place for pair in pairs.values()}
@@ -67,6 +73,7 @@ def align(
     return Alignment(
         tuple(pairs[place] for place in sorted(pairs)),
         tuple(missing),
+        tuple(contextual),
         covered / total if total else 1.0,
         reverse / evidence_total if evidence_total else 1.0,
         (covered + in_context) / total if total else 1.0,

@@ -50,7 +50,7 @@ _ONLY_HEDGE = re.compile(
 )
 _QUESTION = re.compile(r"\?[\s»\"')\]]*$")
 _JOIN = re.compile(
-    r"(?P<comma>,?) (?P<word>and|but|while|whereas|et|mais|tandis qu(?:e |')|alors qu(?:e |'))(?<=[ 'a-z])\s*|; "
+    r"(?P<comma>,?) (?P<word>(?:and|but|while|whereas|et|mais)\b|tandis qu(?:e |')|alors qu(?:e |'))\s*|; "
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|cannot|may|must|will|does|do|did|should|est|sont|etait|etaient|a|ont|avait|"

@@ -6,24 +6,32 @@ from dataclasses import dataclass
 
 from assistant.checking.agents import AgentFinding
 from assistant.checking.alignment import Alignment
+from assistant.checking.attachment import AttachmentFinding
+from assistant.checking.binding import BindingFinding
 from assistant.checking.comparison import ComparisonFinding
 from assistant.checking.defaults import DefaultFinding
 from assistant.checking.direction import DirectionFinding
+from assistant.checking.modality import ModalFinding
 from assistant.checking.names import NameFinding
 from assistant.checking.numbers import NumberFinding
 from assistant.checking.polarity import PolarityFinding
 from assistant.checking.quantifiers import ReachFinding
 from assistant.checking.reading import Reading
 from assistant.checking.roles import RoleFinding
+from assistant.checking.semantic import Nearness
 from assistant.checking.sequence import SequenceFinding
+from assistant.checking.soft import SoftFinding
 
 _MOST = 0.5  # of what is said
+_BOUND_OTHERWISE = 0.3  # of `binding.ratio`
+_USUAL_LOSS = 0.01  # of cosine, when a claim that the source supports is denied (dev items)
+_FAR_FROM_DENIED = -1.0
 _CLEAR = 0.75  # of a denial: the denied word itself has its counterpart
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What each signal found. `cosine` is None without an embedder; `cross` when the languages differ."""
+    """What each signal found about one claim and one piece of evidence."""
 
     claim: Reading
     evidence: Reading
@@ -35,11 +43,15 @@ class Findings:
     roles: RoleFinding
     agents: AgentFinding
     sequence: SequenceFinding
+    attachment: AttachmentFinding
+    binding: BindingFinding
     defaults: DefaultFinding
     comparison: ComparisonFinding
     reach: ReachFinding
+    modal: ModalFinding
     verbatim: bool
-    cosine: float | None
+    near: Nearness
+    soft: SoftFinding | None = None
 
     @property
     def cross(self) -> bool:
@@ -49,13 +61,34 @@ class Findings:
     @property
     def exchanged(self) -> bool:
         """Whether the claim says of one thing what the source says of another, or in another order."""
+        if self.turned_twice:
+            return False
         return bool(
             self.sequence.reversed
             or self.comparison.turned
             or self.roles.certain
             or self.roles.crossing > _MOST
             or self.agents.mismatch >= _MOST
+            or (self.binding.alike and self.binding.ratio > _BOUND_OTHERWISE)
         )
+
+    @property
+    def turned_twice(self) -> bool:
+        """Whether a comparison has both its sides and its word turned: "A is faster than B", "B is slower than A"."""
+        return self.comparison.sides and bool(self.direction.conflicts)
+
+    @property
+    def number_conflict(self) -> tuple[str, str] | None:
+        """The claim's number (or unit) and what the source has in its place."""
+        found = (*self.numbers.conflicts, *self.names.units, *self.attachment.misplaced)
+        return found[0] if found else None
+
+    @property
+    def denied_nearer(self) -> float:
+        """How much nearer the denied claim is to the source than the claim, in -2..2; 0 is as usual, or unknown."""
+        if self.near.claim is None or self.near.denied is None:
+            return 0.0
+        return max(-2.0, min(2.0, (self.near.denied - self.near.claim + _USUAL_LOSS) / _USUAL_LOSS))
 
     @property
     def conflict(self) -> bool:
@@ -66,10 +99,11 @@ class Findings:
     def certain_conflict(self) -> bool:
         """Whether a literal signal surely says that the source says otherwise."""
         return bool(
-            self.numbers.conflicts
-            or self.names.units
-            or self.polarity.flip >= _CLEAR
-            or self.direction.conflicts
+            self.number_conflict
+            or (self.polarity.flip >= _CLEAR and self.denied_nearer > _FAR_FROM_DENIED)
+            or (self.direction.conflicts and not self.turned_twice)
+            or self.modal.possibility
+            or self.modal.need
             or self.names.swapped
             or self.defaults.conflict
             or self.exchanged

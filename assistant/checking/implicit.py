@@ -13,7 +13,7 @@ from assistant.checking.plain import flat
 _WORDS = {
     "refusal": r"refus\w* reject\w* rejett?\w* den(?:y|ies|ied) forbid\w* interdi\w+ block\w* bloqu\w+ prohibit\w*",
     "outside": r"off out_of outside hors beyond au-dela away apart_from aside de_cote a_part excep\w+ sauf "
-    r"exclu\w* hormis",
+    r"exclu\w* hormis unless a_moins until",
     "end": r"clos(?:e|ed|es) ferm\w+ disab\w+ desactiv\w+ stop\w* arret\w* remov\w* supprim\w* disappear\w* dispara\w* "
     r"expir\w* end(?:s|ed)?",
     "absence": r"lack\w* manqu\w+ absen\w+ missing empty vide\w* free_of nothing rien zero loses? lost perd\w* fail\w* "

@@ -27,6 +27,7 @@ _KEYS = {"kind", "fr", "en", "both", "family", "renamed"}
 
 
 _SHORTEST_STEM = 4
+_SMALL_WORDS = frozenset("a l d n s r y".split())  # one letter that begins a phrase: "à la demande", "R squared"
 _ACRONYM = 4  # letters; longer words with capitals are safe to find in any case
 
 
@@ -176,7 +177,7 @@ class Lexicon:
         found: list[ConceptSpan] = []
         position = 0
         while position < len(words):
-            size, ids = self._match(words, position, lang)
+            size, ids = self._match(text, words, position, lang)
             if not size:
                 position += 1
                 continue
@@ -206,7 +207,7 @@ class Lexicon:
         fresh = (form for form in found if f" {' '.join(token.folded for token in tokens(form))} " not in present)
         return list(dict.fromkeys(fresh))
 
-    def _match(self, words: list[Token], at: int, lang: Lang | None) -> tuple[int, tuple[str, ...]]:
+    def _match(self, text: str, words: list[Token], at: int, lang: Lang | None) -> tuple[int, tuple[str, ...]]:
         langs: tuple[Lang, ...] = ("en",) if lang == "en" else ("fr", "en")
         for size in range(min(self._longest, len(words) - at), 0, -1):
             ids: list[str] = []
@@ -219,14 +220,19 @@ class Lexicon:
                     ids.extend(() if ids or is_stop_word(window[0].folded) else self._plain_english.get(key[0], ()))
                     continue
                 ids.extend(self._index[language].get(key, ()))
-            ids = [i for i in dict.fromkeys(ids) if self._case_fits(i, window)]
+            gap = text[window[0].end : window[1].start] if size > 1 else ""
+            ids = [i for i in dict.fromkeys(ids) if self._case_fits(i, window, gap)]
             if ids:
                 return size, tuple(ids)
         return 0, ()
 
-    def _case_fits(self, concept_id: str, window: list[Token]) -> bool:
+    def _case_fits(self, concept_id: str, window: list[Token], gap: str) -> bool:
         """Acronyms (To, ETS, SGD) are not conjugated, and the short ones need their capitals: "et" is not ETS."""
-        if len(window) > 1 or len(window[0].text) > _ACRONYM:
+        if len(window) > 1:
+            # "k-means" has its hyphen, or "a higher k means" would name it
+            single = len(window[0].text) == 1 and window[0].folded not in _SMALL_WORDS
+            return not single or (window[0].end == window[1].start - 1 and gap != " ")
+        if len(window[0].text) > _ACRONYM:
             return True
         word = window[0]
         concept = self._concepts[concept_id]
@@ -242,7 +248,7 @@ class Lexicon:
     def _indexed(self, lang: Lang) -> dict[tuple[str, ...], tuple[str, ...]]:
         index: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for concept in self._concepts.values():
-            for form in concept.fr if lang == "fr" else concept.en:
+            for form in _forms_and_more(concept, lang):
                 key = tuple(token.fr if lang == "fr" else token.en for token in tokens(form))
                 if key and concept.id not in index[key]:
                     index[key].append(concept.id)
@@ -270,6 +276,16 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     renames = [_rename(entry, known) for entry in data.get("rename", [])]
     opposites = [_opposite(entry, known) for entry in data.get("opposite", [])]
     return Lexicon(concepts, renames, opposites)
+
+
+def _forms_and_more(concept: Concept, lang: Lang) -> Iterator[str]:
+    """The forms of the table; a service with its maker's name too, a French verb in -ir conjugated."""
+    for form in concept.fr if lang == "fr" else concept.en:
+        yield form
+        if concept.kind == "service" and not form.startswith(("Amazon", "AWS", "Apache", "SageMaker")):
+            yield from (f"Amazon {form}", f"AWS {form}")
+        if lang == "fr" and concept.kind == "verb" and form.endswith("ir") and form.isalpha():
+            yield from (form[:-1] + ending for ending in ("t", "ssent", "ssant", "s"))
 
 
 def _is_acronym(form: str) -> bool:

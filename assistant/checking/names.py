@@ -13,6 +13,8 @@ from assistant.checking.reading import Item, Reading
 
 # Naming the platform or not says nothing.
 _UNITS = frozenset({"time-unit", "size-unit", "bit-size", "length-unit"})
+# Whatever their family: one service, algorithm or format named in the place of another.
+_OF_ONE_KIND = frozenset({"service", "algorithm"})
 _PLATFORM = frozenset({"aws", "amazon", "sagemaker"})
 
 
@@ -51,6 +53,10 @@ def compare(
             swapped.append((item.text, sibling.text))
         elif item.is_name:
             missing.append(item.text)
+    for item in alignment.contextual:  # "k-means" of the page's title, where the sentence is about DBSCAN
+        sibling = next((other for other in free if item.is_name and _siblings(item, other, lexicon)), None)
+        if sibling is not None and not _said(sibling, claim) and not item.ids & _PLATFORM:
+            swapped.append((item.text, sibling.text))
     found = sum(1 for pair in alignment.pairs if pair.claim.is_name)
     return NameFinding(tuple(swapped), tuple(missing), found, tuple(units))
 
@@ -63,7 +69,8 @@ def _counted(item: Item, reading: Reading) -> bool:
 def _siblings(a: Item, b: Item, lexicon: Lexicon) -> bool:
     """Two names that can stand in each other's place: one family, or both identifiers of one shape."""
     if a.ids and b.ids:
-        return bool(lexicon.family(a.ids) & lexicon.family(b.ids)) and not a.ids & b.ids
+        kin = lexicon.family(a.ids) & lexicon.family(b.ids) or (a.kind == b.kind and a.kind in _OF_ONE_KIND)
+        return bool(kin) and not a.ids & b.ids
     if a.ids or b.ids or not (a.is_name and b.is_name):
         return False
     return _shape(a.text) == _shape(b.text)

@@ -35,15 +35,15 @@ _BOUNDARY = re.compile(
     r"jusqu'a ce)\b"
 )
 _NOUN_END = re.compile(
-    r"[;:.!?,()](?=\s|$)|\b(?:and|but|or|is|are|was|can|may|must|will|has|have|does|do|that|which|whereas|when|in|on|"
-    r"for|by|with|to|et|mais|ou|est|sont|peut|peuvent|doit|qui|que|dans|pour|par|avec|lors|lorsque|pendant|sur|en|"
+    r"[;:.!?,()](?=\s|$)|\b(?:and|but|is|are|was|can|may|must|will|has|have|does|do|that|which|whereas|when|in|on|"
+    r"for|by|with|et|mais|est|sont|peut|peuvent|doit|qui|que|dans|pour|par|avec|lors|lorsque|pendant|sur|en|"
     r"afin)\b"
 )
 _NOT_DENIALS = re.compile(
     r"\bnot only\b|\bno (?:later|more|less|fewer|earlier|matter|longer than)\b(?: than)?|"
     r"\bnot (?:more|less|fewer) than\b|\bwhether or not\b|\bnon seulement\b|\bn'importe\b|"
     r"\bnothing but\b|\bno other\b|\bpas (?:plus|moins) de\b|\bsans (?:cesse|doute)\b|"
-    r"\bplus ou moins\b|\bnot necessarily\b"
+    r"\bplus ou moins\b|\bnot necessarily\b|\brien n'(?:empeche|interdit)\b|\bnothing (?:prevents?|stops?|forbids?)\b"
 )
 # Inside the scope of a denial these only carry it on: "ne lit ni A ni B", "sans aucun".
 _CARRIED_ON = frozenset("ni nor neither aucun aucune aucuns aucunes any".split())
@@ -58,15 +58,32 @@ _CUES: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
         (_words("never", "cannot", "unable to", "not able to", "incapable of", "fails? to", "refuses? to"), "clause"),
         (_words("impossible (?:to|for)", "not", "no longer", "nor", "neither"), "clause"),
         (_words("no", "none of", "without", "lacks?", "lacking", "nothing", "nobody"), "noun"),
+        (_words("do(?:es|ing)? without", "(?:free|devoid|absence|lack) of"), "noun"),
+        (_words("exempt from", "dispens(?:es|ing) with"), "noun"),
+        (_words("no need to", "hardly", "barely", "scarcely", "refrains? from", "stops? short of"), "clause"),
         (_words("rather than", "instead of", "excluding", "except(?: for)?"), "noun"),
         (re.compile(r"\bnon-(?=[a-z])"), "word"),
     ),
     "fr": (
         (_NE, "clause"),
         (re.compile(r"\b(?:incapables?|impossible|refuse(?:nt)?|evite(?:nt)?) (?:de\b|d')|\bechouent? a\b"), "clause"),
+        (re.compile(r"\b(?:aucune?s?|nul(?:le)?|personne|rien)\b[^.;:!?,]{0,40}?\b(?:ne |n')"), "clause"),
         (re.compile(r"(?<!ne )\bjamais\b"), "clause"),
         (_words("sans", "aucune?", "sauf", "hormis", "excepte", "ni"), "noun"),
         (re.compile(r"\b(?:depourvue?s?|faute|au lieu) (?:de\b|d')|\bplutot qu[e']"), "noun"),
+        (
+            re.compile(
+                r"\b(?:se passe(?:r|nt)?|prive(?:r|nt|s|es)?|denue?e?s?|exempte?s?|dispense(?:r|nt|s|es)?|absence|"
+                r"manque|a l'abri) (?:de\b|d'|des\b|du\b)"
+            ),
+            "noun",
+        ),
+        (
+            re.compile(
+                r"\b(?:inutile|s'abstien(?:t|nent)|renonce(?:nt)?|omet(?:tent)?) (?:de\b|d'|a\b)|\bmieux vaut ne\b"
+            ),
+            "clause",
+        ),
         (re.compile(r"\bnon[- ](?=[a-z])"), "word"),
         (_words("pas (?:besoin|de|du|des|en|un|une|le|la|les)", "pas d'"), "noun"),
     ),

@@ -29,11 +29,16 @@ _SMALL: dict[Lang, dict[str, float]] = {
 }
 _SMALL["en"] |= {w: 10.0 * v for v, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SMALL["en"] |= {
+    "single": 1.0,
+    "sole": 1.0,
+    "lone": 1.0,
     "dozen": 12.0,
     "hundred": 100.0,
     "hundreds": 100.0,
     "thousand": 1e3,
     "thousands": 1e3,
+    "dozens": 12.0,
+    "trillion": 1e12,
     "million": 1e6,
     "billion": 1e9,
 }
@@ -42,8 +47,13 @@ _SMALL["fr"] |= {"une": 1.0, "vingts": 20.0, "octante": 80.0, "huitante": 80.0, 
 _SMALL["fr"] |= {
     "dizaine": 10.0,
     "douzaine": 12.0,
+    "quinzaine": 15.0,
     "vingtaine": 20.0,
     "trentaine": 30.0,
+    "quarantaine": 40.0,
+    "cinquantaine": 50.0,
+    "soixantaine": 60.0,
+    "millier": 1e3,
     "centaine": 100.0,
     "centaines": 100.0,
     "milliers": 1e3,
@@ -58,9 +68,11 @@ _PARTS: dict[Lang, dict[str, float]] = {
 }
 _THIRD: dict[Lang, str] = {"en": "third", "fr": "tiers"}
 _ROUND = frozenset({"hundred", "hundreds", "thousands", "centaine", "centaines", "milliers", "dizaine", "dozen"})
+_SINGLE = frozenset({"single", "sole", "lone"})
 _ARTICLES = frozenset({"un", "une", "one", "a", "an"})
 _WORD = re.compile(r"[^\W\d_]+")
 _FRACTION = re.compile(r"(?<![\w/.,-])(?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/.,])")
+_AND_HALF = re.compile(r" (?:and a half|et demie?)\b")
 _COUNTS_ONE = re.compile(r"\b(?:only|exactly|seulement|just|at most|au plus|au maximum|maximum|qu'|que) ?$")
 _ONE_COUNTS = re.compile(r"^ (?:single|only|seule?|unique)\b")
 
@@ -107,7 +119,7 @@ def _at(plain: str, words: list[re.Match[str]], position: int, lang: Lang) -> tu
         if part is not None:
             return 2, part
         return _whole(plain, words, position, lang)
-    if first in ("half", "moitie"):
+    if first in ("half", "moitie", "demi", "demie"):
         return 1, Worded(words[position].start(), words[position].end(), 50.0, part=True, loose=True)
     return 1, None
 
@@ -133,6 +145,13 @@ def _whole(plain: str, words: list[re.Match[str]], position: int, lang: Lang) ->
         size -= 1
     start, end = words[position].start(), words[position + size - 1].end()
     value = _sum([words[position + k].group() for k in range(size)], lang)
+    scale = max((1.0, *(_SMALL[lang].get(words[position + k].group(), 1.0) for k in range(size))))
+    if half := _AND_HALF.match(plain[end:]):
+        value += 0.5 * scale if scale >= 1e3 else 0.5
+        end += half.end()
+        return size + len(half.group().split()), Worded(start, end, value)
+    if words[position].group() in _SINGLE:
+        return 1, Worded(start, end, 1.0, loose=True)
     article = size == 1 and words[position].group() in _ARTICLES
     if article and (_COUNTS_ONE.search(plain[:start]) or _ONE_COUNTS.match(plain[end:])):
         article = False

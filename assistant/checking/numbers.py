@@ -67,8 +67,8 @@ def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFindin
 
 def _counts(quantity: Quantity, given: Sequence[Quantity]) -> bool:
     """Whether the source counts the same thing, or gives a share where the claim does."""
-    shares = quantity.dimension == "percent" and any(g.dimension == "percent" for g in given)
-    return shares or _same_noun(quantity, given) is not None
+    measured = quantity.dimension != "" and any(g.dimension == quantity.dimension and not g.weak for g in given)
+    return measured or _same_noun(quantity, given) is not None
 
 
 def _ranges_clash(said: Sequence[Quantity], given: Sequence[Quantity]) -> list[tuple[str, str]]:
@@ -123,7 +123,15 @@ def _nouns_fit(a: Quantity, b: Quantity) -> bool:
 def _same_noun(quantity: Quantity, given: Sequence[Quantity]) -> Quantity | None:
     """A quantity of the very thing that is counted, with another value."""
     return next(
-        (g for g in given if not g.weak and not g.dimension and g.noun & quantity.noun and not agree(quantity, g)), None
+        (
+            g
+            for g in given
+            if (not g.weak or g.text.lower() == "one")
+            and not g.dimension
+            and g.noun & quantity.noun
+            and not agree(quantity, g)
+        ),
+        None,
     )
 
 

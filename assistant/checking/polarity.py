@@ -21,6 +21,8 @@ _TURNED_AGAIN = re.compile(
     r"\b(?:other than|autres? qu[e']|(?:more|less|fewer|longer|larger|smaller|higher|lower|greater)\b.{0,40}\bthan|"
     r"(?:plus|moins) (?:de|d')?.{0,40}\bqu[e']|unless|until|before|avant|sauf si|tant que)"
 )
+# "cannot ... unless": what is denied holds with the condition.
+_CONDITION = re.compile(r"\b(?:unless|until|a moins (?:de|d'|que)|sauf si|tant qu[e']|jusqu'a ce)")
 _OF_NOUNS = frozenset({"neither", "nor", "no", "ni", "aucun", "aucune", "none of"})
 # Being supported, accepted, usable, available: one denied and another said are still a contradiction.
 _ENABLING = frozenset({"support", "accept", "allow", "use", "work", "possible", "available", "offer", "enabled", "run"})
@@ -87,18 +89,35 @@ def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Re
         telling = [item for item in telling if item.place in pairs] or telling
     pair = pairs.get(telling[0].place)
     enabled = pair is None and bool(telling[0].ids & _ENABLING) and _enables(other)
-    if pair is not None and pair.opposite:
+    if pair is not None and (pair.opposite or (pair.claim.negated and pair.evidence.negated)):
         return 0.0
-    total = sum(item.weight for item in scope)
+    total = sum(item.weight for item in scope) or 1.0
     shared = sum(item.weight for item in scope if item.place in pairs and not pairs[item.place].opposite) / total
     if any(item.place in pairs and pairs[item.place].opposite for item in scope):
         return 0.2 * shared
     strength = 0.7 + 0.3 * shared if pair is not None or enabled else 0.6 * shared
-    if _TURNED_AGAIN.search(flat(own.text)[denial.scope_start : denial.scope_end]) or _nested(denial, own):
+    if denial.cue in _OF_NOUNS:
+        clause = [i for i in own.items if i.clause == telling[0].clause and i is not telling[0] and i.weight >= 0.4]
+        verb = next((i for i in reversed(clause) if i.verbal and i.end <= denial.start), None)
+        if verb is None or verb.place not in pairs:
+            strength *= sum(i.place in pairs for i in clause) / len(clause) if clause else 0.5
+    plain = flat(own.text)
+    conditional = _CONDITION.search(plain, denial.scope_end) or _CONDITION.search(plain[: denial.start])
+    if conditional or _TURNED_AGAIN.search(plain[denial.scope_start : denial.scope_end]) or _nested(denial, own):
         strength *= _WEAK_MATCH
     if denial.cue in _CONTRASTS:
         return strength
-    return strength * (_WEAK_MATCH if implicit_denials(other.text) - implicit_denials(own.text) else 1.0)
+    return strength * (_WEAK_MATCH if _denies_otherwise(own, other, pairs) else 1.0)
+
+
+def _denies_otherwise(own: Reading, other: Reading, pairs: Mapping[int, Pair]) -> bool:
+    """Whether the other text holds a word that says no, which stands for no word of this one."""
+    places = {item.place for pair in pairs.values() for item in (pair.claim, pair.evidence) if item in other.items}
+    text = other.text
+    for item in other.items:
+        if item.place in places:
+            text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    return bool(implicit_denials(text) - implicit_denials(own.text))
 
 
 def _enables(reading: Reading) -> bool:

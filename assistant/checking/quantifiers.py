@@ -30,6 +30,10 @@ _EXCLUSIVE: dict[Lang, re.Pattern[str]] = {
         r"\b(?:ne |n')[^.;:,]{1,40}?\b(?:que |qu')"
     ),
 }
+_ALSO: dict[Lang, re.Pattern[str]] = {
+    "en": re.compile(r"\b(?:also|too|as well|others?|another|several|any|all|every|freely|both|even)\b"),
+    "fr": re.compile(r"\b(?:aussi|egalement|autres?|plusieurs|n'importe|tous|toutes|chaque|librement|meme)\b"),
+}
 _LIMITED: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(
         r"\b(?:some|several|most|many|usually|often|generally|typically|sometimes|can|may|might|mainly|commonly|"
@@ -65,7 +69,8 @@ class Reach:
 class ReachFinding:
     """`stronger`: the claim's words that reach further than the source; `dropped`: limits of the source left out.
 
-    `exclusive`: an "only" of the claim alone; `only_dropped`: one of the source alone.
+    `exclusive`: an "only" of the claim alone; `only_dropped`: one of the source alone; `extended`: the claim says
+    "also" or "other" where the source says "only".
     """
 
     stronger: tuple[str, ...] = ()
@@ -73,6 +78,7 @@ class ReachFinding:
     exclusive: tuple[str, ...] = ()
     only_dropped: tuple[str, ...] = ()
     hedge_dropped: tuple[str, ...] = ()
+    extended: bool = False
 
 
 def reach(text: str, lang: Lang) -> Reach:
@@ -90,5 +96,10 @@ def compare(claim: str, evidence: str, claim_lang: Lang, evidence_lang: Lang) ->
     exclusive = said.exclusive if said.exclusive and not given.exclusive else ()
     dropped = given.limited if given.limited and not said.limited else ()
     only_dropped = given.exclusive if given.exclusive and not said.exclusive else ()
+    extended = (
+        bool(only_dropped)
+        and bool(_ALSO[claim_lang].search(flat(claim)))
+        and not _ALSO[evidence_lang].search(flat(evidence))
+    )
     hedge_dropped = tuple(word for word in dropped if word in _HEDGES)
-    return ReachFinding(stronger, dropped, exclusive, only_dropped, hedge_dropped)
+    return ReachFinding(stronger, dropped, exclusive, only_dropped, hedge_dropped, extended)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.checking.negation import denials, denied
-from assistant.checking.number_words import worded
+from assistant.checking.number_words import Worded, worded
 from assistant.checking.plain import flat
 from assistant.checking.units import Unit, find_rate, find_unit
 from ingest.analysis import fold, is_stop_word, stem
@@ -23,10 +23,16 @@ Bound = Literal["exact", "upper", "lower", "low_end", "high_end"]
 Meanings = Callable[[str, Lang], frozenset[str]]
 
 _SPACE = "[ \u00a0\u202f\u2009]"
+# What may follow a number after a hyphen: a unit ("24-hour"), or the other end of a range with one ("60-900 seconds").
+_HYPHENED = (
+    r"(?:%|(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|bits?|bytes?|[KMGT]i?[Bo]|[kmgt]i?b|ms|fold|way|class|"
+    r"step|word|node|page|layer|secondes?|heures?|jours?|mois|ans?)\b)"
+)
+_MEASURE = rf"(?:{_HYPHENED}|\d+(?:[.,]\d+)?[ -]?{_HYPHENED})"
 _NUMBER = re.compile(
-    rf"(?<![\w/^_=*:-])(?<![\w][.,])(?P<sign>[-\u2212](?=\d))?"
+    rf"(?<![\w/^_=*:])(?:(?<!-)|(?<=\d-)(?=[\d.,]+[ -]?{_HYPHENED}))(?<![\w][.,])(?P<sign>[-\u2212](?=\d))?"
     rf"(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.]\d+)(?P<power>[eE][-+]?\d+)?"
-    rf"(?:(?P<order>st|nd|rd|th|er|re|e|ème)\b|(?=(?:[kKMGTP]i?[oBb]|ms|s|h|min|d|j)\b)|(?![\w^/]))(?!-[A-Za-z\d])"
+    rf"(?:(?P<order>st|nd|rd|th|er|re|e|ème)\b|(?=(?:[kKMGTP]i?[oBb]|ms|s|h|min|d|j)\b)|(?![\w^/]))(?!-(?!{_MEASURE})[A-Za-z\d])"
 )
 _UPPER = re.compile(
     r"(?:\b(?:up to|at most|no more than|not more than|no longer than|maximum(?: of)?|max|less than|fewer than|"
@@ -64,6 +70,12 @@ _SCALES = {"thousand": 1e3, "mille": 1e3, "million": 1e6, "milliard": 1e9, "bill
 _SCALE = re.compile(r" ?(?P<scale>thousand|mille|millions?|milliards?|billions?)\b(?: d(?:e |'))?")
 _WORD = re.compile(r"[^\W\d_]+")
 _FORMULA = re.compile(r"(?<![\w$])(?P<letter>[a-zA-Z]) ?(?P<sign>[-+\u2212\u2013]) ?(?P<digits>\d+)(?![\w.])")
+_NONE = re.compile(
+    r"\b(?:no(?! (?:more|less|fewer|later|longer|earlier)\b)|none|neither) [^.;:,]{1,45}$|"
+    r"\b(?:aucune?|nul(?:le)?) [^.;:,]{1,40}\b(?:ne |n')[^.;:,]{1,25}$"
+)
+_AND_HALF = re.compile(r" (?:et demie?|and a half)\b")
+_PART_OF = re.compile(r"(?: of an? | an? | d'| de |-)")
 _NOUN_WORDS = 4
 _NEAR = 22  # characters between a denial and the number whose bound it turns over
 _OUT_OF = re.compile(r"(?: [\w'-]+){0,3} (?:sur|out of|in every|in|of every) ")
@@ -135,14 +147,26 @@ def _in_words(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity
     found = []
     for number in worded(text, lang):
         if number.part:
-            words = text[number.start : number.end]
-            found.append(Quantity(number.value, "percent", words, number.start, number.end, loose=number.loose))
+            found.append(_share(text, plain, number))
             continue
         unit = find_unit(text, number.end)
         quantity = _quantity(text, plain, (number.start, number.end), (number.value, None), lang, meanings)
-        weak = number.article and (unit is None or text[number.start : number.end].lower() in ("un", "une"))
-        found.append(dataclasses.replace(quantity, weak=weak, loose=number.loose and unit is None))
+        french_article = text[number.start : number.end].lower() in ("un", "une")
+        weak = number.article and unit is None
+        loose = number.loose and (unit is None or french_article)
+        found.append(dataclasses.replace(quantity, weak=weak, loose=loose))
     return found
+
+
+def _share(text: str, plain: str, number: Worded) -> Quantity:
+    """ "a quarter" is 25 percent, "a quarter of an hour" 900 seconds."""
+    of = _PART_OF.match(plain, number.end)
+    unit = find_unit(text, of.end()) if of is not None else None
+    if unit is None:
+        words = text[number.start : number.end]
+        return Quantity(number.value, "percent", words, number.start, number.end, loose=number.loose)
+    value = number.value / 100.0 * unit.factor
+    return Quantity(value, unit.dimension, text[number.start : unit.end], number.start, unit.end)
 
 
 def _value(digits: str, lang: Lang) -> tuple[float, float | None]:
@@ -181,11 +205,17 @@ def _quantity(
     stop = max(end, unit.end) if unit else end
     before, after = plain[max(0, start - 45) : start], plain[stop : stop + 40]
     bound: Bound = "exact"
-    if _LOWER.search(before) or _AFTER_LOWER.search(after):
+    upper, lower = _UPPER.search(before), _LOWER.search(before)
+    if upper and lower:  # "no more than" holds "more than": the longer one is meant
+        upper, lower = (upper, None) if upper.start() < lower.start() else (None, lower)
+    if lower or (not upper and _AFTER_LOWER.search(after)):
         bound = "lower"
-    elif _UPPER.search(before) or _AFTER_UPPER.search(after):
+    elif upper or _AFTER_UPPER.search(after):
         bound = "upper"
     factor = unit.factor if unit else 1.0
+    half = _AND_HALF.match(plain, stop) if unit else None
+    if half:  # "une heure et demie", "an hour and a half"
+        value, stop = value + 0.5, half.end()
     return Quantity(
         value=value * factor,
         dimension=unit.dimension if unit else "",
@@ -223,7 +253,11 @@ def _noun(text: str, end: int, lang: Lang, meanings: Meanings | None) -> frozens
 
 
 def _currency_before(text: str, start: int) -> Unit | None:
-    return Unit("money", 1.0, start - 1, start) if start and text[start - 1] in "$€" else None
+    return (
+        Unit("euro" if text[start - 1] == "€" else "money", 1.0, start - 1, start)
+        if start and text[start - 1] in "$€"
+        else None
+    )
 
 
 def _is_date(text: str, plain: str, start: int, end: int, value: float) -> bool:
@@ -240,14 +274,22 @@ def _is_list_number(text: str, match: re.Match[str]) -> bool:
 def _undenied(text: str, lang: Lang, found: list[Quantity]) -> list[Quantity]:
     """A denial turns a bound over ("cannot exceed 5"), or leaves open which way it goes ("never keeps less than 5")."""
     cues = denials(text, lang)
+    plain = flat(text)
     turned: dict[Bound, Bound] = {"upper": "lower", "lower": "upper"}
     result = []
     for q in found:
-        if q.bound in turned and denied(cues, q.start, q.end):
+        if q.bound in turned and _of_none(plain, q.start):
+            q = dataclasses.replace(q, bound=turned[q.bound])
+        elif q.bound in turned and denied(cues, q.start, q.end):
             near = any(0 <= q.start - cue.end <= _NEAR for cue in cues)
             q = dataclasses.replace(q, bound=turned[q.bound] if near else "exact")
         result.append(q)
     return result
+
+
+def _of_none(plain: str, start: int) -> bool:
+    """Whether a number is said of nothing: "no classifier is above 0.5", "aucun ne dépasse 0,5"."""
+    return bool(_NONE.search(plain[max(0, start - 60) : start]))
 
 
 def _with_shares(text: str, found: list[Quantity]) -> list[Quantity]:

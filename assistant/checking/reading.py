@@ -27,6 +27,7 @@ _PROPER = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
 # Left out before terms are looked for: "ne tient pas compte" holds "tient compte".
 _PARTICLES = frozenset("ne n pas jamais point not t don doesn won isn aren didn wasn can't".split())
 _BOUND_IDS = frozenset({"max", "min", "at-most", "at-least", "more", "less", "above", "below", "upward", "exceed"})
+_NOUN_ENDING = re.compile(r"(?:[ts]ions?|ments?|[ae]nces?|age|ages|ures?|(?<!wr)(?<!inv)ites?|ity|ities|very)$")
 _LIGHT = frozenset(
     "etre avoir be do does done doing have has had peut peuvent pouvoir can cannot may must doit doivent devoir soi "
     "meme lui "
@@ -132,9 +133,9 @@ def _turned(text: str, items: list[Item]) -> list[Item]:
         if opens and item.text.casefold() in ("plus", "moins") and number + 1 < len(items):
             turn = "less" in item.ids  # "plus x est bas, plus ...": the comparative stands before its adjective
             continue
-        if beside and "less" in kept[-1].ids:
+        if beside and kept[-1].ids & {"less", "fewer-most"}:
             kept[-1] = replace(item, negated=not item.negated)
-        elif beside and "more" in kept[-1].ids:
+        elif beside and kept[-1].ids & {"more", "most"}:
             kept[-1] = item
         else:
             kept.append(replace(item, negated=not item.negated) if turn and item.kind == "relation" else item)
@@ -191,7 +192,7 @@ def _from_concept(
     if inside and kind in ("term", "verb") and _PROPER.fullmatch(span.text):
         kind = "name"  # a common word with a capital inside a sentence is a value or a product: "Line", "Gateway"
     stems = frozenset(stem for word in covered for stem in (word.fr, word.en)) if len(covered) == 1 else frozenset()
-    verbal = any(lexicon[i].kind == "verb" for i in span.ids)
+    verbal = any(lexicon[i].kind == "verb" for i in span.ids) and not _NOUN_ENDING.search(words[span.last].folded)
     ids = frozenset(span.ids)
     return Item(span.text, span.start, span.end, kind, WEIGHTS[kind], ids, stems, *place, verbal=verbal)
 

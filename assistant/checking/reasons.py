@@ -51,19 +51,20 @@ def reason(support: Support, findings: Findings | None, lang: Lang) -> str:
 
 
 def _conflict(findings: Findings, text: dict[str, str]) -> str:
-    if findings.numbers.conflicts or findings.names.units:
-        claim, source = (findings.numbers.conflicts or findings.names.units)[0]
+    if findings.number_conflict is not None:
+        claim, source = findings.number_conflict
         return text["number"].format(source=source, claim=claim)
     if findings.names.swapped:
         claim, source = findings.names.swapped[0]
         return text["name"].format(source=source, claim=claim)
     if findings.polarity.flip >= 0.5:
         return text[f"denied_by_{findings.polarity.denied_by or 'claim'}"].format(cue=findings.polarity.cue)
-    if findings.direction.conflicts:
+    if findings.direction.conflicts and not findings.turned_twice:
         claim, source = findings.direction.conflicts[0]
         return text["direction"].format(source=source, claim=claim)
-    if findings.roles.swapped:
-        a, b = findings.roles.swapped[0]
+    exchanged = findings.roles.swapped or ((findings.binding.crossed,) if findings.exchanged else ())
+    if exchanged and exchanged[0][0]:
+        a, b = exchanged[0]
         return text["role"].format(a=a, b=b)
     return ""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.checking.alignment import Alignment, Pair, strength_of
+from assistant.checking.converse import CONVERSE, other_side
 from assistant.checking.lexicon import Lexicon
 from assistant.checking.plain import flat
 from assistant.checking.reading import Item, Reading
@@ -33,10 +34,6 @@ _ROLE_WORDS = {
 }
 _PREPOSITIONS = {name: re.compile(rf"\b(?:{words})\W{{0,2}}{_DETERMINER}") for name, words in _ROLE_WORDS.items()}
 _STRICT_TARGET = re.compile(rf"\b(?:to|into|onto|vers|en|dans)\W{{0,2}}{_DETERMINER}")
-# Verbs that say the same with subject and object exchanged: a send is a receive from the other side.
-_CONVERSE = frozenset(
-    {"receive", "send", "feed", "give", "read", "belong", "contain", "pull", "push", "serve", "deliver"}
-)
 _LEAST_MASS = 0.6
 _LEAST_WEIGHT = 0.4
 
@@ -93,9 +90,13 @@ def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[t
         names = all(item.is_name for item in (a.claim, b.claim, a.evidence, b.evidence))
         if names and _exchanged(said, given):
             between = [v for v in verbs if _lies_between(v, a, b)]
-            certain = certain or any(not v.claim.ids & _CONVERSE or v.claim.ids == v.evidence.ids for v in between)
+            if other_side(claim, evidence):
+                continue
+            certain = certain or {*said} == {"source", "target"}
+            certain = certain or any(not v.claim.ids & CONVERSE or v.claim.ids == v.evidence.ids for v in between)
         elif (
-            _turned_round(said, given)
+            any(p.claim.is_name for p in (a, b))
+            and _turned_round(said, given)
             and _strictly_to(claim, a.claim, b.claim)
             and _strictly_to(evidence, a.evidence, b.evidence)
         ):

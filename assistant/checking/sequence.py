@@ -16,9 +16,12 @@ from assistant.checking.reading import Item, Reading
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|avant)\b")
 _AFTER = re.compile(r"\b(?:after|once|following|apres|une fois|des que|a la suite de)\b")
 _THEN = re.compile(
-    r"\b(?:then|afterwards|afterward|next|followed by|later|finally|puis|ensuite|suivie? d[e']|enfin|en dernier)\b"
+    r"\b(?:then|afterwards|afterward|next|followed by|later|finally|puis|ensuite|suivie? d[e']|"
+    r"vien(?:t|nent) (?:ensuite|apres)|enfin|en dernier)\b"
 )
-_FIRST = re.compile(r"\b(?:first|firstly|beforehand|d'abord|en premier|prealable\w*)\b")
+_FIRST = re.compile(
+    r"\b(?:first|firstly|beforehand|d'abord|en premier|commenc\w+ par|(?:start|begin)s? (?:with|by)|prealable\w*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

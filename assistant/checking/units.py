@@ -34,9 +34,10 @@ _SHORT_SIZE = re.compile(r"[KMGTPkmgtp]i?[oOB]$|[KMGTP]i?b$")
 # French words that look like a size in lower case.
 _NOT_SIZES = frozenset({"to", "go", "mo", "po", "ko"})
 
-_AFTER = re.compile(r"[ \u00a0\u202f-]{0,2}(?P<unit>%|\$|€|pour cent|per cent|[^\W\d_]+(?:-?octets?)?)")
+_AFTER = re.compile(r"[ \u00a0\u202f-]{0,2}(?P<unit>%|\$|€|pour cent|per cent|[^\W\d_]+(?:-?octets?)?+(?!['’]))")
 _RATE = re.compile(
-    r"^(?:/|(?: [\w'-]+){0,4}? (?:per|each|every|a|par|chaque|a la|toutes les) )(?P<time>[a-z]+)\b(?! of)"
+    r"^(?:(?: [\w'-]+){0,2}/|(?: [\w'-]+){0,4}? (?:per|each|every|a|par|chaque|a la|toutes les) )"
+    r"(?P<time>[a-z]+)\b(?! of)"
 )
 
 
@@ -75,7 +76,7 @@ def _known(word: str) -> tuple[str, float] | None:
     if plain in ("%", "percent", "pour cent", "pourcent", "per cent"):
         return "percent", 1.0
     if plain in _MONEY:
-        return "money", 1.0
+        return ("euro" if plain.startswith(("€", "euro")) else "money"), 1.0
     if plain in _TIMES and (len(word) > 1 or word.islower()):
         return "time", _TIMES[plain]
     for dimension, table in (("bytes", _BYTES), ("frequency", _FREQUENCIES), ("length", _LENGTHS)):

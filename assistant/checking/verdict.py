@@ -6,29 +6,35 @@ Retrieval, documents and pages are none of its business.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
 from assistant.checking import (
     agents,
+    attachment,
+    binding,
     comparison,
     defaults,
     direction,
+    modality,
     names,
     numbers,
     polarity,
     quantifiers,
     roles,
     sequence,
+    soft,
 )
 from assistant.checking.alignment import align
+from assistant.checking.counterfactual import denied
 from assistant.checking.features import features_of
 from assistant.checking.findings import Findings
 from assistant.checking.lexicon import Lexicon, load_lexicon
 from assistant.checking.model import Model, load_model
 from assistant.checking.reading import Reading, read
 from assistant.checking.reasons import reason
-from assistant.checking.semantic import Semantics
+from assistant.checking.semantic import Nearness, Semantics
 from assistant.schema import Support
 from ingest.analysis import fold
 from ingest.embed import Embedder
@@ -36,6 +42,7 @@ from ingest.schema import Lang
 
 # A plain conflict of numbers, names, denial, direction or roles is never outvoted by how alike the rest is.
 _VETOED = 0.5
+_READINGS = 1024  # kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,20 @@ class Verdict:
 class Checker:
     """Checks claims against evidence. Holds the lexicon, the coefficients and, if given, an embedder."""
 
-    def __init__(self, lexicon: Lexicon, embedder: Embedder | None = None, model: Model | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        embedder: Embedder | None = None,
+        model: Model | None = None,
+        centre: soft.Centre | None = None,
+    ) -> None:
         self._lexicon = lexicon
         self._semantics = Semantics(embedder)
+        # Headings and sentences are met again for every claim of an answer.
+        self._read: Callable[[str, Lang], Reading] = lru_cache(_READINGS)(partial(_reading, lexicon))
         self._model = model or load_model()
+        self._centre = centre or soft.load_centre()
+        self._centred = self._semantics.available and self._semantics.name == self._centre.embedder
 
     def check(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> Verdict:
         """The verdict on a claim in language `lang`, from the piece of evidence that speaks most clearly about it."""
@@ -89,10 +106,9 @@ class Checker:
 
     def findings(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> list[Findings]:
         """Every signal for a claim and each piece of evidence."""
-        said = read(claim, lang, self._lexicon)
-        known = self._semantics.cosines(claim, [item.text for item in evidence])
-        cosines: Sequence[float | None] = known if known is not None else [None] * len(evidence)
-        return [self._findings(said, item, cosine) for item, cosine in zip(evidence, cosines, strict=True)]
+        said = self._read(claim, lang)
+        nearness = self._semantics.nearness(claim, denied(claim, lang), [item.text for item in evidence])
+        return [self._findings(said, item, near) for item, near in zip(evidence, nearness, strict=True)]
 
     def _verdict(self, findings: Findings, place: int) -> Verdict:
         lang = findings.claim.lang
@@ -114,9 +130,9 @@ class Checker:
             support = "not_found"
         return Verdict(support, 1.0 - chance, reason(support, findings, lang), place, features, missing)
 
-    def _findings(self, said: Reading, item: EvidenceText, cosine: float | None) -> Findings:
-        given = read(item.text, item.lang, self._lexicon)
-        around = read(" . ".join([*item.heading, item.context]), item.lang, self._lexicon)
+    def _findings(self, said: Reading, item: EvidenceText, near: Nearness) -> Findings:
+        given = self._read(item.text, item.lang)
+        around = self._read(" . ".join([*item.heading, item.context]), item.lang)
         alignment = align(said, given, self._lexicon, around)
         order = sequence.compare(said, given, alignment)
         return Findings(
@@ -125,17 +141,25 @@ class Checker:
             alignment=alignment,
             numbers=numbers.compare(said.quantities, given.quantities),
             polarity=polarity.compare(said, given, alignment),
-            direction=direction.compare(alignment, sequence_known=order.known),
+            direction=direction.compare(said, given, alignment, sequence_known=order.known),
             names=names.compare(said, given, alignment, around, self._lexicon),
             roles=roles.compare(said, given, alignment, self._lexicon),
             agents=agents.compare(said, given, alignment),
             sequence=order,
+            attachment=attachment.compare(said, given, alignment),
+            binding=binding.compare(said, given, alignment, self._lexicon),
             defaults=defaults.compare(said, given, alignment),
             comparison=comparison.compare(said, given, alignment),
             reach=quantifiers.compare(said.text, item.text, said.lang, item.lang),
+            modal=modality.compare(said.text, item.text),
             verbatim=_is_copy(said.text, item.text),
-            cosine=cosine,
+            near=near,
+            soft=soft.compare(said, given, alignment, near, self._centre) if self._centred else None,
         )
+
+
+def _reading(lexicon: Lexicon, text: str, lang: Lang) -> Reading:
+    return read(text, lang, lexicon)
 
 
 def checker(embedder: Embedder | None = None) -> Checker:

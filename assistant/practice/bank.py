@@ -56,7 +56,9 @@ class Bank:
         for item in self.items:
             if item.id == id:
                 return item
-        raise BankError(f"The bank of {self.exam} has no item {id!r}.", help="It may have left with an update.")
+        raise BankError(
+            f"The bank of {self.exam} has no item {id!r}.", help="It may have left with an update.", key="item-gone"
+        )
 
     def select(
         self, *, lang: str | None = None, domain: str | None = None, exclude: Iterable[str] = ()
@@ -140,6 +142,8 @@ def read_items(path: Path) -> tuple[PracticeItem, ...]:
         raise BankError(
             f"{path}: {'; '.join(map(str, problems[:_SHOWN]))}{rest}",
             help="Each line is one item as a JSON object; `practice export --format json` shows how they look.",
+            key="bank-lines",
+            path=str(path),
         )
     return tuple(sorted((item for _, item in items), key=lambda item: item.id))
 

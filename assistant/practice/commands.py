@@ -34,7 +34,8 @@ def add_commands(
 ) -> Subparsers:
     """Add `quiz` and `practice` to a command line; returns `practice`'s own subcommands, for others to add to.
 
-    `ask` reads a line from the learner (default: the terminal); `validate` gives reasons to refuse an imported item.
+    `ask` reads a line from the learner (default: the terminal); `validate` gives reasons to refuse an imported item
+    (default: the rules of generated ones, over the published index).
     """
     quiz = commands.add_parser("quiz", help="Practise: one question at a time, or the questions as JSON.")
     quiz.set_defaults(run=lambda arguments: _quiz(arguments, say, ask or input))
@@ -60,6 +61,8 @@ def add_commands(
     bring.add_argument("file", type=Path)
     bring.add_argument("--learner", default="local", help=argparse.SUPPRESS)
     bring.add_argument("--json", action="store_true", help="print the report as JSON")
+    bring.add_argument("--index", type=Path, metavar="DIR", help="the index to check them against (default: .index)")
+    bring.add_argument("--unchecked", action="store_true", help="take them without checking them against the sources")
 
     stats = actions.add_parser("stats", help="Show mastery, streak, due reviews and past exams.")
     stats.set_defaults(run=lambda arguments: _stats(arguments, say))
@@ -152,6 +155,10 @@ def _import(arguments: argparse.Namespace, say: Say, validate: Validate | None) 
     from assistant.practice.blueprint import load_catalogue
     from assistant.practice.store import PracticeStore, default_path
 
+    if arguments.unchecked:
+        validate = None
+    elif validate is None:
+        validate = _checking(arguments.index)
     exams = load_catalogue().exams
     store = PracticeStore(default_path()).learner(arguments.learner)
     report = sort_import(
@@ -177,6 +184,27 @@ def _import(arguments: argparse.Namespace, say: Say, validate: Validate | None) 
         for problem in report.rejected:
             say(f"  {problem}")
     return 1 if report.rejected else 0
+
+
+def _checking(folder: Path | None) -> Validate:
+    """The rules of generated items; the index is opened when the first item is to be checked."""
+    from functools import cache
+
+    from assistant.practice.generate.validate import open_validator
+    from ingest.errors import IngestError
+    from ingest.settings import IngestSettings
+
+    @cache
+    def opened() -> Validate:
+        try:
+            return open_validator(IngestSettings.from_env(index=folder))
+        except IngestError as error:
+            raise PracticeError(
+                f"Questions are checked against the sources, and the index cannot be opened: {error.message}",
+                help="Build it (python -m ingest build), or take them as they are with --unchecked.",
+            ) from error
+
+    return lambda item: opened()(item)
 
 
 def _stats(arguments: argparse.Namespace, say: Say) -> int:

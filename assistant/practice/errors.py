@@ -9,9 +9,18 @@ from assistant.errors import AssistantError
 
 
 class PracticeError(AssistantError):
-    """Base of what practice raises on purpose."""
+    """Base of what practice raises on purpose.
+
+    `key` names the message for a page that says it in another language, `values` are what it is about; messages that
+    only a command line or the author of a file meets have none.
+    """
 
     code = "practice"
+
+    def __init__(self, message: str, *, help: str = "", key: str = "", **values: str) -> None:
+        super().__init__(message, help=help)
+        self.key = key
+        self.values = values
 
 
 class BlueprintError(PracticeError):

@@ -162,7 +162,7 @@ def _public_position(session: ExamSession, position: int) -> dict[str, Any]:
 def review(session: ExamSession) -> tuple[ReviewedItem, ...]:
     """Every item of a finished exam, graded. Raises ExamError before it is handed in."""
     if session.state not in ("submitted", "expired"):
-        raise ExamError("The exam is not handed in yet, so there is nothing to review.")
+        raise ExamError("The exam is not handed in yet, so there is nothing to review.", key="exam-open")
     return tuple(
         ReviewedItem(k, one, session.response(k), grade(one.item, session.response(k)), k in session.flags)
         for k, one in enumerate(session.items)
@@ -171,5 +171,9 @@ def review(session: ExamSession) -> tuple[ReviewedItem, ...]:
 
 def _item(session: ExamSession, position: int) -> SessionItem:
     if not 0 <= position < len(session.items):
-        raise ExamError(f"There is no question {position + 1}: the exam has {len(session.items)}.")
+        raise ExamError(
+            f"There is no question {position + 1}: the exam has {len(session.items)}.",
+            key="exam-question",
+            n=str(position + 1),
+        )
     return session.items[position]

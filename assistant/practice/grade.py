@@ -56,18 +56,18 @@ def check_response(item: PracticeItem, response: Sequence[int]) -> Response:
     given = tuple(int(index) for index in response)
     low = BLANK if item.type == "matching" else 0
     if any(not low <= index < len(item.options) for index in given):
-        raise ResponseError("The response names an option that this question does not have.")
+        raise ResponseError("The response names an option that this question does not have.", key="response")
     if item.type == "matching":
         if len(given) > len(item.pairs):
-            raise ResponseError("The response has more matches than the question has prompts.")
+            raise ResponseError("The response has more matches than the question has prompts.", key="response")
         padded = given + (BLANK,) * (len(item.pairs) - len(given))
         return () if all(index == BLANK for index in padded) else padded
     if len(set(given)) < len(given):
-        raise ResponseError("The response names an option twice.")
+        raise ResponseError("The response names an option twice.", key="response")
     if item.type == "single" and len(given) > 1:
-        raise ResponseError("This question has one answer.")
+        raise ResponseError("This question has one answer.", key="response")
     if item.type == "several" and len(given) > item.choose:
-        raise ResponseError(f"This question has {item.choose} answers.")
+        raise ResponseError(f"This question has {item.choose} answers.", key="response")
     return given if item.type == "ordering" else tuple(sorted(given))
 
 
@@ -108,7 +108,7 @@ def printed_order(item: PracticeItem) -> tuple[int, ...]:
 def to_item_order(order: Sequence[int], shown: Sequence[int]) -> Response:
     """A response given by places on the screen, as option numbers of the item. Raises ResponseError."""
     if any(not (0 <= place < len(order) or place == BLANK) for place in shown):
-        raise ResponseError("The response names an option that this question does not have.")
+        raise ResponseError("The response names an option that this question does not have.", key="response")
     return tuple(BLANK if place == BLANK else order[place] for place in shown)
 
 

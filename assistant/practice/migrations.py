@@ -56,6 +56,7 @@ def migrate(connection: sqlite3.Connection, *, to: int = SCHEMA_VERSION) -> int:
             raise StoreError(
                 f"The practice file has version {before}; this program knows {SCHEMA_VERSION}.",
                 help="Update the program, or move the file away to start a new one.",
+                key="store-newer",
             )
         for number in range(before, to):
             for statement in MIGRATIONS[number]:

@@ -84,7 +84,7 @@ class ExamRoom:
 
         def step(session: ExamSession, now: Any) -> ExamSession:
             if not 0 <= position < len(session.items):
-                raise ExamError(f"There is no question {position + 1}.")
+                raise ExamError(f"There is no question {position + 1}.", key="exam-question", n=str(position + 1))
             return exam.answer(session, position, places(session.items[position].item, letters), now)
 
         return self._step(id, step)
@@ -114,7 +114,7 @@ class ExamRoom:
         self.get(id)
         result = self.store.result(id)
         if result is None:
-            raise ExamError("The exam is not handed in yet, so it has no result.")
+            raise ExamError("The exam is not handed in yet, so it has no result.", key="exam-open")
         return result
 
     def review(self, id: str) -> list[dict[str, Any]]:

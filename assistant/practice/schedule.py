@@ -42,7 +42,9 @@ def _scheduler() -> Scheduler:
     try:
         from fsrs import Scheduler
     except ImportError as error:
-        raise PracticeError("The package fsrs is missing.", help="pip install 'fsrs>=6.3,<7'") from error
+        raise PracticeError(
+            "The package fsrs is missing.", help="pip install 'fsrs>=6.3,<7'", key="package-missing", name="fsrs"
+        ) from error
     # One short step: what was missed comes back within the sitting, what was known leaves for days at once.
     return Scheduler(
         desired_retention=DESIRED_RETENTION,
@@ -67,7 +69,7 @@ def review(
         try:
             before = Card.from_dict(json.loads(card.data))
         except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"The review card of {item_id} cannot be read.") from error
+            raise StoreError(f"The review card of {item_id} cannot be read.", key="card-damaged") from error
     if before.last_review is not None:  # an exam that is handed in late by the clock must not turn time back
         moment = max(moment, before.last_review)
     after, _ = scheduler.review_card(before, rating, review_datetime=moment)

@@ -40,7 +40,7 @@ _NOTE = {
 def score(session: ExamSession) -> Result:
     """The result of an exam that was handed in. Raises ExamError while it runs or when it was abandoned."""
     if session.state not in ("submitted", "expired") or session.ended_at is None:
-        raise ExamError("The exam is not handed in yet, so it has no result.")
+        raise ExamError("The exam is not handed in yet, so it has no result.", key="exam-open")
     correct = [grade(one.item, session.response(k)).correct for k, one in enumerate(session.items)]
     scored = [(one.item.domain, ok) for one, ok in zip(session.items, correct, strict=True) if one.scored]
     unscored = [ok for one, ok in zip(session.items, correct, strict=True) if not one.scored]

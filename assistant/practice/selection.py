@@ -26,8 +26,8 @@ _TEXTS = {
         "fr": "La banque compte {have} questions utilisables pour {want} demandées : cet examen en a {have}.",
     },
     "domain": {
-        "en": "{domain}: {have} questions instead of {want}; the other domains fill the gap.",
-        "fr": "{domain} : {have} questions au lieu de {want} ; les autres domaines comblent le manque.",
+        "en": "{domain}: only {have} of {want} questions; the other domains fill the gap.",
+        "fr": "{domain} : {have} sur {want} questions seulement ; les autres domaines comblent le manque.",
     },
     "seen": {
         "en": "{seen} of the {count} questions were practised before, so the estimate may be too high.",
@@ -103,6 +103,8 @@ def plan_exam(
         raise ExamError(
             f"The bank has no question for {blueprint.code} in this language.",
             help="Choose the other language, or import items (python -m assistant practice import FILE).",
+            key="exam-empty",
+            exam=blueprint.code,
         )
     weights = {domain.id: domain.weight for domain in blueprint.domains}
     split = apportion({"scored": blueprint.scored, "unscored": blueprint.unscored}, size)
@@ -128,7 +130,13 @@ def plan_exam(
 
 def _bounded(value: float, low: float, high: float, name: str) -> float:
     if not low <= value <= high:
-        raise ExamError(f"{name} is {value:g}.", help=f"Give a number from {low:g} to {high:g}.")
+        raise ExamError(
+            f"{name} is {value:g}.",
+            help=f"Give a number from {low:g} to {high:g}.",
+            key="exam-number",
+            low=f"{low:g}",
+            high=f"{high:g}",
+        )
     return value
 
 

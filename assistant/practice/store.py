@@ -70,7 +70,9 @@ class PracticeStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{path.parent} cannot be made: {error.strerror}.") from error
+            raise StoreError(
+                f"{path.parent} cannot be made: {error.strerror}.", key="store-folder", path=str(path.parent)
+            ) from error
         with self.connect() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             migrate(connection)
@@ -92,11 +94,15 @@ class PracticeStore:
             raise StoreError(
                 f"The practice file {self.path} cannot be used: {error}.",
                 help="Close other programs that use it, and check that the folder can be written.",
+                key="store-busy",
+                path=str(self.path),
             ) from error
         except sqlite3.DatabaseError as error:
             raise StoreError(
                 f"The practice file {self.path} is damaged or is something else: {error}.",
                 help="Move it away; a new one is made at the next start.",
+                key="store-damaged",
+                path=str(self.path),
             ) from error
 
 
@@ -236,7 +242,9 @@ class LearnerStore:
         """Keep a new exam. Raises ExamError while another one of this learner runs."""
         with self.transaction() as inner:
             if inner.running_session() is not None:
-                raise ExamError("Another exam is running.", help="Go on with it, hand it in or abandon it.")
+                raise ExamError(
+                    "Another exam is running.", help="Go on with it, hand it in or abandon it.", key="exam-running"
+                )
             inner._write(
                 "INSERT INTO sessions (learner, id, exam, lang, state, started_at, deadline, fixed, progress)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -270,7 +278,7 @@ class LearnerStore:
         """An exam of this learner. Raises ExamError when there is none of that id."""
         for row in self._read("SELECT * FROM sessions WHERE learner = ? AND id = ?", id):
             return _session(row)
-        raise ExamError("There is no such exam.")
+        raise ExamError("There is no such exam.", key="exam-unknown")
 
     def running_session(self) -> ExamSession | None:
         """The exam that runs, also when its time has passed in the meantime."""

@@ -95,7 +95,7 @@ class Training:
             inner = Training(store, self.bank, self.blueprint)
             seen_in = inner.order(item) if order is None else tuple(order)
             if sorted(seen_in) != list(range(len(item.options))):
-                raise ResponseError("The order of the options does not fit this question.")
+                raise ResponseError("The order of the options does not fit this question.", key="response")
             response = check_response(item, to_item_order(seen_in, shown))
             marks = grade(item, response)
             now = store.now

@@ -45,6 +45,7 @@ def places(item: PracticeItem, given: Sequence[str]) -> tuple[int, ...]:
             raise ResponseError(
                 f"{letter.strip()[:20]!r} is no option of this question.",
                 help=f"Its options are {LETTERS[0]} to {LETTERS[len(item.options) - 1]}.",
+                key="response",
             )
     return tuple(found)
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from assistant.bilingual import Bilingual
 from assistant.checking.claims import split_claims
 from assistant.checking.lexicon import Lexicon
+from assistant.checking.reasons import reason
 from assistant.checking.verdict import Checker, Verdict
 from assistant.errors import AssistantError
 from assistant.evidence import Candidate, EvidenceFinder
 from assistant.retrieve import Retriever, SearchSettings
-from assistant.review.decide import deciding, relevance
+from assistant.review.decide import deciding, is_partial, relevance
 from assistant.review.errors import TextError
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.review.spans import claim_lang, leans
@@ -124,7 +125,12 @@ class StatementChecker:
         place = deciding(verdicts)
         if place is None:
             return Judgement(_nothing(self.checker.check(statement.text, [], statement.lang), verdicts))
-        return Judgement(verdicts[place], (given[place],))
+        verdict = verdicts[place]
+        if is_partial(verdict):
+            findings = self.checker.findings(statement.text, [evidence[place]], statement.lang)[0]
+            why = reason("partly", findings, statement.lang)
+            verdict = dataclasses.replace(verdict, support="partly", reason=why)
+        return Judgement(verdict, (given[place],))
 
 
 def _nothing(found: Verdict, verdicts: Sequence[Verdict]) -> Verdict:

@@ -62,14 +62,14 @@ def checked_html(checked: CheckedText, labels: Labels) -> str:
 
 def _summary(checked: CheckedText, labels: Labels) -> str:
     counts = {verdict: sum(claim.verdict == verdict for claim in checked.claims) for verdict in get_args(Support)}
-    shares = (f"{labels(f'verdict.{verdict}.label')}{_colon(labels)} {n}" for verdict, n in counts.items() if n)
+    shares = (f"{labels(f'verdict.{verdict}.label')}{labels.colon} {n}" for verdict, n in counts.items() if n)
     return f"{labels('check.coverage', percent=round(100 * checked.coverage))} ({', '.join(shares)})"
 
 
 def _claim_markdown(claim: CheckedClaim, labels: Labels) -> str:
     verdict = f"{ICONS[claim.verdict]} **{labels(f'verdict.{claim.verdict}.label')}**"
     markers = "".join(f" [{citation.number}]" for citation in claim.citations)
-    return f"- {_plain(claim.text)}\n  - {verdict}{_colon(labels)} {_plain(_reason(claim, labels))}{markers}"
+    return f"- {_plain(claim.text)}\n  - {verdict}{labels.colon} {_plain(_reason(claim, labels))}{markers}"
 
 
 def _corrected_markdown(checked: CheckedText, labels: Labels) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _source_markdown(citation: Citation, labels: Labels) -> str:
 def _claim_html(claim: CheckedClaim, labels: Labels) -> Html:
     markers = "".join(f" [{citation.number}]" for citation in claim.citations)
     verdict = element("strong", f"{ICONS[claim.verdict]} {labels(f'verdict.{claim.verdict}.label')}")
-    why = element("p", verdict, f"{_colon(labels)} {_reason(claim, labels)}{markers}", class_="why")
+    why = element("p", verdict, f"{labels.colon} {_reason(claim, labels)}{markers}", class_="why")
     said = element("p", claim.text, lang=claim.lang)
     return element("div", said, why, class_=f"claim {claim.verdict.replace('_', '-')}")
 
@@ -124,10 +124,6 @@ def _reason(claim: CheckedClaim, labels: Labels) -> str:
 
 def _quoted(text: str, labels: Labels) -> str:
     return f"«\u00a0{text}\u00a0»" if labels.lang == "fr" else f"“{text}”"
-
-
-def _colon(labels: Labels) -> str:
-    return "\u00a0:" if labels.lang == "fr" else ":"
 
 
 def _is_address(url: str) -> bool:

@@ -245,7 +245,7 @@ def progress(check: Check, labels: Labels) -> Html:
         case "checking":
             return status(labels("check.progress", n=n, total=total))
         case "done":
-            return status(labels("check.done", n=total))
+            return status(labels.count("check.done", len(check.spans)))
         case "failed":
             return status(labels("check.failed"), alert=True)
         case _:

@@ -20,9 +20,10 @@ from assistant.ui import render_practice
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.markup import Html, element
 from assistant.ui.ports import AssistantPort
-from assistant.ui.practice_desk import EXAM_SOURCES, Action, Desk, Places, source_panel
+from assistant.ui.practice_desk import EXAM_SOURCES, Action, Desk, Places, source_panel, with_titles
 from assistant.ui.practice_script import LOG
 from assistant.ui.state import Session
+from assistant.ui.trouble import explained
 from ingest.schema import LANGS, Lang
 
 Drawn = tuple[Html | None, Html | None, Html | None]
@@ -52,6 +53,10 @@ class ExamHandlers:
 
     def act(self, session: Session, action: Action, learner: str | None) -> Drawn:
         """One action of the page's script."""
+        with self._seats.turn(session):
+            return self._act(session, action, learner)
+
+    def _act(self, session: Session, action: Action, learner: str | None) -> Drawn:
         seat, labels = self._seats[session], load_labels(session.lang)
         if learner is None:
             return Html(""), render_practice.waiting(labels), Html("")
@@ -66,7 +71,7 @@ class ExamHandlers:
             if step is not None:
                 part = step(seat, room, action, labels)
         except AssistantError as error:
-            seat.said, seat.alert = str(error), True
+            seat.said, seat.alert = explained(error, labels), True
         except Exception:
             LOG.exception("An exam action failed.")
             seat.said, seat.alert = labels("exam.trouble"), True
@@ -97,13 +102,14 @@ class ExamHandlers:
 
     def source(self, session: Session, value: str) -> Drawn:
         """The sources panel after a click in itself."""
-        seat = self._seats[session]
-        _select(seat, value)
-        return None, None, self.redraw(session)[2]
+        with self._seats.turn(session):
+            _select(self._seats[session], value)
+            return None, None, self.redraw(session)[2]
 
     def in_language(self, session: Session) -> Drawn:
         """The tab after a change of language; nothing while it is not open: its opening may be on its way."""
-        return self.redraw(session) if self._seats[session].learner else (None, None, None)
+        with self._seats.turn(session):
+            return self.redraw(session) if self._seats[session].learner else (None, None, None)
 
     def redraw(self, session: Session) -> Drawn:
         """The tab as it is now, in the page's language."""
@@ -113,7 +119,7 @@ class ExamHandlers:
         try:
             return self._drawn(seat, labels)
         except AssistantError as error:
-            text = str(error)
+            text = explained(error, labels)
         except Exception:
             LOG.exception("The exam tab could not be drawn.")
             text = labels("exam.trouble")
@@ -134,7 +140,7 @@ class ExamHandlers:
         return False
 
     def _choose(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
-        exam = action.text("exam", 60)
+        exam = action.text("exam", 60) or action.text("value", 60)
         seat.exam = self._desk.catalogue[exam].id if exam else seat.exam
         seat.lang = next((lang for lang in LANGS if lang == action.text("lang")), seat.lang)
         seat.types = bool(action.text("types"))
@@ -238,9 +244,8 @@ class ExamHandlers:
 
     def _result(self, seat: Seat, room: ExamRoom, labels: Labels) -> Drawn:
         result = room.result(seat.session)
-        reviewed: list[dict[str, Any]] = room.review(seat.session)
-        for one in reviewed:
-            one["count"] = len(reviewed)
+        items = room.review(seat.session)
+        reviewed: list[dict[str, Any]] = [with_titles(self._assistant, one) | {"count": len(items)} for one in items]
         blueprint: Blueprint | None = self._desk.catalogue.exams.get(reviewed[0]["exam"])
         card = render.result(
             result,

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.ui import audit_tab, chat_tab, check_tab, exam_tab, practice_tab, theme
+from assistant.ui import audit_tab, chat_tab, check_tab, exam_tab, practice_tab, quality_tab, theme
 from assistant.ui.locale import load_labels
 from assistant.ui.page import FIRST_LANG, Page
 from assistant.ui.ports import AssistantPort
@@ -21,6 +21,7 @@ TABS: tuple[Callable[[Page], None], ...] = (
     practice_tab.build,
     exam_tab.build,
     audit_tab.build,
+    quality_tab.build,
 )
 _LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 _QUEUE = 32
@@ -45,7 +46,7 @@ def build_page(assistant: AssistantPort, *, max_question_chars: int = 6000) -> g
         page = Page(assistant, max_question_chars, session, language)
         page.translate(language, lambda labels: {"label": labels("page.language")})
         page.redraw([head], lambda session: [_head(assistant, session)])
-        with gr.Tabs(elem_id="cp-tabs"):
+        with gr.Tabs(elem_id="cp-tabs", overflow_behavior="wrap"):
             for build in TABS:
                 build(page)
         _connect(page, blocks)

@@ -27,13 +27,16 @@ const filled = (form) => {
   if (form.dataset.position) data.position = Number(form.dataset.position);
   return data;
 };
-const ask = (text) => {
+const ask = (text, now) => {
   const field = document.querySelector('#cp-question textarea');
   if (!field) return;
   document.querySelector('#cp-tabs button[role=tab]')?.click();
   field.value = text;
   field.dispatchEvent(new Event('input', { bubbles: true }));
-  setTimeout(() => field.focus(), 100);
+  setTimeout(() => {
+    field.focus();
+    if (now) document.getElementById('cp-send')?.click();
+  }, 150);
 };
 // One answer more than allowed is taken back at once; an option stands in one place of an ordering only.
 const keepRules = (field, form) => {
@@ -53,7 +56,7 @@ element.addEventListener('click', (event) => {
   const target = event.target.closest('[data-act]');
   if (!target) return;
   const { act, value, text } = target.dataset;
-  if (act === 'ask') { ask(text); return; }
+  if (act === 'ask') { ask(text, target.dataset.send); return; }
   if (act === 'select') document.dispatchEvent(new CustomEvent('cp-select', { detail: { value, from: target } }));
   send(act, { value });
 });

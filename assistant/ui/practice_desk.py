@@ -90,7 +90,17 @@ class Places(Generic[T]):
     def __init__(self, new: Callable[[], T]) -> None:
         self._new = new
         self._places: WeakKeyDictionary[Session, T] = WeakKeyDictionary()
+        self._turns: WeakKeyDictionary[Session, threading.RLock] = WeakKeyDictionary()
         self._lock = threading.Lock()
+
+    def turn(self, session: Session) -> threading.RLock:
+        """To be held while something happens in a browser tab.
+
+        Handlers run at the same time: without it the page's language, which is set while an exam is being found again,
+        could draw the tab as it was before, and come last.
+        """
+        with self._lock:
+            return self._turns.setdefault(session, threading.RLock())
 
     def __getitem__(self, session: Session) -> T:
         with self._lock:
@@ -146,6 +156,16 @@ def source_panel(
     cited = tuple(_citation(assistant, n, ref, lang) for n, ref in enumerate(evidence, 1))
     exchange = Exchange(id, view["stem"], phase="done", evidence=cited)
     return panel(exchange, number, assistant.document(cited[number - 1].uri), labels)
+
+
+def with_titles(assistant: AssistantPort, view: Mapping[str, Any]) -> dict[str, Any]:
+    """An answered item whose evidence names its documents as a reader knows them."""
+    named = []
+    for ref in view["evidence"]:
+        document = assistant.document(ref["uri"])
+        known = {"title": document.source.title, "lang": document.source.lang} if document else {}
+        named.append({**ref, **known})
+    return {**view, "evidence": named}
 
 
 def _citation(assistant: AssistantPort, number: int, ref: Mapping[str, str], lang: Lang) -> Citation:

@@ -19,16 +19,17 @@ from assistant.practice.schema import PracticeItem
 from assistant.practice.stats import stats
 from assistant.practice.training import Feedback, Training
 from assistant.practice.views import answered_item, places, public_item
+from assistant.ui import render_feedback, theme
 from assistant.ui import render_practice as render
-from assistant.ui import theme
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.markup import Html, element
 from assistant.ui.page import Page
 from assistant.ui.ports import AssistantPort
-from assistant.ui.practice_desk import PRACTICE_SOURCES, Action, Desk, Places, source_panel
+from assistant.ui.practice_desk import PRACTICE_SOURCES, Action, Desk, Places, source_panel, with_titles
 from assistant.ui.practice_script import LOG, OPEN_JS, QUIET, html, script, sent, who
 from assistant.ui.render_plots import domain_name
 from assistant.ui.state import Session
+from assistant.ui.trouble import explained
 from ingest.schema import LANGS, Lang
 
 Drawn = tuple[Html, Html]
@@ -57,8 +58,7 @@ def build(page: Page, desk: Desk | None = None) -> None:
     sources.select(on_source, [page.session], [sources], **QUIET)
 
     def in_language(session: Session) -> list[Any]:
-        """Nothing while the tab is not open: its opening may be on its way."""
-        return list(handlers.redraw(session)) if handlers.opened(session) else [gr.skip(), gr.skip()]
+        return list(handlers.in_language(session) or (gr.skip(), gr.skip()))
 
     page.redraw([main, sources], in_language)
 
@@ -89,6 +89,15 @@ class PracticeHandlers:
 
     def act(self, session: Session, action: Action, learner: str | None) -> Drawn:
         """One action of the page's script."""
+        with self._places.turn(session):
+            return self._act(session, action, learner)
+
+    def in_language(self, session: Session) -> Drawn | None:
+        """The tab after a change of language; None while it is not open: its opening may be on its way."""
+        with self._places.turn(session):
+            return self.redraw(session) if self._places[session].learner else None
+
+    def _act(self, session: Session, action: Action, learner: str | None) -> Drawn:
         place, labels = self._places[session], load_labels(session.lang)
         place.said = None
         if learner is None:
@@ -111,7 +120,7 @@ class PracticeHandlers:
             if step is not None:
                 step(place, action, labels)
         except AssistantError as error:
-            place.said = render.message(str(error), alert=True)
+            place.said = render.message(explained(error, labels), alert=True)
         except Exception:
             LOG.exception("A practice action failed.")
             place.said = render.message(labels("practice.trouble"), alert=True)
@@ -119,12 +128,9 @@ class PracticeHandlers:
 
     def source(self, session: Session, value: str) -> Html:
         """The sources panel after a click in itself."""
-        self._select(self._places[session], _value(value), load_labels(session.lang))
-        return self.redraw(session)[1]
-
-    def opened(self, session: Session) -> bool:
-        """Whether the browser has said who the learner is."""
-        return bool(self._places[session].learner)
+        with self._places.turn(session):
+            self._select(self._places[session], _value(value), load_labels(session.lang))
+            return self.redraw(session)[1]
 
     def redraw(self, session: Session) -> Drawn:
         """The tab as it is now, in the page's language."""
@@ -134,7 +140,7 @@ class PracticeHandlers:
         try:
             return self._drawn(place, session.lang, labels)
         except AssistantError as error:
-            text = str(error)
+            text = explained(error, labels)
         except Exception:
             LOG.exception("The practice tab could not be drawn.")
             text = labels("practice.trouble")
@@ -144,7 +150,7 @@ class PracticeHandlers:
     # actions
 
     def _choose(self, place: Desktop, action: Action, labels: Labels) -> None:
-        exam = action.text("exam", 60)
+        exam = action.text("exam", 60) or action.text("value", 60)
         changed = exam != place.exam
         place.exam = self._desk.catalogue[exam].id if exam else place.exam
         place.domain = "" if changed else action.text("domain", 60)
@@ -231,9 +237,9 @@ class PracticeHandlers:
             )
             return element("div", said, card), Html("")
         found = place.feedback
-        view = answered_item(found.item, found.order, found.response, found.grade)
+        view = with_titles(self._assistant, answered_item(found.item, found.order, found.response, found.grade))
         due = when(found.due - self._desk.learner(place.learner).now, labels)
-        card = render.feedback(
+        card = render_feedback.feedback(
             view, labels, due=due, score=score, id=PRACTICE_SOURCES, focus=place.focus, domain=domain
         )
         panel = source_panel(self._assistant, view, PRACTICE_SOURCES, place.source, labels)

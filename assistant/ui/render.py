@@ -16,6 +16,7 @@ from assistant.ui.locale import Labels, load_labels
 from assistant.ui.markup import Html, element
 from assistant.ui.render_text import Cite, inline, markers, prose
 from assistant.ui.state import Exchange
+from assistant.ui.trouble import failure
 from assistant.wording import say
 
 EXAMPLES = ("first", "second", "third", "fourth")
@@ -68,7 +69,7 @@ def exchange_html(exchange: Exchange, labels: Labels, *, last: bool) -> Html:
     asked = element(
         "div",
         element("span", labels("chat.you"), class_="cp-hidden"),
-        element("div", exchange.text, lang=lang),
+        element("div", exchange.text, lang=lang, dir="auto"),
         class_="cp-asked",
     )
     answer = element(
@@ -123,7 +124,7 @@ def _answer_parts(exchange: Exchange, labels: Labels, last: bool) -> Iterator[Ht
     elif exchange.failure is not None:
         yield _badge("failed", labels("status.failed"))
         yield element("p", element("strong", labels("failure.title")))
-        yield element("p", exchange.failure.message, " ", exchange.failure.help)
+        yield failure(exchange.failure, labels)
         yield element("p", labels("failure.kept"), class_="cp-quiet") if last else None
     elif exchange.phase == "stopped":
         yield _badge("stopped", labels("chat.stopped"))
@@ -299,5 +300,5 @@ def _citer(exchange: Exchange, labels: Labels) -> Cite:
 
 
 def _place(citation: Citation) -> str:
-    section = "" if citation.section in ("", citation.title) else f" › {citation.section}"
+    section = "" if citation.section in ("", citation.title) else f" › {citation.section.replace(' > ', ' › ')}"
     return citation.title + section

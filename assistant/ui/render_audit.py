@@ -85,7 +85,7 @@ def table(audit: Audit | None, rows: Sequence[Row], wanted: AuditFilter, labels:
     body = element("tbody", head, *(_row(row, labels) for row in found[: wanted.shown]))
     return element(
         "div",
-        element("p", labels("audit.lead", date=audit.made[:10]), class_="cp-quiet"),
+        element("p", labels("audit.lead", date=labels.date(audit.made[:10])), class_="cp-quiet"),
         element("p", labels.count("audit.found", len(found)), class_="cp-found", role="status"),
         element("table", body, class_="cp-audit-table") if found else None,
         more if left > 0 else None,

@@ -15,6 +15,7 @@ from assistant.ui.check_state import Check
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html, element
 from assistant.ui.render import ICONS, cite_button, coverage
+from assistant.ui.trouble import failure
 
 SUPPORTS: tuple[Support, ...] = get_args(Support)
 
@@ -55,7 +56,7 @@ def _welcome(labels: Labels) -> Html:
 def _parts(check: Check, labels: Labels) -> Iterator[Html | None]:
     if check.failure is not None:
         yield element("p", element("strong", labels("check.failed")))
-        yield element("p", check.failure.message, " ", check.failure.help)
+        yield failure(check.failure, labels)
     if check.phase == "stopped":
         yield element("p", labels("check.stopped_help"), class_="cp-quiet")
     if check.phase == "searching":
@@ -77,7 +78,7 @@ def _picture(check: Check, labels: Labels) -> Html:
         element(
             "li",
             element("span", ICONS[verdict], aria_hidden="true", class_="cp-icon"),
-            element("span", f"{labels.number(counts[verdict])} {labels(f'verdict.{verdict}.label')}"),
+            element("span", f"{labels(f'verdict.{verdict}.label')}{labels.colon} {labels.number(counts[verdict])}"),
             class_=f"cp-verdict {_class(verdict)}",
         )
         for verdict in SUPPORTS
@@ -108,7 +109,7 @@ def _annotated(check: Check, labels: Labels) -> Iterator[Html]:
 def _plain(text: str) -> Iterator[Html]:
     for line in text.split("\n"):
         if any(character.isalnum() for character in line):
-            yield element("p", line.strip(), class_="cp-between")
+            yield element("p", line.strip(), class_="cp-between", dir="auto")
 
 
 def _claim(check: Check, claim: CheckedClaim, labels: Labels) -> Html:
@@ -123,8 +124,8 @@ def _claim(check: Check, claim: CheckedClaim, labels: Labels) -> Html:
     cites = (cite_button(check.id, citation, labels) for citation in claim.citations)
     return element(
         "div",
-        element("span", claim.text, class_="cp-said", lang=claim.lang),
-        element("p", label, ": ", element("span", reason, lang=claim.lang), *cites, class_="cp-why"),
+        element("span", claim.text, class_="cp-said", lang=claim.lang, dir="auto"),
+        element("p", label, f"{labels.colon} ", element("span", reason, lang=claim.lang), *cites, class_="cp-why"),
         class_=f"cp-claim is-checked {_class(verdict)}",
     )
 
@@ -133,7 +134,7 @@ def _waiting(check: Check, text: str, labels: Labels) -> Html:
     said = labels("check.waiting" if check.running else "check.not_checked")
     return element(
         "div",
-        element("span", text, class_="cp-said"),
+        element("span", text, class_="cp-said", dir="auto"),
         element("p", said, class_="cp-why cp-quiet"),
         class_="cp-claim is-waiting",
     )

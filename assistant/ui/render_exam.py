@@ -12,6 +12,7 @@ from assistant.practice.blueprint import Blueprint
 from assistant.practice.exam import WARNINGS
 from assistant.practice.schema import Result
 from assistant.practice.store import SessionSummary
+from assistant.ui import render_feedback as feedback
 from assistant.ui import render_practice as practice
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html, element
@@ -107,7 +108,7 @@ def past(history: Sequence[SessionSummary], exams: Mapping[str, Blueprint], labe
             element("td", one.started_at.isoformat()[:_MINUTE].replace("T", " ")),
             element("td", str(one.result.scaled) if one.result else "–"),
             element("td", labels(f"exam.verdict.{one.result.verdict}" if one.result else _state(one))),
-            element("td", practice.button(labels("exam.review"), "review", one.id) if one.result else None),
+            element("td", _further(one, labels)),
         )
         for one in history
     )
@@ -117,6 +118,13 @@ def past(history: Sequence[SessionSummary], exams: Mapping[str, Blueprint], labe
         class_="cp-history",
     )
     return element("div", table, class_="cp-table")
+
+
+def _further(one: SessionSummary, labels: Labels) -> Html | None:
+    """To the review of a finished exam, back into one that runs."""
+    if one.result:
+        return practice.button(labels("exam.review"), "review", one.id)
+    return practice.button(labels("exam.resume"), "open") if one.state == "running" else None
 
 
 def _state(one: SessionSummary) -> str:
@@ -213,7 +221,7 @@ def question(view: Mapping[str, Any], labels: Labels, *, focus: int) -> Html:
             ),
             class_="cp-buttons",
         ),
-        element("p", labels("exam.keys"), class_="cp-quiet cp-note"),
+        element("p", labels("exam.keys"), class_="cp-quiet cp-note cp-keys"),
         class_="cp-card cp-item",
     )
 
@@ -314,9 +322,9 @@ def reviewed_item(view: Mapping[str, Any], blueprint: Blueprint | None, labels: 
         "details",
         summary,
         element("p", view["stem"], class_="cp-stem", lang=view["lang"]),
-        practice.verdict(view, labels),
-        *practice.answered(view, labels, id=id),
-        element("div", practice.ask_button(view, labels), class_="cp-buttons"),
+        feedback.verdict(view, labels),
+        *feedback.answered(view, labels, id=id),
+        element("div", feedback.why_button(view, labels), feedback.ask_button(view, labels), class_="cp-buttons"),
         class_=f"cp-reviewed {'is-good' if view['correct'] else 'is-bad'}",
         id=f"exchange-{id}",
         open=not view["correct"],

@@ -42,7 +42,7 @@ def mastery_picture(rows: Sequence[Mapping[str, Any]], blueprint: Blueprint, lab
             said = labels("practice.level", right=row["right"], total=row["total"], **values)
         else:
             said = labels("practice.level_none")
-        picture = _band(row["mean"], row["low"], row["high"], f"{name}: {said}", known=bool(row["total"]))
+        picture = _band(row["mean"], row["low"], row["high"], f"{name}{labels.colon} {said}", known=bool(row["total"]))
         drawn.append(_row(name, said, picture))
     return element("ul", *drawn, class_="cp-levels")
 
@@ -57,7 +57,9 @@ def result_picture(result: Result, blueprint: Blueprint | None, labels: Labels) 
         said = labels(
             "exam.domain_line", right=row.right, total=row.total, low=percent(row.low), high=percent(row.high)
         )
-        picture = _band(row.share, row.low, row.high, f"{name}: {said} {verdict}", line=line, good=row.meets)
+        picture = _band(
+            row.share, row.low, row.high, f"{name}{labels.colon} {said} {verdict}", line=line, good=row.meets
+        )
         drawn.append(_row(name, f"{said} {verdict}", picture))
     caption = element("p", labels("exam.line_note", share=percent(line)), class_="cp-quiet")
     return element("div", element("ul", *drawn, class_="cp-levels"), caption)
@@ -101,7 +103,8 @@ def days_picture(days: Sequence[Mapping[str, Any]], labels: Labels) -> Html | No
         bars.append(_rect(place * step + step * 0.15, 39.6 - total, step * 0.7, total - right, "cp-bar-wrong"))
         bars.append(_rect(place * step + step * 0.15, 39.6 - right, step * 0.7, right, "cp-bar-right"))
     answers, right = sum(day["total"] for day in shown), sum(day["right"] for day in shown)
-    values = {"first": shown[0]["day"], "last": shown[-1]["day"], "most": most}
+    first, last = (labels.date(shown[end]["day"]) for end in (0, -1))
+    values = {"first": first, "last": last, "most": most}
     said = labels("practice.days_said", total=answers, right=right, **values)
     return element("figure", _svg(bars, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")
 

@@ -1,7 +1,7 @@
-"""Practice as HTML: the start form, an item with its fields, its feedback, where the learner stands. Pure.
+"""Practice as HTML: the start form, an item with its fields, where the learner stands. Pure.
 
-The fields of an item and the feedback are the exam room's too. What is clickable carries `data-act`, forms carry
-`data-form`; practice.js sends both on. Everything from an item goes through `markup`.
+The fields of an item are the exam room's too; what is behind an answer is in `render_feedback`. What is clickable
+carries `data-act`, forms carry `data-form`; practice.js sends both on. Everything from an item goes through `markup`.
 """
 
 from __future__ import annotations
@@ -49,13 +49,14 @@ def choice(name: str, label: str, choices: Iterable[tuple[str, str]], chosen: st
 
 
 def exam_notice(blueprint: Blueprint, exams: Mapping[str, Blueprint], labels: Labels) -> Html | None:
-    """That the exam is retired, with its successors."""
+    """That the exam is retired; its successors as buttons that choose them."""
     if blueprint.status != "retired" or blueprint.retired_on is None:
         return None
-    names = ", ".join(exams[id].code if id in exams else id.upper() for id in blueprint.successors)
-    text = labels("practice.retired", code=blueprint.code, date=blueprint.retired_on.isoformat())
-    after = f" {labels('practice.successors', names=names)}" if names else ""
-    return element("p", text, after, class_="cp-warn", role="note")
+    text = labels("practice.retired", code=blueprint.code, date=labels.date(blueprint.retired_on.isoformat()))
+    known = [button(exams[id].code, "choose", id) for id in blueprint.successors if id in exams]
+    others = [element("span", id.upper()) for id in blueprint.successors if id not in exams]
+    after = element("span", labels("practice.successors"), *known, *others, class_="cp-next")
+    return element("div", text, " ", after if known or others else None, class_="cp-warn", role="note")
 
 
 def overview(
@@ -185,7 +186,9 @@ def item_fields(
             class_="cp-options",
         )
         return
-    lettered = (element("li", _letter(option["letter"]), element("span", option["text"])) for option in view["options"])
+    lettered = (
+        element("li", letter_mark(option["letter"]), element("span", option["text"])) for option in view["options"]
+    )
     yield element("ul", *lettered, class_="cp-lettered", lang=lang)
     prompts = view["prompts"] or [labels("practice.place", n=n) for n in range(1, choose + 1)]
     rows = (
@@ -195,7 +198,8 @@ def item_fields(
     yield element("fieldset", legend, *rows, class_="cp-places")
 
 
-def _letter(letter: str) -> Html:
+def letter_mark(letter: str) -> Html:
+    """The letter of an option."""
     return element("b", letter, class_="cp-mark-letter")
 
 
@@ -210,7 +214,7 @@ def _option(option: Mapping[str, Any], kind: str, name: str, chosen: bool, lang:
         checked=chosen,
         data_letter=letter,
     )
-    return element("label", field, _letter(letter), element("span", option["text"], lang=lang), class_="cp-option")
+    return element("label", field, letter_mark(letter), element("span", option["text"], lang=lang), class_="cp-option")
 
 
 def _select(options: Sequence[Mapping[str, Any]], prompt: str, id: str, chosen: str, labels: Labels, lang: str) -> Html:
@@ -221,127 +225,6 @@ def _select(options: Sequence[Mapping[str, Any]], prompt: str, id: str, chosen: 
     ]
     field = element("select", *choices, id=id, data_letter="")
     return element("label", element("span", prompt, lang=lang), field, class_="cp-place")
-
-
-def feedback(
-    view: Mapping[str, Any], labels: Labels, *, due: str, score: tuple[int, int], id: int, focus: int, domain: str
-) -> Html:
-    """What an answer came to, and everything behind it."""
-    right, total = score
-    return element(
-        "div",
-        element(
-            "p",
-            element("span", domain, class_="cp-tag"),
-            element("span", labels("practice.score", right=right, total=total), class_="cp-tag"),
-            class_="cp-item-head",
-        ),
-        element("h2", view["stem"], class_="cp-stem", lang=view["lang"], id=f"exchange-{id}", tabindex="-1"),
-        verdict(view, labels, focus=focus),
-        *answered(view, labels, id=id),
-        element("p", due, class_="cp-quiet"),
-        element(
-            "div",
-            button(labels("practice.next"), "next", primary=True, id="cp-next"),
-            ask_button(view, labels),
-            button(labels("practice.end"), "end"),
-            class_="cp-buttons",
-        ),
-        report_form(labels),
-        class_="cp-card cp-item",
-    )
-
-
-def verdict(view: Mapping[str, Any], labels: Labels, *, focus: int | None = None) -> Html:
-    """Right or wrong, in words and with a sign."""
-    if view["correct"]:
-        text, sign, tone = labels("practice.right"), "✓", "is-good"
-    else:
-        key = ", ".join(view["key"] if view["places"] else sorted(view["key"]))
-        text, sign, tone = labels("practice.wrong", answer=key), "✗", "is-bad"
-        if not any(view["response"]):
-            text = labels("practice.unanswered", answer=key)
-    return element(
-        "p",
-        element("span", sign, aria_hidden="true"),
-        " ",
-        text,
-        class_=f"cp-verdict-line {tone}",
-        role="status" if focus else None,
-        tabindex="-1",
-        data_focus=focus,
-    )
-
-
-def answered(view: Mapping[str, Any], labels: Labels, *, id: int) -> Iterable[Html | None]:
-    """Every option with its mark and note, the explanation, the sources as buttons."""
-    lang = view["lang"]
-    yield element("ul", *(_marked_option(option, labels, lang) for option in view["options"]), class_="cp-marked")
-    if view["places"]:
-        yield _places(view, labels)
-    yield element("h3", labels("practice.explanation"))
-    yield element("p", view["explanation"], class_="cp-explanation", lang=lang)
-    if view["evidence"]:
-        yield element("h3", labels("practice.sources"))
-        rows = (
-            element(
-                "li",
-                element(
-                    "button",
-                    element("span", str(n), class_="cp-number"),
-                    element("span", labels("practice.open_source", uri=ref["uri"])),
-                    type="button",
-                    data_act="select",
-                    data_value=f"{id}-{n}",
-                    id=f"cp-source-{id}-{n}",
-                ),
-                element("q", ref["quote"]),
-            )
-            for n, ref in enumerate(view["evidence"], 1)
-        )
-        yield element("div", element("ul", *rows), class_="cp-cited")
-
-
-def _marked_option(option: Mapping[str, Any], labels: Labels, lang: str) -> Html:
-    keyed, chosen = option.get("keyed"), option.get("chosen")
-    tone = ("is-good" if keyed else "is-bad" if chosen else None) if keyed is not None else None
-    tags = [labels("practice.keyed")] if keyed else []
-    tags += [labels("practice.chosen")] if chosen else []
-    return element(
-        "li",
-        _letter(option["letter"]),
-        element(
-            "div",
-            element("span", option["text"], lang=lang),
-            *(element("span", tag, class_="cp-tag") for tag in tags),
-            element("p", option["note"], class_="cp-note", lang=lang) if option["note"] else None,
-        ),
-        class_=tone,
-    )
-
-
-def _places(view: Mapping[str, Any], labels: Labels) -> Html:
-    prompts = view["prompts"] or [labels("practice.place", n=n) for n in range(1, len(view["places"]) + 1)]
-    head = (element("th", labels(f"practice.{name}")) for name in ("position", "given", "expected"))
-    rows = (
-        element(
-            "tr",
-            element("td", prompt),
-            element("td", "✓ " if place["right"] else "✗ ", place["given"] or "–"),
-            element("td", place["expected"]),
-            class_="is-good" if place["right"] else "is-bad",
-        )
-        for prompt, place in zip(prompts, view["places"], strict=True)
-    )
-    return element("table", element("tbody", element("tr", *head), *rows), class_="cp-places-table")
-
-
-def ask_button(view: Mapping[str, Any], labels: Labels) -> Html:
-    """Puts the question with its options into the chat's box (practice.js)."""
-    lines = [view["stem"], *(f"{option['letter']}. {option['text']}" for option in view["options"])]
-    return element(
-        "button", labels("practice.ask"), type="button", class_="cp-button", data_act="ask", data_text="\n".join(lines)
-    )
 
 
 def report_form(labels: Labels) -> Html:

@@ -147,7 +147,8 @@ def css() -> str:
     """The style sheets."""
     folder = resources.files("assistant.ui")
     return "\n".join(
-        folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "practice.css", "check.css")
+        folder.joinpath(name).read_text(encoding="utf-8")
+        for name in ("page.css", "practice.css", "check.css", "quality.css")
     )
 
 

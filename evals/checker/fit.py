@@ -1,4 +1,4 @@
-"""Fit the coefficients of the checker on the dev items: `python -m evals.checker.fit [--dry-run]`.
+"""Fit the coefficients of the checker on dev items: `python -m evals.checker.fit [--dry-run]`.
 
 Logistic regression (scikit-learn) over `assistant.checking.features`. Beside each labelled pair stands one unrelated
 sentence of the same page as a pair that is not supported, so that a claim is not taken for supported where nothing is
@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 from assistant.checking.features import SIGNS, features_of
 from assistant.checking.lexicon import load_lexicon
 from assistant.checking.model import Model, Weight
+from assistant.checking.soft import load_centre
 from assistant.checking.verdict import Checker, EvidenceText
-from evals.checker.items import LabelledItem, documents, evidence_of, load
+from evals.checker.items import LabelledItem, documents, evidence_of, load, load_seed
 from ingest.embed import Embedder, open_embedder
 from ingest.schema import Document
 from ingest.sentences import split_sentences
@@ -34,23 +35,28 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
+CENTRE = Path(__file__).resolve().parents[2] / "assistant" / "checking" / "data" / "centre.json"
 TARGET = Path(__file__).resolve().parents[2] / "assistant" / "checking" / "data" / "model.json"
 FOLDS = 10
 STRENGTH = 0.5  # of the regularisation, as scikit-learn's C
 UNRELATED_WEIGHT = 0.2  # of a made pair against a labelled one
-_NEARLY = 0.004  # of balanced accuracy
+_NEARLY = 0.001  # of balanced accuracy
 _SHORTEST = 25  # characters of a sentence worth pairing
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Pairs as numbers: features, labels (1 supported), weights, the document of each, and which are labelled."""
+    """Pairs as numbers: features, labels (1 supported), weights, the document of each, which are labelled.
+
+    `vetoed`: pairs with a certain conflict, which the checker never supports whatever the chance.
+    """
 
     features: Array
     labels: Array
     weights: Array
     groups: list[str]
     labelled: Flags
+    vetoed: Flags
 
 
 def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, Document]) -> Rows:
@@ -58,12 +64,14 @@ def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, D
     import numpy as np
 
     names = list(SIGNS)
-    features, labels, groups, labelled = [], [], [], []
+    features, labels, groups, labelled, vetoed = [], [], [], [], []
     for item in items:
         evidence = evidence_of(item, corpus)
         for text, own in ((evidence, True), (_unrelated(item, evidence, corpus), False)):
             if text is not None:
-                values = features_of(checker.findings(item.claim, [text], item.lang)[0])
+                findings = checker.findings(item.claim, [text], item.lang)[0]
+                values = features_of(findings)
+                vetoed.append(findings.certain_conflict and not findings.verbatim)
                 features.append([values[name] for name in names])
                 labels.append(float(own and item.label == "supported"))
                 groups.append(item.uri)
@@ -71,7 +79,7 @@ def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, D
     y, mine = np.array(labels), np.array(labelled)
     weights = np.where(mine, 0.5 * mine.sum() / max(1.0, (y[mine] == 0).sum()), UNRELATED_WEIGHT)
     weights[y == 1] = 0.5 * mine.sum() / max(1.0, (y == 1).sum())
-    return Rows(np.array(features), y, weights, groups, mine)
+    return Rows(np.array(features), y, weights, groups, mine, np.array(vetoed))
 
 
 def fit(rows: Rows) -> Model:
@@ -106,14 +114,23 @@ def held_out(rows: Rows) -> Array:
     names = list(SIGNS)
     logits = np.zeros(len(rows.labels))
     for train, test in GroupKFold(FOLDS).split(rows.features, rows.labels, rows.groups):
-        model = fit(Rows(rows.features[train], rows.labels[train], rows.weights[train], [], rows.labelled[train]))
+        model = fit(
+            Rows(
+                rows.features[train],
+                rows.labels[train],
+                rows.weights[train],
+                [],
+                rows.labelled[train],
+                rows.vetoed[train],
+            )
+        )
         for k in test:
             logits[k] = model.logit(dict(zip(names, rows.features[k], strict=True)))
     result: Array = logits[rows.labelled]
     return result
 
 
-def calibrated(model: Model, logits: Array, labels: Array) -> tuple[Model, float]:
+def calibrated(model: Model, logits: Array, labels: Array, vetoed: Flags) -> tuple[Model, float]:
     """The model with slope, offset and threshold from held-out logits, and its held-out balanced accuracy."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
@@ -123,7 +140,7 @@ def calibrated(model: Model, logits: Array, labels: Array) -> tuple[Model, float
     chances = 1.0 / (1.0 + np.exp(-(slope * logits + offset)))
     scores = []
     for threshold in np.arange(0.25, 0.66, 0.01):
-        said = chances >= threshold
+        said = (chances >= threshold) & ~vetoed
         found, refused = said[labels == 1].mean(), 1.0 - said[labels == 0].mean()
         scores.append((float(found + refused) / 2, float(threshold)))
     smooth = np.convolve([score for score, _ in scores], np.ones(5) / 5, mode="valid")
@@ -158,11 +175,25 @@ def as_json(model: Model, rows: Rows, balanced: float, embedder: str) -> dict[st
 
 
 def run(embedder: Embedder) -> dict[str, Any]:
-    """Fit on the dev items; the content of model.json."""
+    """Fit on the dev items and the seed; the content of model.json."""
+    items = [*load(split="dev"), *load_seed()]
+    CENTRE.write_text(json.dumps(centre_of(embedder, items), indent=None) + "\n", encoding="utf-8")
+    load_centre.cache_clear()
     checker = Checker(load_lexicon(), embedder)
-    rows = rows_of(load(split="dev"), checker, documents())
-    model, balanced = calibrated(fit(rows), held_out(rows), rows.labels[rows.labelled])
+    rows = rows_of(items, checker, documents())
+    model, balanced = calibrated(fit(rows), held_out(rows), rows.labels[rows.labelled], rows.vetoed[rows.labelled])
     return as_json(model, rows, balanced, embedder.name)
+
+
+def centre_of(embedder: Embedder, items: Sequence[LabelledItem]) -> dict[str, Any]:
+    """What centre.json holds: the mean piece vector over the claims, empty for an embedder that gives no pieces."""
+    import numpy as np
+
+    by_piece: Any = getattr(embedder, "embed_pieces", None)
+    if by_piece is None:
+        return {"embedder": "", "vector": []}
+    means = [found.pieces.mean(axis=0) for found in by_piece([item.claim for item in items]) if len(found.pieces)]
+    return {"embedder": embedder.name, "vector": [round(float(v), 4) for v in np.mean(means, axis=0)]}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,6 +25,8 @@ Edit = Literal[
     "overgeneralisation", "not_in_evidence", "free",
 ]  # fmt: skip
 LABELLED = Path(__file__).parent / "labelled"
+# Written with the checker in view, on pages without test items: for fitting, never for judging.
+SEED = Path(__file__).parent / "seed.jsonl"
 
 
 class LabelledError(ValueError):
@@ -58,6 +60,11 @@ def load(folder: Path = LABELLED, split: Split | None = None) -> list[LabelledIt
     if len(set(ids)) != len(ids):
         raise LabelledError(f"Two items share an id: {next(i for i in ids if ids.count(i) > 1)}")
     return [item for item in items if split is None or item.split == split]
+
+
+def load_seed(path: Path = SEED) -> list[LabelledItem]:
+    """The items that were written while the checker was, in order. Raises LabelledError."""
+    return list(_lines(path))
 
 
 def documents(corpus: Path = DEFAULT_CORPUS) -> dict[str, Document]:

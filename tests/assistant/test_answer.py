@@ -97,6 +97,39 @@ def test_an_invented_sentence_is_marked_and_the_sources_follow(index: Index) -> 
     assert "750" in answer.text
 
 
+def test_markers_without_words_are_replaced_by_quotes(index: Index) -> None:
+    answer = final(list(assistant(index, "[1] [2]").ask(SCORE)))
+    assert "750" in answer.text
+    assert answer.claims
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Le score minimal est de 900 [1].",
+        "Le score minimal n'est pas de 750 [1].",
+        "Il faut 750 points [1]. Il faut aussi un passeport biométrique [1].",
+        "Le soleil brille. Le score minimal est de 750 [1].",
+    ],
+)
+def test_every_sentence_is_checked_and_answered_means_all_hold(index: Index, draft: str) -> None:
+    answer = final(list(assistant(index, draft).ask(SCORE)))
+    failing = [claim for claim in answer.claims if claim.support != "supported"]
+    assert failing
+    assert answer.status == "partial"
+    assert answer.reason
+    assert all(claim.reason for claim in failing)  # marked with a reason, not dropped
+    if answer.claims[0].support != "supported":
+        assert answer.claims[-1].support == "supported"  # the sources' own words follow a main claim that fails
+
+
+def test_the_trace_tells_how_sure_the_gate_was(index: Index) -> None:
+    answer = final(list(assistant(index).ask(SCORE)))
+    assert 0.0 < answer.trace.gate <= 1.0
+    assert answer.trace.gate == pytest.approx(assistant(index).gate(SCORE).score, abs=1e-4)
+
+
 def test_a_model_that_fails_is_replaced_by_quotes(index: Index) -> None:
     answer = final(list(assistant(index, ModelUnavailable("The server is down.", help="Start it.")).ask(SCORE)))
     assert answer.status == "answered"

@@ -7,6 +7,7 @@ import pytest
 from assistant.errors import QuestionError
 from assistant.query import how_many, parse_question, split_options
 from assistant.schema import Turn
+from ingest.schema import Lang
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,49 @@ def test_asking_why_brings_back_the_options_of_the_question_before() -> None:
     question = parse_question("Why is A right and the others wrong?", history)
     assert [option.text for option in question.options] == ["S3", "EBS", "EFS"]
     assert question.text == "Which store is for objects?"
+
+
+ASKED = [
+    Turn("user", "Which built-in algorithm finds odd points?"),
+    Turn("assistant", "Random Cut Forest (RCF). It gives a score."),
+]
+
+
+@pytest.mark.parametrize(
+    ("stem", "lang"),
+    [
+        ("Does it need a GPU?", "en"),
+        ("How long does it pause between two such changes unless I say otherwise?", "en"),
+        ("And when running out of stock is what would cost me the most?", "en"),
+        ("Tire-t-il parti d'un GPU ?", "fr"),
+        ("Peut-on y mettre une règle qui refuse un trafic ?", "fr"),
+        ("Pourrai-je en changer plus tard ?", "fr"),
+        ("Why?", "en"),
+    ],
+)
+def test_a_name_after_the_pronoun_does_not_make_a_question_stand_alone(stem: str, lang: Lang) -> None:
+    question = parse_question(stem, ASKED, lang=lang)
+    assert question.follow_up
+    assert question.text.startswith("Which built-in algorithm")
+    assert question.text.endswith(stem)
+    assert "Random Cut Forest RCF" in question.text  # what the answer named may be what "it" means
+
+
+@pytest.mark.parametrize(
+    ("stem", "lang"),
+    [
+        ("Quels formats SageMaker XGBoost accepte-t-il ?", "fr"),
+        ("Faut-il normaliser les variables avant un clustering k-means ?", "fr"),
+        ("Is it possible to encrypt an Amazon S3 bucket with my own key?", "en"),
+        ("Quel type de fenêtre choisir en SQL quand les événements arrivent en retard ?", "fr"),
+        ("What does SageMaker Clarify report when it finds bias?", "en"),
+    ],
+)
+def test_a_question_that_names_its_subject_stands_alone(stem: str, lang: Lang) -> None:
+    assert parse_question(stem, ASKED, lang=lang).text == stem
+
+
+def test_short_forms_are_written_out_in_what_is_searched() -> None:
+    question = parse_question("max HPs per HPO job in SM?", lang="en")
+    assert question.text == "max hyperparameters per hyperparameter tuning job in SageMaker?"
+    assert question.asked == "max HPs per HPO job in SM?"

@@ -52,7 +52,7 @@ def test_run_compare_and_report(asked: list[str], tmp_path: Path, capsys: pytest
     assert json.loads(capsys.readouterr().out)["rows"]
     assert main(["report", str(before), "--out", str(page), "--summary", str(tmp_path / "s.json")]) == 0
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["questions"] == 10
+    assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["runs"][0]["questions"] == 10
 
 
 def test_a_second_run_uses_what_is_recorded(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +96,7 @@ def test_the_gate_writes_a_baseline_and_passes_on_it(
     refusing = {**given, "threshold": 1.0}
     monkeypatch.setattr(session, "run_session", lambda request: own(dataclasses.replace(request, **refusing)))
     assert main(["gate", *baseline]) == 1
-    assert "FAILED: answers facts (all) dropped" in capsys.readouterr().out
+    assert "FAILED: refusal answered (all) dropped" in capsys.readouterr().out
 
 
 def test_closed_book_needs_a_chat_model(asked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

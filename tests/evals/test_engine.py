@@ -6,7 +6,7 @@ import pytest
 
 from assistant.errors import ModelUnavailable
 from assistant.settings import AssistantSettings
-from evals.engine import RANKED, Ablation, AssistantEngine, MeasuredAssistant, describe
+from evals.engine import RANKED, Ablation, AssistantEngine, describe, measured_assistant
 from evals.errors import CaseFailed
 from evals.schema import EvalQuestion
 from ingest.embed import HashingEmbedder
@@ -19,7 +19,7 @@ def engine(index: Index, *replies: str | Exception, ablation: Ablation | None = 
     # Hashed vectors have other cosines than the real model, so nothing is refused here.
     settings = AssistantSettings(refusal_threshold=0.0, dense_weight=0.3)
     model = ScriptedChatModel(*replies) if replies else None
-    return AssistantEngine(MeasuredAssistant(index, HashingEmbedder(DIMENSION), model, settings, ablation))
+    return AssistantEngine(measured_assistant(index, HashingEmbedder(DIMENSION), model, settings, ablation))
 
 
 def test_more_passages_are_ranked_than_an_answer_uses(

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.settings import AssistantSettings
 from evals import gate
-from evals.engine import Ablation, AssistantEngine, MeasuredAssistant
+from evals.engine import Ablation, AssistantEngine, measured_assistant
 from evals.errors import BadRun
 from evals.gate import baseline_of, check, read_baseline, write_baseline
 from evals.gold import Gold
@@ -28,7 +28,7 @@ FAST = "retrieval", "answers", "citations", "refusal"
 def measured(index: Index, questions: list[EvalQuestion], folder: Path, ablation: Ablation | None = None) -> Run:
     # Hashed vectors have other cosines than the real model, so nothing is refused here.
     settings = AssistantSettings(chat_model="extractive", refusal_threshold=0.0, dense_weight=0.3)
-    assistant = MeasuredAssistant(index, HashingEmbedder(DIMENSION), None, settings, ablation)
+    assistant = measured_assistant(index, HashingEmbedder(DIMENSION), None, settings, ablation)
     gold = Gold(index.documents.values(), index.chunks)
     return run(questions, Bench(AssistantEngine(assistant), gold, chosen(FAST), (EqualWords(),)), INFO, folder)
 
@@ -45,8 +45,8 @@ class ShuffledIndex(Index):
     def dense(self, vector, k, lang):  # type: ignore[no-untyped-def]
         return self._shuffled(super().dense(vector, k, lang))
 
-    def lexical(self, terms, k, lang):  # type: ignore[no-untyped-def]
-        return self._shuffled(super().lexical(terms, k, lang))
+    def lexical(self, terms, k, lang, more=(), weight=1.0):  # type: ignore[no-untyped-def]
+        return self._shuffled(super().lexical(terms, k, lang, more, weight))
 
     def _shuffled(self, hits: list[Hit]) -> list[Hit]:
         return [Hit(self._other[hit.chunk.id], hit.score) for hit in hits]

@@ -10,10 +10,10 @@ import pytest
 
 from evals.failures import failures
 from evals.plots import Bar, Curve, Stretch, bars, curves, nice_ceiling, stretches
-from evals.report import page, summary
+from evals.report import page
 from evals.runner import run
 from evals.schema import CaseRecord, Run
-from tests.evals.helpers import INFO, ScriptedEngine, answer, bench, question, refusal
+from tests.evals.helpers import INFO, ScriptedEngine, answer, bench, question
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \" ' &lt; </details>"
 
@@ -97,15 +97,6 @@ def test_failing_cases_are_there_with_their_reasons(hostile: Run) -> None:
 )  # fmt: skip
 def test_failures_are_named(scores: dict, status: str, expected: tuple[str, ...]) -> None:  # type: ignore[type-arg]
     assert failures(CaseRecord(question(), scores=scores, answer={"status": status})) == expected
-
-
-def test_the_summary_has_the_main_figures(tmp_path: Path) -> None:
-    questions = [question("q-1"), question("q-2", kind="unanswerable", facts=(), evidence=())]
-    data = summary(run(questions, bench(ScriptedEngine({"q-1": answer(), "q-2": refusal()})), INFO, tmp_path))
-    figures = {(row["metric"], row["group"]): row["value"] for row in data["figures"]}
-    assert figures["recall@5", "same"] == 1.0
-    assert figures["recall", "all"] == 1.0
-    assert data["questions"] == 2
 
 
 def test_plots_are_drawn_to_scale() -> None:

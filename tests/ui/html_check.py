@@ -9,7 +9,7 @@ TAGS = frozenset(
     " p pre q section span strong summary table tbody td th tr ul".split()
 )
 ATTRIBUTES = frozenset(
-    "class id role lang type tabindex title href target rel data-act data-value data-text data-done data-current"
+    "class id role lang dir type tabindex title href target rel data-act data-value data-text data-done data-current"
     " aria-label aria-hidden aria-busy aria-current aria-live".split()
 )
 

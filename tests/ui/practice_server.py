@@ -74,10 +74,12 @@ def desk(file: Path) -> Desk:
 if __name__ == "__main__":
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     shared = desk(Path(sys.argv[2]))
+    chat, quality = layout.TABS[0], layout.TABS[-1]
     layout.TABS = (
-        layout.TABS[0],
+        chat,
         functools.partial(practice_tab.build, desk=shared),
         functools.partial(exam_tab.build, desk=shared),
+        quality,
     )
     page = layout.build_page(PracticeAssistant(), max_question_chars=2000)
     page.launch(**layout.launch_options("127.0.0.1", int(sys.argv[1])))

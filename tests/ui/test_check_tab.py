@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,9 +21,7 @@ from ingest.schema import Lang
 from tests.ui.fake_assistant import HOSTILE, QUOTE_750, QUOTE_FILE, QUOTE_PIPE
 from tests.ui.fake_checker import HALF, MIXED, CheckingAssistant, audit
 from tests.ui.html_check import assert_safe
-
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.ui.serving import CHROMIUM, chromium, served
 
 
 class Clock:
@@ -96,7 +88,7 @@ def test_every_claim_has_its_words_its_verdict_in_words_and_its_reason(tab: Chec
     assert f"✗ contradicted: {HALF}" in shown
     assert "? not in the sources: No passage found says so." in shown
     assert "50 % supported" in shown
-    assert "2 supported" in shown
+    assert "supported: 2" in shown
 
 
 def test_the_corrected_version_is_made_of_quotes_only(tab: CheckHandlers, session: Session) -> None:
@@ -326,29 +318,11 @@ def test_a_bug_of_the_audit_changes_nothing(
 # --- in a browser
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def address() -> Iterator[str]:
     """Where the page is served."""
-    url = f"http://127.0.0.1:{(port := _free_port())}"
-    command = [sys.executable, str(ROOT / "tests/ui/fake_checker.py"), str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        for _ in range(400):
-            if server.poll() is not None:
-                pytest.fail(f"The page did not start: {server.communicate()[0]}")
-            with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
-                break
-            time.sleep(0.25)
+    with served("tests/ui/fake_checker.py") as url:
         yield url
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
 
 
 @pytest.mark.browser
@@ -357,7 +331,7 @@ def test_the_tabs_in_a_browser(address: str, tmp_path: Path) -> None:
     api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
     strange: list[str] = []
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = chromium(playwright)
         for scheme, width in (("light", 1280), ("dark", 390)):
             context = browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)
             context.set_default_timeout(20_000)

@@ -75,6 +75,21 @@ def test_thousands() -> None:
     assert load_labels("fr").number(12345) == "12\u202f345"
 
 
+@pytest.mark.parametrize(
+    ("lang", "iso", "expected"),
+    [
+        ("fr", "2026-08-01", "1 août 2026"),
+        ("en", "2026-08-01", "1 August 2026"),
+        ("en", "2026-13-01", "2026-13-01"),
+        ("en", "", ""),
+        ("fr", "2023", "2023"),
+        ("en", "{day}", "{day}"),
+    ],
+)
+def test_dates(lang: str, iso: str, expected: str) -> None:
+    assert load_labels("fr" if lang == "fr" else "en").date(iso) == expected
+
+
 def test_values_are_not_formats() -> None:
     labels = Labels("en", {"a": "<{x}>"})
     assert labels("a", x="{y} {0.__class__}") == "<{y} {0.__class__}>"

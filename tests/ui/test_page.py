@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.ui.fake_assistant import QUOTE_750, QUOTE_FILE, QUOTE_PIPE
+from tests.ui.serving import CHROMIUM, chromium, served
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect  # noqa: E402
 
-CHROMIUM = Path("/usr/bin/chromium")
-ROOT = Path(__file__).resolve().parents[2]
 PIPE = "Which mode streams?\nA. File mode\nB. Pipe mode"
-_START_SECONDS = 90
 _PATIENCE_MS = 20_000
 
 pytestmark = [
@@ -34,44 +26,24 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where the page is served."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, str(ROOT / "tests/ui/fake_assistant.py"), str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(url, server)
+    with served("tests/ui/fake_assistant.py") as url:
         yield url
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[str]) -> None:
-    for _ in range(_START_SECONDS * 4):
-        if server.poll() is not None:
-            pytest.fail(f"The page did not start: {server.communicate()[0]}")
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
-            return
-        time.sleep(0.25)
-    pytest.fail("The page did not start in time.")
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """One browser for all tests."""
     with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        started = chromium(playwright)
+        yield started
+        started.close()
 
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(chromium: Browser, address: str) -> Iterator[Open]:
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
     """Opens the page in a fresh profile; afterwards no request may have left this machine and no script failed."""
     contexts: list[BrowserContext] = []
     strange: list[str] = []
@@ -81,7 +53,7 @@ def open_page(chromium: Browser, address: str) -> Iterator[Open]:
             strange.append(url)
 
     def open_(width: int = 1280, height: int = 860, **options: str) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(_PATIENCE_MS)
         page = context.new_page()

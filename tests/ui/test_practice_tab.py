@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.assistant.practice.items import ITEMS, item
+from tests.ui.serving import CHROMIUM, chromium, served
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect  # noqa: E402
 
-CHROMIUM = Path("/usr/bin/chromium")
-ROOT = Path(__file__).resolve().parents[2]
-_START_SECONDS = 90
 _PATIENCE_MS = 20_000
 
 pytestmark = [
@@ -32,45 +24,25 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the page is served."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     file = tmp_path_factory.mktemp("practice") / "practice.db"
-    command = [sys.executable, str(ROOT / "tests/ui/practice_server.py"), str(port), str(file)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(url, server)
+    with served("tests/ui/practice_server.py", str(file)) as url:
         yield url
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[str]) -> None:
-    for _ in range(_START_SECONDS * 4):
-        if server.poll() is not None:
-            pytest.fail(f"The page did not start: {server.communicate()[0]}")
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
-            return
-        time.sleep(0.25)
-    pytest.fail("The page did not start in time.")
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """One browser for all tests."""
     with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        started = chromium(playwright)
+        yield started
+        started.close()
 
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_tab(chromium: Browser, address: str) -> Iterator[Open]:
+def open_tab(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a tab of the page in a fresh profile: another learner each time. No request may leave this machine."""
     contexts: list[BrowserContext] = []
     strange: list[str] = []
@@ -80,7 +52,7 @@ def open_tab(chromium: Browser, address: str) -> Iterator[Open]:
             strange.append(url)
 
     def open_(tab: str, width: int = 1280, height: int = 860, **options: str) -> Page:
-        context = chromium.new_context(  # type: ignore[arg-type]
+        context = browser.new_context(  # type: ignore[arg-type]
             viewport={"width": width, "height": height}, **{"locale": "en-GB", **options}
         )
         contexts.append(context)
@@ -148,7 +120,7 @@ def test_a_short_exam_with_a_reload_and_a_citation_from_the_review(open_tab: Ope
                 bodies.append(response.text())
 
     page.on("response", keep)
-    expect(page.locator("#cp-exam")).to_contain_text("MLS-C01 was retired on 2026-03-31")
+    expect(page.locator("#cp-exam")).to_contain_text("MLS-C01 was retired on 31 March 2026")
     start_exam(page)
     card, bar = page.locator("#cp-exam"), page.locator("#cp-exam-bar")
     seen = {}
@@ -180,8 +152,9 @@ def test_a_short_exam_with_a_reload_and_a_citation_from_the_review(open_tab: Ope
     expect(card).to_contain_text("Question 1 of 6")
     bar.get_by_role("button", name="Hand in").click()
     expect(card).to_contain_text("1 question is flagged for review.")
+    assert any("Question 6 of 6" in body for body in bodies), "what the server sent was seen"
+    assert any("3 of 6 answered" in body for body in bodies), "also after the reload"
     text = page.content() + "\n".join(bodies)
-    assert "Question 6 of 6" in text
     assert [secret for secret in secrets() if secret in text] == []
     assert not any(word in text for word in ('"answers"', '"keyed"', '"scored"', '"explanation"', *seen.values()))
 
@@ -235,6 +208,33 @@ def test_the_exam_goes_by_keyboard_and_the_clock_hands_it_in(open_tab: Open) -> 
     expect(card.locator(".cp-score")).to_be_visible()
 
 
+def test_ordering_and_matching_go_by_keyboard(open_tab: Open) -> None:
+    page = open_tab("Exam")
+    start_exam(page)
+    card, bar = page.locator("#cp-exam"), page.locator("#cp-exam-bar")
+    met = set()
+    for position in range(6):
+        expect(card).to_contain_text(f"Question {position + 1} of 6")
+        kind = str(card.locator("form").get_attribute("data-type"))
+        if kind in ("ordering", "matching"):
+            met.add(kind)
+            fields = card.locator(".cp-place select")
+            for place in range(fields.count()):
+                for _ in range(10):
+                    page.keyboard.press("Tab")
+                    if fields.nth(place).evaluate("field => field === document.activeElement"):
+                        break
+                expect(fields.nth(place)).to_be_focused()
+                assert fields.nth(place).evaluate("field => getComputedStyle(field).outlineStyle") == "solid"
+                page.keyboard.press("ABC"[place])
+                expect(fields.nth(place)).to_have_value("ABC"[place])
+            expect(bar.get_by_role("button", name=f"Question {position + 1}, answered")).to_be_visible()
+        if position < 5:
+            card.get_by_role("button", name="Next").click()
+            expect(card.locator(".cp-stem")).to_be_focused()
+    assert met == {"ordering", "matching"}
+
+
 def test_practice_grades_at_once_and_opens_the_source(open_tab: Open) -> None:
     page = open_tab("Practice")
     page.locator("#cp-start").click()
@@ -261,6 +261,10 @@ def test_practice_grades_at_once_and_opens_the_source(open_tab: Open) -> None:
     card.get_by_role("button", name="Ask about this").click()
     expect(page.get_by_label("Your question")).to_be_visible()
     assert page.get_by_label("Your question").input_value().startswith(asked)
+    page.get_by_role("tab", name="Practice", exact=True).click()
+    card.get_by_role("button", name="Why? Ask in the chat").click()
+    expect(page.locator(".cp-asked").last).to_contain_text(asked)
+    expect(page.locator(".cp-asked").last).to_contain_text("Why is the answer")
     page.get_by_role("tab", name="Practice", exact=True).click()
     card.get_by_role("button", name="Back to the overview").click()
     expect(card).to_contain_text("1 of 2 right in this round.")

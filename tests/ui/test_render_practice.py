@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import threading
+import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
@@ -14,21 +16,21 @@ from assistant.practice.bank import Bank
 from assistant.practice.blueprint import Catalogue
 from assistant.practice.grade import display_order, grade
 from assistant.practice.room import ExamRoom
-from assistant.practice.schema import ITEM_TYPES, PracticeItem
+from assistant.practice.schema import ITEM_TYPES, EvidenceRef, PracticeItem
 from assistant.practice.scoring import estimate_note
 from assistant.practice.stats import stats
 from assistant.practice.store import PracticeStore
 from assistant.practice.training import Training
 from assistant.practice.views import answered_item, public_item
-from assistant.ui import render_exam, render_practice
+from assistant.ui import render_exam, render_feedback, render_practice
 from assistant.ui.exam_handlers import ExamHandlers
 from assistant.ui.locale import load_labels
-from assistant.ui.practice_desk import EXAM_SOURCES, Action, Desk, learner_id
+from assistant.ui.practice_desk import EXAM_SOURCES, Action, Desk, learner_id, with_titles
 from assistant.ui.practice_tab import PracticeHandlers
 from assistant.ui.state import Session
 from ingest.schema import LANGS, Lang
 from tests.assistant.practice.items import EXAM, ITEMS, MovingClock, item
-from tests.ui.fake_assistant import HOSTILE, FakeAssistant
+from tests.ui.fake_assistant import DIGEST_URI, HOSTILE, QUOTE_PIPE, FakeAssistant
 
 EN = load_labels("en")
 TAGS = frozenset(
@@ -105,7 +107,7 @@ def test_feedback_has_everything(one: PracticeItem, lang: Lang) -> None:
     for response in (one.answers, ()):
         view = answered_item(one, order, response, grade(one, response))
         page = Shape(
-            render_practice.feedback(
+            render_feedback.feedback(
                 view, load_labels(lang), due="soon", score=(1, 1), id=EXAM_SOURCES, focus=1, domain="D"
             )
         )
@@ -115,11 +117,37 @@ def test_feedback_has_everything(one: PracticeItem, lang: Lang) -> None:
         assert acts == [f"{EXAM_SOURCES}-{n}" for n in range(1, len(one.evidence) + 1)]
 
 
+def feedback(one: PracticeItem, response: tuple[int, ...]) -> Shape:
+    view = with_titles(FakeAssistant(), answered_item(one, tuple(range(len(one.options))), response))
+    return Shape(render_feedback.feedback(view, EN, due="", score=(0, 1), id=1, focus=1, domain="D"))
+
+
+def test_places_are_told_in_words_and_not_by_letter_alone() -> None:
+    one = item("en-03")
+    text = feedback(one, tuple(reversed(one.answers))).text
+    for place, number in enumerate(one.answers):
+        assert f"{'ABCDEF'[number]}. {one.options[number]}" in text, place
+
+
+def test_a_source_is_named_by_its_title_where_the_index_has_it() -> None:
+    known = replace(item("en-01"), evidence=(EvidenceRef(DIGEST_URI, QUOTE_PIPE),))
+    assert "Open “SageMaker training input modes” at these words" in feedback(known, (0,)).text
+    assert f"Open “{item('en-01').evidence[0].uri}” at these words" in feedback(item("en-01"), (0,)).text
+
+
+def test_why_is_asked_in_the_questions_own_language_with_the_right_answer() -> None:
+    for id, words in (("en-02", "Why is the answer “"), ("fr-01", "Pourquoi la réponse est-elle «\u00a0")):
+        one = item(id)
+        (asked,) = (a["data-text"] or "" for a in feedback(one, ()).all("button") if a.get("data-send"))
+        assert asked.startswith(one.stem)
+        assert words + "; ".join(one.options[k] for k in sorted(one.answers)) in asked
+
+
 def test_what_an_item_says_stays_text() -> None:
     one = replace(item("en-01"), stem=HOSTILE, explanation=HOSTILE, options=(HOSTILE, "b", "c", "d"))
     assert HOSTILE in shown(one).text
     view = answered_item(one, (0, 1, 2, 3), (1,))
-    page = Shape(render_practice.feedback(view, EN, due="", score=(0, 1), id=1, focus=1, domain=HOSTILE))
+    page = Shape(render_feedback.feedback(view, EN, due="", score=(0, 1), id=1, focus=1, domain=HOSTILE))
     assert page.text.count(HOSTILE) >= 4
 
 
@@ -149,10 +177,27 @@ def test_the_overview_before_and_after_practice(store: PracticeStore, clock: Mov
             clock.advance(days=1)
         numbers = stats(learner, training.bank, EXAM, datetime.UTC)
         page = Shape(render_practice.overview({EXAM.id: EXAM}, retired, numbers, counts, load_labels(lang)))
-        assert "2026-03-31" in page.text
+        assert ("31 mars 2026" if lang == "fr" else "31 March 2026") in page.text
         assert "MLA-C01" in page.text
         pictures = [a for a in page.all("svg") if a.get("role") == "img" and a.get("aria-label")]
         assert len(pictures) == len(EXAM.domains) + (1 if answered else 0)
+
+
+@pytest.mark.parametrize("tab", [PracticeHandlers, ExamHandlers])
+def test_a_retired_exam_offers_its_successors(store: PracticeStore, tab: Any) -> None:
+    retired = replace(EXAM, status="retired", retired_on=datetime.date(2026, 3, 31), successors=("next", "unknown"))
+    after = replace(EXAM, id="next", code="NXT-C01")
+    where = Desk(store=store, catalogue=lambda: Catalogue({EXAM.id: retired, "next": after}), items=lambda exam: ITEMS)
+    handlers, session, part = tab(FakeAssistant(), where), Session("en"), int(tab is ExamHandlers)
+    assert "Its successors:NXT-C01UNKNOWN" in act(handlers, session, "open", part)
+    assert "was retired" not in act(handlers, session, "choose", part, value="next")
+
+
+def test_trouble_is_told_in_the_pages_language(store: PracticeStore) -> None:
+    handlers, session = ExamHandlers(FakeAssistant(), desk(store)), Session("fr")
+    act(handlers, session, "open", 1)
+    assert "Donnez un nombre de 0.05 à" in act(handlers, session, "start", 1, mode="short", n="3", minutes="999999")
+    assert "Cet examen n’existe plus." in act(handlers, session, "review", 1, value="x")
 
 
 def test_an_empty_bank_is_said_kindly(store: PracticeStore) -> None:
@@ -175,7 +220,7 @@ def test_an_exam_from_start_to_review(store: PracticeStore, clock: MovingClock) 
     assert "No exam yet" in act(handlers, session, "open", 1)
     assert "Question 1 of 6" in act(handlers, session, "start", 1, types="all")
     assert "1 of 6 answered" not in act(handlers, session, "answer", 0, position=0, letters=["Z"], seq=1)
-    assert "is no option" in act(handlers, session, "answer", 0, position=0, letters=["Z"], seq=2)
+    assert "does not fit the question" in act(handlers, session, "answer", 0, position=0, letters=["Z"], seq=2)
     act(handlers, session, "answer", 0, position=0, letters=["A"], seq=4)
     act(handlers, session, "answer", 0, position=0, letters=[], seq=3)
     running = ExamRoom(store.learner("browser:x")).running()
@@ -196,6 +241,37 @@ def test_an_exam_from_start_to_review(store: PracticeStore, clock: MovingClock) 
     assert "Question 6 of 6" in text
     assert "Earlier exams" in act(handlers, session, "lobby", 1)
     assert "The time is over" not in act(handlers, session, "open", 1)
+
+
+def test_a_change_of_language_waits_for_what_happens_in_the_tab(store: PracticeStore) -> None:
+    handlers, session = ExamHandlers(FakeAssistant(), desk(store)), Session("en")
+    act(handlers, session, "start", 1)
+    reloaded, found = Session("en"), threading.Event()
+    opening = handlers._open
+
+    def slowly(*arguments: Any) -> bool:
+        found.set()
+        time.sleep(0.2)
+        return opening(*arguments)
+
+    handlers._open = slowly  # type: ignore[method-assign]
+    opened = threading.Thread(target=act, args=(handlers, reloaded, "open"))
+    opened.start()
+    found.wait(5)
+    drawn = handlers.in_language(reloaded)
+    opened.join()
+    assert "Question 1 of 6" in str(drawn[1]), "not the lobby as it was before the exam was found"
+
+
+def test_an_exam_that_runs_in_another_tab_can_be_gone_on_with(store: PracticeStore) -> None:
+    where = desk(store)
+    first, second = ExamHandlers(FakeAssistant(), where), ExamHandlers(FakeAssistant(), where)
+    lobby = Session("en")
+    act(second, lobby, "open", 1)
+    act(first, Session("en"), "start", 1)
+    assert "Another exam is running" in act(second, lobby, "start", 1)
+    assert "Go on with it" in act(second, lobby, "choose", 1)
+    assert "Question 1 of" in act(second, lobby, "open", 1)
 
 
 def test_learners_see_their_own_exams_only(store: PracticeStore) -> None:

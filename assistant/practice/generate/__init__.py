@@ -3,6 +3,7 @@
     sources   sentences of the index, where they stand
     families  names that can be mistaken for one another (data)
     facts     typed facts with verbatim quotes: roles, settings, limits, lists, formulas, steps
+    needs     statements as situations, for stems
     drafts    items with a claim behind every option
     rules     one reason to reject an item per function
     select    what is released: shares of domains, languages and types

@@ -20,7 +20,8 @@ from assistant.practice.generate.facts import Fact
 from assistant.practice.generate.families import Family, load_families
 from assistant.practice.generate.formulas import find_formulas
 from assistant.practice.generate.limits import find_limits
-from assistant.practice.generate.lists import find_lists
+from assistant.practice.generate.lists import find_cases, find_lists
+from assistant.practice.generate.needs import Needs
 from assistant.practice.generate.release import release
 from assistant.practice.generate.rephrase import Rephrase
 from assistant.practice.generate.report import Report, Tally
@@ -106,6 +107,7 @@ def find_facts(sources: Sources, families: Sequence[Family]) -> list[Fact]:
         *find_settings(sentences),
         *find_limits(sentences),
         *find_lists(sentences),
+        *find_cases(sentences),
         *find_formulas(sentences, families),
         *find_orders(sentences),
     ]
@@ -113,7 +115,7 @@ def find_facts(sources: Sources, families: Sequence[Family]) -> list[Fact]:
 
 def compose(facts: Sequence[Fact], families: Sequence[Family], context: Context, seed: int) -> list[Draft]:
     """All drafts in both languages, in a fixed order, none twice."""
-    wording = Wording()
+    wording, needs = Wording(), Needs()
 
     def rng(*parts: str) -> random.Random:
         return random.Random(":".join((str(seed), *parts)))  # noqa: S311 - a draw that must repeat, no secret
@@ -121,7 +123,7 @@ def compose(facts: Sequence[Fact], families: Sequence[Family], context: Context,
     drafts: dict[str, Draft] = {}
     for lang in _LANGS:
         roles = Roles(facts, families, lang, wording, context.telling, context.sources)
-        for draft in (*compose_roles(roles, wording, rng), *compose_values(facts, lang, wording, rng)):
+        for draft in (*compose_roles(roles, wording, needs, rng), *compose_values(facts, lang, wording, rng)):
             drafts.setdefault(draft.id, draft)
     return list(drafts.values())
 

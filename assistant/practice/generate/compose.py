@@ -6,19 +6,25 @@ Owns which draft is made of which facts; every draft has a claim behind each opt
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.practice.generate.distractors import pick_names, pick_statements
 from assistant.practice.generate.drafts import Choice, Draft
 from assistant.practice.generate.families import Family
+from assistant.practice.generate.needs import Needs
 from assistant.practice.generate.said import Roles, Said
 from assistant.practice.generate.sources import Sentence
 from assistant.practice.generate.wording import Wording, family_words, of_subject, sentence, to_subject
 from assistant.practice.schema import ItemType
+from ingest.schema import Lang
 
 Rng = Callable[..., random.Random]
+# A matching item has one description too many, so that the last pair is not found by elimination.
 _PAIRS, _LEAST_PAIRS, _SPARE = 4, 3, 1
+# How often a statement that can be asked as a situation is.
+_SITUATIONS = 0.8
 # The item type of each kind, and how much harder it is than picking a name.
 _TYPES: dict[str, tuple[ItemType, float]] = {
     "which": ("single", 0.0),
@@ -28,19 +34,21 @@ _TYPES: dict[str, tuple[ItemType, float]] = {
 }
 
 
-def compose_roles(roles: Roles, wording: Wording, rng: Rng) -> Iterator[Draft]:
+def compose_roles(roles: Roles, wording: Wording, needs: Needs, rng: Rng) -> Iterator[Draft]:
     """Drafts from roles in one language, family by family."""
     for family in roles.families.values():
         own = [said for group in roles.members(family.id).values() for said in group]
         for said in own:
-            yield from _which(roles, family, said, wording, rng(said.fact.id, roles.lang, "which"))
+            yield from _which(roles, family, said, wording, needs, rng(said.fact.id, roles.lang, "which"))
             yield from _describe(roles, family, said, wording, rng(said.fact.id, roles.lang, "describe"))
         for group in roles.members(family.id).values():
             yield from _several(roles, family, [said for said in group if roles.telling(said)], wording, rng)
         yield from _matching(roles, family, wording, rng(family.id, roles.lang, "matching"))
 
 
-def _which(roles: Roles, family: Family, said: Said, wording: Wording, rng: random.Random) -> Iterator[Draft]:
+def _which(
+    roles: Roles, family: Family, said: Said, wording: Wording, needs: Needs, rng: random.Random
+) -> Iterator[Draft]:
     picked = pick_names(roles, said, 3, rng)
     if len(picked) < 3:
         return
@@ -52,13 +60,39 @@ def _which(roles: Roles, family: Family, said: Said, wording: Wording, rng: rand
         note = own.sentence if own else wording.note("wrong", lang, name=name.label(lang))
         choices.append(Choice(name.label(lang), False, roles.claim(family.id, name, said), note, name.label(lang)))
         sentences += [own.fact.sentence] if own else []
-    words = {**family_words(family, lang), "statement": said.statement}
-    kind = "role-is" if said.is_what else "role"
-    stem = wording.stem(kind, lang, rng, words, choose=family.choose and said.is_use)
+    stem = _asked(family, said, wording, needs, rng)
     yield _draft("which", stem, choices, [said], sentences, rng, [score for *_, score in picked], family)
 
 
+def _asked(family: Family, said: Said, wording: Wording, needs: Needs, rng: random.Random) -> str:
+    """The stem of "which member ...": as a situation where a person picks one and the statement allows it."""
+    lang = said.lang
+    words = {**family_words(family, lang), "statement": _unrepeated(said.statement, family, lang)}
+    case = needs.case(said.statement, lang) if family.choose else ""
+    need = needs.need(said.statement, lang) if family.choose else ""
+    if case:
+        return wording.stem("role-case", lang, rng, {**words, "case": case})
+    if need and rng.random() < _SITUATIONS:
+        return wording.stem("role-need", lang, rng, {**words, "need": need})
+    kind = "role-is" if said.is_what else "role"
+    return wording.stem(kind, lang, rng, words, choose=family.choose and said.is_use)
+
+
+def _unrepeated(statement: str, family: Family, lang: Lang) -> str:
+    """A statement without what the family's noun has just said: "of Amazon EFS", "is the metric to favor"."""
+    noun = family.en if lang == "en" else family.fr
+    of = re.search(r" (?:of |in |d’|de |dans )((?:Amazon|AWS|SageMaker) [\w ]+)$", noun)
+    if of:
+        statement = re.sub(rf" (?:of |in |d’|de |dans ){of[1]}(?= |,|$)", "", statement, count=1)
+    if lang == "en":
+        return re.sub(rf"^is the {re.escape(noun.split(' ')[-1])} (?=to |that )", "is the one ", statement)
+    return statement
+
+
 def _describe(roles: Roles, family: Family, said: Said, wording: Wording, rng: random.Random) -> Iterator[Draft]:
+    # The statement has its verb in the singular.
+    if said.is_many:
+        return
     picked = pick_statements(roles, [said], 3, rng)
     if len(picked) < 3:
         return
@@ -69,7 +103,7 @@ def _describe(roles: Roles, family: Family, said: Said, wording: Wording, rng: r
     for other, _ in picked:
         claims = roles.claim(family.id, said.name, other)
         choices.append(Choice(sentence(other.statement), False, claims, other.sentence, other.label))
-    action = said.is_act and not said.is_many and all(other.is_act for other, _ in picked)
+    action = family.acts and said.is_act and all(other.is_act for other, _ in picked)
     stem = wording.stem("describe-do" if action else "describe", lang, rng, _subject_words(said))
     sentences = [said.fact.sentence, *(other.fact.sentence for other, _ in picked)]
     yield _draft("describe", stem, choices, [said], sentences, rng, [score for _, score in picked], family)
@@ -98,13 +132,14 @@ def _several(roles: Roles, family: Family, group: Sequence[Said], wording: Wordi
 
 def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random) -> Iterator[Draft]:
     """Groups of members with one role each that cannot be mistaken, and one description too many."""
-    groups = ([said for said in group if roles.telling(said)] for group in roles.members(family.id).values())
+    members = roles.members(family.id).values()
+    groups = ([said for said in group if roles.telling(said) and not said.is_many] for group in members)
     firsts = [group[0] for group in groups if group]
     read = [said for said in firsts if said.reviewed]
-    left = read if len(read) >= _LEAST_PAIRS else firsts
+    left = read if len(read) >= _LEAST_PAIRS + _SPARE else firsts
     rng.shuffle(left)
     limit = 0.5 if family.tight else 0.25
-    while len(left) >= _LEAST_PAIRS:
+    while len(left) >= _LEAST_PAIRS + _SPARE:
         group: list[Said] = []
         for said in list(left):
             domains = set(said.fact.sentence.domains)
@@ -116,9 +151,9 @@ def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random
             left.remove(said)
             if len(group) == _PAIRS + _SPARE:
                 break
-        if len(group) < _LEAST_PAIRS:
+        if len(group) < _LEAST_PAIRS + _SPARE:
             return
-        asked = group[:_PAIRS] if len(group) > _PAIRS else group
+        asked = group[:-_SPARE]
         choices = [
             Choice(
                 sentence(said.statement),

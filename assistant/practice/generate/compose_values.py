@@ -1,4 +1,4 @@
-"""From facts to drafts: limits, default values, tuning objectives, formulas, lists and orders.
+"""From facts to drafts: limits, default values, tuning objectives, formulas, lists, cases and orders.
 
 As `compose`, for facts whose statement is a value, a list or an order.
 """
@@ -39,7 +39,7 @@ def compose_values(facts: Sequence[Fact], lang: Lang, wording: Wording, rng: Rng
         yield from _objective(fact, lang, wording, by_kind["objective"], rng(fact.id, lang))
     for fact in by_kind["formula"]:
         yield from _formula(fact, lang, wording, by_kind["formula"], rng(fact.id, lang))
-    for fact in by_kind["list"]:
+    for fact in (*by_kind["list"], *by_kind["case"]):
         yield from _list(fact, lang, wording, rng(fact.id, lang))
     for fact in by_kind["steps"]:
         yield from _order(fact, lang, wording, rng(fact.id, lang))
@@ -61,7 +61,8 @@ def _limit(
     stem = fact.label[lang]
     if quantity is None or not stem:
         return
-    near = rng.sample(neighbours(quantity, known[quantity.unit] if quantity.unit else (), 5), 3)
+    given = [float(number) for number in fact.extra["near"].split()]
+    near = given or rng.sample(neighbours(quantity, known[quantity.unit] if quantity.unit else (), 5), 3)
     texts = [write_quantity(quantity.number, quantity, lang), *(write_quantity(n, quantity, lang) for n in near)]
     values = [fact.statement, *(write_quantity(n, quantity, "en") for n in near)]
     yield from _valued(fact, lang, wording, stem, texts, values, _spread(quantity, near), rng)
@@ -155,18 +156,22 @@ def _formula(fact: Fact, lang: Lang, wording: Wording, all_: Sequence[Fact], rng
 def _list(fact: Fact, lang: Lang, wording: Wording, rng: random.Random) -> Iterator[Draft]:
     stem = fact.label[lang]
     count = len(fact.parts)
-    if not stem or count not in (2, 3):
+    if not stem or count not in (1, 2, 3):
         return
     right_note = french_spaces(_right(fact, lang))
+    own_key = fact.extra.get(f"fr:{fact.parts[0]}", fact.parts[0]) if lang == "fr" else fact.parts[0]
     choices: list[Choice] = []
     for text in (*fact.parts, *fact.extra["others"].split("\n")):
         shown = fact.extra.get(f"fr:{text}", text) if lang == "fr" else text
         right = text in fact.parts
         claim = Claim(fact.claim(_inside(text)), fact.lang, (text,))
-        choices.append(Choice(shown, right, (claim,), right_note if right else _not_listed(lang), shown))
+        wrong_note = _not_listed(lang) if count > 1 else wording.note("value", lang, value=_uncapital(own_key))
+        choices.append(Choice(shown, right, (claim,), right_note if right else wrong_note, shown))
     rng.shuffle(choices)
-    stem = f"{french_spaces(stem) if lang == 'fr' else stem} {wording.choose(count, lang)}"
-    yield _made(fact, lang, "several", stem, choices, [fact.sentence], right_note, 0.5)
+    stem = french_spaces(stem) if lang == "fr" else stem
+    if count > 1:
+        stem = f"{stem} {wording.choose(count, lang)}"
+    yield _made(fact, lang, "several" if count > 1 else "single", stem, choices, [fact.sentence], right_note, 0.5)
 
 
 def _inside(text: str) -> str:

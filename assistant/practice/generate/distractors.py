@@ -42,7 +42,10 @@ def pick_names(roles: Roles, said: Said, wanted: int, rng: random.Random) -> lis
 
 
 def pick_statements(roles: Roles, keys: Sequence[Said], wanted: int, rng: random.Random) -> list[tuple[Said, float]]:
-    """Statements about other members for "which description ...", one per member, alike in form and length."""
+    """Statements about other members for "which description ...", one per member, alike in form and length.
+
+    Only statements that a person has read: a vague one may fit the key's member too, which no source would tell.
+    """
     first = keys[0]
     family = roles.families[first.fact.family]
     limit = _TOO_NEAR_TIGHT if family.tight else _TOO_NEAR
@@ -54,7 +57,7 @@ def pick_statements(roles: Roles, keys: Sequence[Said], wanted: int, rng: random
             continue
         fitting: list[tuple[float, Said]] = []
         for other in own:
-            if not roles.telling(other):
+            if not other.reviewed or not roles.telling(other):
                 continue
             near = max(roles.likeness(key.statement, other.statement) for key in keys)
             ratio = len(other.statement) / size
@@ -63,11 +66,8 @@ def pick_statements(roles: Roles, keys: Sequence[Said], wanted: int, rng: random
             alike = 0.2 if other.is_what == first.is_what else 0.0
             fitting.append((near + alike + _same_page(first, [other]) - abs(1 - ratio) * 0.2, other))
         if fitting:
-            score, best = max(fitting, key=lambda pair: (pair[1].reviewed, pair[0], pair[1].statement))
+            score, best = max(fitting, key=lambda pair: (pair[0], pair[1].statement))
             found.append((score, name, best))
-    read = [row for row in found if row[2].reviewed]
-    if len(read) >= wanted or family.broad:
-        found = read
     found.sort(key=lambda row: (-row[0], row[1]))
     pool = found[: max(_POOL, wanted)]
     chosen = rng.sample(pool, wanted) if len(pool) >= wanted else []

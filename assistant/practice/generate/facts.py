@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.practice.generate.sources import Sentence
 from ingest.schema import Lang, hash_of
 
-FactKind = Literal["role", "default", "required", "objective", "range", "limit", "list", "formula", "steps"]
+FactKind = Literal["role", "default", "required", "objective", "range", "limit", "list", "case", "formula", "steps"]
 
 
 @dataclass(frozen=True, slots=True)

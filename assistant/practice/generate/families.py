@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any, Literal
 
@@ -32,6 +32,8 @@ _KEYS = {
     "pages",
     "kin",
     "lenient",
+    "scope",
+    "acts",
 }
 _GLOSS = r"(?: \([^)]{1,60}\))?"
 _FRENCH_ARTICLE = re.compile(r"^(?:les? |la |l’|une? )", re.IGNORECASE)
@@ -77,6 +79,8 @@ class Family:
     matchers: Mapping[Lang, re.Pattern[str]]
     by_form: Mapping[str, Name]
     lenient: bool = False
+    acts: bool = True
+    scope: Mapping[Lang, str] = field(default_factory=dict)
     pages: re.Pattern[str] | None = None
     groups: tuple[frozenset[str], ...] = ()
 
@@ -93,6 +97,15 @@ class Family:
     def kin(self, name: Name) -> frozenset[str]:
         """English names of members that may share what is said of this one: never an option beside it."""
         return frozenset(other for group in self.groups if name.en in group for other in group)
+
+    def placed(self, subject: str, lang: Lang) -> str:
+        """A member's full name with what it belongs to, unless the name says so itself."""
+        scope = self.scope.get(lang, "")
+        proper = re.findall(r"[A-Z]\w+", scope)
+        said = any(word in subject.split() for word in proper) or re.search(r" (?:in|of|for) [A-Z]", subject)
+        if not scope or said or subject.startswith(("AWS ", "Amazon ")):
+            return subject
+        return f"{subject} {scope}"
 
     def subject(self, name: Name, lang: Lang) -> str:
         """A member named in full, to stand inside a sentence."""
@@ -147,6 +160,8 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
         broad=bool(entry.get("broad", False)),
         tight=bool(entry.get("tight", False)),
         lenient=bool(entry.get("lenient", False)),
+        acts=bool(entry.get("acts", True)),
+        scope=entry.get("scope", {}),
         names=tuple(names),
         subject_en=subject.get("en", ""),
         subject_fr=subject.get("fr", ""),

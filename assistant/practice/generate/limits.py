@@ -32,15 +32,15 @@ def find_limits(sentences: Iterable[Sentence]) -> list[Fact]:
     return found
 
 
-def _load() -> list[tuple[re.Pattern[str], str, str]]:
+def _load() -> list[tuple[re.Pattern[str], str, str, str]]:
     raw = resources.files("assistant.practice.generate").joinpath("data/limits.toml").read_text(encoding="utf-8")
     entries = tomllib.loads(raw)["limit"]
     # The general patterns stand first in the file and are tried last: a question written for one sentence is better.
     own = [e for e in entries if "fr" in e] + [e for e in entries if "fr" not in e]
-    return [(re.compile(e["pattern"]), e["en"], e.get("fr", "")) for e in own]
+    return [(re.compile(e["pattern"]), e["en"], e.get("fr", ""), " ".join(map(str, e.get("near", ())))) for e in own]
 
 
-def _limit(sentence: Sentence, pattern: re.Pattern[str], en: str, fr: str) -> Fact | None:
+def _limit(sentence: Sentence, pattern: re.Pattern[str], en: str, fr: str, near: str) -> Fact | None:
     text = sentence.text.rstrip(".")
     hit = pattern.fullmatch(text)
     if hit is None:
@@ -55,5 +55,5 @@ def _limit(sentence: Sentence, pattern: re.Pattern[str], en: str, fr: str) -> Fa
     label: dict[Lang, str] = {"en": en.format(**groups), "fr": fr}
     return Fact(
         "limit", f"limit-{quantity.kind}", text[:start].strip(), label, text[start:end], sentence,
-        frame=f"{text[:start]}{{}}{text[end:]}.", unit=quantity.unit,
+        frame=f"{text[:start]}{{}}{text[end:]}.", unit=quantity.unit, extra={"near": near},
     )  # fmt: skip

@@ -1,7 +1,8 @@
-"""Lists: sentences that name several things of one kind, with the question that asks for them (`data/lists.toml`).
+"""Lists and cases: sentences with the question that asks for what they name, and its wrong options, as data.
 
-Owns loading the entries and cutting a list into its members. Wrong options come with the entry and are checked like
-all others.
+A list names several things of one kind (`data/lists.toml`), a case one thing, often in a situation
+(`data/cases.toml`). Owns loading the entries and cutting a list into its members. Wrong options are checked like all
+others.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def find_lists(sentences: Iterable[Sentence]) -> list[Fact]:
     for sentence in sentences:
         texts[sentence.lang].setdefault(sentence.text.rstrip("."), sentence)
     found: list[Fact] = []
-    for number, entry in enumerate(_load()):
+    for number, entry in enumerate(_load("list")):
         own = texts[entry.get("lang", "en")]
         pattern = re.compile(entry["pattern"])
         hits = [(hit, own[text]) for text in own if (hit := pattern.fullmatch(text))]
@@ -34,21 +35,45 @@ def find_lists(sentences: Iterable[Sentence]) -> list[Fact]:
     return found
 
 
-def _load() -> list[Mapping[str, Any]]:
-    raw = resources.files("assistant.practice.generate").joinpath("data/lists.toml").read_text(encoding="utf-8")
-    entries: list[Mapping[str, Any]] = tomllib.loads(raw)["list"]
+def find_cases(sentences: Iterable[Sentence]) -> list[Fact]:
+    """Every case whose sentence the sources hold, in the order of the entries."""
+    known: dict[str, Sentence] = {}
+    for sentence in sentences:
+        known.setdefault(sentence.text.rstrip("."), sentence)
+    found: list[Fact] = []
+    for number, entry in enumerate(_load("case")):
+        if entry["sentence"] in known:
+            found.append(_case(entry, number, known[entry["sentence"]]))
+    return found
+
+
+def _case(entry: Mapping[str, Any], number: int, sentence: Sentence) -> Fact:
+    return Fact(
+        "case", f"case-{number:03d}", entry["claim"], {"en": entry.get("en", ""), "fr": entry.get("fr", "")},
+        entry["key"], sentence, frame=entry["claim"], parts=(entry["key"],), extra=_extra(entry),
+    )  # fmt: skip
+
+
+def _load(name: str) -> list[Mapping[str, Any]]:
+    raw = resources.files("assistant.practice.generate").joinpath(f"data/{name}s.toml").read_text(encoding="utf-8")
+    entries: list[Mapping[str, Any]] = tomllib.loads(raw)[name]
     return entries
+
+
+def _extra(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Wrong options, and the French of options, as a fact carries them."""
+    names: Mapping[str, str] = entry.get("names", {})
+    french = {f"fr:{name}": text for name, text in names.items()}
+    return {**french, "others": "\n".join(entry["others"]), "more": entry.get("more", "")}
 
 
 def _fact(entry: Mapping[str, Any], number: int, hit: re.Match[str], sentence: Sentence) -> Fact:
     members = tuple(entry["keys"]) if "keys" in entry else split_list(hit["items"])
     most = int(entry.get("most", len(members)))
-    names: Mapping[str, str] = entry.get("names", {})
-    extra = {f"fr:{name}": text for name, text in names.items()}
     return Fact(
         "list", f"list-{number:03d}", entry["pattern"], {"en": entry.get("en", ""), "fr": entry.get("fr", "")},
         "; ".join(members), sentence, frame=entry["claim"], parts=members[:most],
-        extra={**extra, "others": "\n".join(entry["others"]), "more": entry.get("more", "")},
+        extra=_extra(entry),
     )  # fmt: skip
 
 

@@ -83,10 +83,7 @@ def write_quantity(number: float, like: Quantity, lang: Lang) -> str:
     whole = abs(number - round(number)) < 1e-9
     digits = f"{round(number):,}" if whole else f"{number:.4g}"
     if lang == "fr":
-        digits = digits.replace(",", "\u202f").replace(".", ",") if whole else digits.replace(".", ",")
-        digits = digits if round(number) >= 10_000 or not whole or like.comma else digits.replace("\u202f", "")
-    elif whole and not like.comma and number < 10_000:
-        digits = digits.replace(",", "")
+        digits = digits.replace(",", "\u202f").replace(".", ",")
     if not like.unit:
         return digits
     if lang == "fr":

@@ -85,6 +85,8 @@ class Report:
         for key in ("domain", "type"):
             rows += ["", f"{key:<36}{'en':>5}{'fr':>5}"]
             rows += [f"{name:<36}{row['en']:>5}{row['fr']:>5}" for name, row in self._table(key).items()]
+        langs = Counter(item.lang for item in self.items)
+        rows += ["", f"{'language':<36}{'en':>5}{'fr':>5}", f"{'all':<36}{langs['en']:>5}{langs['fr']:>5}"]
         return [*rows, *(f"note: {notice}" for notice in self.notices)]
 
     def _table(self, key: str) -> dict[str, dict[str, int]]:

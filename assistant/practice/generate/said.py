@@ -21,7 +21,8 @@ from ingest.schema import Lang
 
 _GLOSS = re.compile(r"^(?P<name>.*?) \((?P<gloss>[^)]*)\)$")
 _STATES = frozenset(
-    "is est désigne has a suits convient fits can peut serves sert must may needs correspond porte vaut means".split()
+    """is est désigne has a concerns concerne suits convient fits can peut serves sert must may needs correspond porte
+    vaut means""".split()
 )
 _ARTICLE = re.compile(r"^(?:les? |la |l’|une? |the |an? )", re.IGNORECASE)
 
@@ -146,6 +147,9 @@ class Roles:
         return sum(self._sources.rarity(key) for key in a & b) / whole if whole else 0.0
 
     def _subject(self, family: Family, name: Name, fact: Fact) -> str:
+        return family.placed(self._named(family, name, fact), self.lang)
+
+    def _named(self, family: Family, name: Name, fact: Fact) -> str:
         if self.lang == "fr":
             return family.subject(name, "fr")
         if family.subject_en:

@@ -17,8 +17,8 @@ from ingest.schema import Lang
 
 # Shares of the kinds of items in a language and domain; what a domain lacks goes to the others.
 SHARES: Mapping[str, float] = {
-    "which": 0.33, "describe": 0.19, "list": 0.12, "limit": 0.10, "matching": 0.09, "several": 0.07,
-    "steps": 0.04, "default": 0.025, "objective": 0.02, "formula": 0.015,
+    "which": 0.38, "limit": 0.15, "list": 0.12, "describe": 0.10, "case": 0.09, "matching": 0.08, "several": 0.02,
+    "steps": 0.04, "default": 0.01, "objective": 0.01, "formula": 0.015,
 }  # fmt: skip
 _PER_PAGE, _PER_FAMILY, _PER_SUBJECT = 0.14, 0.16, 2
 _RELAX = 3
@@ -124,5 +124,5 @@ def _next_kind(taken: Counter[str], wanted: int, present: Iterable[str]) -> str:
 
 def _burden(draft: Draft, preferred: frozenset[str]) -> float:
     """How much later a draft is looked at: after those a person has read, and those about something to choose."""
-    choice = draft.family in preferred or draft.kind in ("list", "limit", "steps", "formula")
+    choice = draft.family in preferred or draft.kind in ("list", "case", "limit", "steps", "formula")
     return (0.0 if choice else 0.35) + (0.0 if draft.reviewed else 1.5)

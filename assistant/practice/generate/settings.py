@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.practice.generate.facts import Fact
 from assistant.practice.generate.sources import Sentence
+from assistant.practice.generate.wording import of_subject
 from ingest.schema import Lang
 
 _HYPER = re.compile(r"^The (?P<algo>[A-Z]\w[\w .+-]*?|k-means|k-NN|linear learner) hyperparameter (?P<name>\w+)\b")
@@ -54,7 +55,7 @@ def _fact(sentence: Sentence, text: str, algo: str, name: str, hit: re.Match[str
     known = _NAMES.get(algo, algo)
     label: dict[Lang, str] = {
         "en": f"the {known} hyperparameter {name}",
-        "fr": f"l’hyperparamètre {name} de {known}",
+        "fr": f"l’hyperparamètre {name} {of_subject(known)}",
     }
     start, end = hit.span("v")
     frame = f"{text[:start]}{{}}{text[end:]}."

@@ -81,7 +81,7 @@ def family_words(family: Family, lang: Lang) -> dict[str, str]:
         "Which": which,
         "which": which.lower(),
         "Which_one": "Laquelle" if feminine else "Lequel",
-        "which_one": "laquelle" if feminine else "lequel",
+        "Of_which": "De laquelle" if feminine else "Duquel",
     }
 
 

@@ -48,6 +48,18 @@ class Labels:
         """A whole number with its thousands set apart as the language does."""
         return f"{n:,}".replace(",", _GROUP_SEPARATOR[self.lang])
 
+    @property
+    def colon(self) -> str:
+        """A colon, set apart as the language does."""
+        return "\u00a0:" if self.lang == "fr" else ":"
+
+    def date(self, iso: str) -> str:
+        """A day ("2026-11-23") in words; anything else as it is."""
+        year, month, day = (*iso.split("-"), "", "", "")[:3]
+        if not (year.isdecimal() and day.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12):
+            return iso
+        return self("date.text", day=int(day), month=self("date.months").split()[int(month) - 1], year=year)
+
 
 @functools.cache
 def load_labels(lang: Lang) -> Labels:

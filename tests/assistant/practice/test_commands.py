@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -163,11 +164,11 @@ def test_export_import_and_stats(tmp_path: Path, bank: str, capsys: pytest.Captu
     assert main(["practice", "export", "--format", "json", "--out", str(out), "--bank", bank, "--lang", "fr"]) == 0
     assert len(out.read_text(encoding="utf-8").splitlines()) == 4
     out.write_text(out.read_text(encoding="utf-8").replace('"fr-', '"mine-') + "nonsense\n", encoding="utf-8")
-    assert main(["practice", "import", str(out)]) == 1
+    assert main(["practice", "import", str(out), "--unchecked"]) == 1
     printed = capsys.readouterr().out
     assert "4 added, 0 updated, 1 refused." in printed
     assert "line 5: not JSON" in printed
-    assert main(["practice", "import", str(out), "--json"]) == 1
+    assert main(["practice", "import", str(out), "--unchecked", "--json"]) == 1
     assert len(json.loads(capsys.readouterr().out)["updated"]) == 4
     assert main(["quiz", "--json", "--lang", "fr", "--n", "500"]) == 0
     picked = [row["id"] for row in json.loads(capsys.readouterr().out)["items"]]
@@ -178,6 +179,13 @@ def test_export_import_and_stats(tmp_path: Path, bank: str, capsys: pytest.Captu
     printed = capsys.readouterr().out
     assert "MLS-C01 a été retiré le 2026-03-31" in printed
     assert "Modélisation : pas encore travaillé" in printed
+
+
+def test_import_without_an_index_says_what_to_do(tmp_path: Path, bank: str, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mine.jsonl"
+    write_items(mine, [replace(ITEMS[0], id="mine-01")])
+    assert main(["practice", "import", str(mine), "--index", str(tmp_path / "none")]) == 2
+    assert "--unchecked" in capsys.readouterr().err
 
 
 def test_a_sheet_of_some_questions_is_drawn_by_weight(

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from assistant.practice.bank import read_items
+from assistant.practice.bank import COMMITTED, load_bank, read_items
 from assistant.practice.blueprint import load_catalogue
 from assistant.practice.errors import ExportError
 from assistant.practice.export import FORMATS, export, plain, to_csv, to_markdown
@@ -175,5 +175,21 @@ def test_the_deck_opens_in_anki_and_a_newer_one_updates_it(tmp_path: Path) -> No
         back = note.cards()[0].answer()
         assert "Firehose delivers streaming data" in back
         assert "Firehose delivers streaming data" not in note.cards()[0].question()
+    finally:
+        collection.close()
+
+
+@pytest.mark.skipif(not (COMMITTED / "mls-c01.jsonl").is_file(), reason="the bank is not built")
+def test_the_whole_bank_opens_in_anki(tmp_path: Path) -> None:
+    anki = pytest.importorskip("anki.collection", reason="the anki package is not installed (pip install anki)")
+    items = load_bank("mls-c01").items
+    assert export("anki", items, MLS, tmp_path / "bank.apkg", lang="en") == len(items)
+    collection = anki.Collection(str(tmp_path / "collection.anki2"))
+    try:
+        request = anki.ImportAnkiPackageRequest(
+            package_path=str(tmp_path / "bank.apkg"), options=anki.ImportAnkiPackageOptions()
+        )
+        assert len(collection.import_anki_package(request).log.new) == len(items)
+        assert collection.note_count() == len(items)
     finally:
         collection.close()

@@ -22,6 +22,7 @@ CHEAP: dict[str, Rule] = {
     "identifying": stem.identifying,
     "other-name-in-statement": stem.speaks_of_one,
     "language": language.right_language,
+    "typography": language.well_written,
     "names-known": language.names_known,
     "options-distinct": options.distinct,
     "options-length": options.length_tells_nothing,

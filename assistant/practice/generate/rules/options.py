@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.practice.generate.drafts import Choice, Draft
+from assistant.practice.generate.drafts import Choice, Claim, Draft
 from assistant.practice.generate.rules.context import Context
 from ingest.analysis import content_words, fold, stem
+from ingest.schema import Lang
 
 _ABSOLUTE = re.compile(
     r"\b(?:[Aa]lways|[Nn]ever|none of|[Tt]oujours|[Jj]amais|toutes les réponses)\b",
@@ -14,8 +15,8 @@ _ABSOLUTE = re.compile(
 _ABOVE = re.compile(r"of the above|ci-dessus|both [A-D] and [A-D]", re.IGNORECASE)
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _GENERIC = set(
-    """amazon aws vpc kms s3 api gpu cpu sql sagemaker
-    data model method service type kind value feature key job mode class metric function
+    """amazon aws vpc kms s3 api sql sagemaker
+    data model method service type kind value feature key job mode class metric function fit two three
     modele donnees methode classe metrique fonction variable valeur endpoint monitoring surveillance encoding""".split()
 )
 
@@ -46,11 +47,13 @@ def length_tells_nothing(draft: Draft, context: Context) -> str | None:
         return None
     wrong = [len(choice.text) for choice in draft.wrong]
     mean = sum(wrong) / len(wrong)
+    # Names are as long as they are; descriptions could have been made longer.
+    short = 8 if draft.kind in ("describe", "several") else 12
     for choice in draft.keys:
         size = len(choice.text)
         if size > 1.5 * mean and size > max(wrong) + 12:
             return "the right option is the longest"
-        if size < 0.55 * mean and size < min(wrong) - 12:
+        if size < 0.55 * mean and size < min(wrong) - short:
             return "the right option is the shortest"
     return None
 
@@ -85,38 +88,86 @@ def key_not_in_stem(draft: Draft, context: Context) -> str | None:
         return _pairs_share(draft)
     if draft.kind not in ("which", "describe", "several"):
         return None
-    said = _stems(draft.stem, draft)
+    scope = context.families[draft.family].scope.get(draft.lang, "") if draft.family in context.families else ""
+    said = _stems(draft.stem, draft.lang) - _stems(scope, draft.lang)
     for choice in draft.keys:
-        for word in sorted(_stems(choice.text, draft) & said):
-            sharing = sum(1 for other in draft.wrong if word in _stems(other.text, draft))
-            if sharing < 2:
+        own = _stems(choice.text, draft.lang)
+        for word in sorted((own & said) | _beginnings(choice.text, draft.stem, draft.lang)):
+            if sum(1 for other in draft.wrong if word in _stems(other.text, draft.lang)) < 2:
                 return f"stem and right option share {word!r}"
+        spelled = _spelled(choice.text, draft.stem) or _spelled(draft.stem, choice.text)
+        if spelled:
+            return f"the stem or the right option spells out {spelled}"
+    return _shared_at_the_source(draft)
+
+
+def _shared_at_the_source(draft: Draft) -> str | None:
+    """The same for the words of an English source: Object Detection says "objects" in a French item too."""
+    for choice in draft.keys:
+        if not choice.claims:
+            continue
+        claim = choice.claims[0]
+        if claim.lang == draft.lang or not claim.names:
+            continue
+        for word in sorted(_name_stems(claim) & _stems(_bare(claim), claim.lang)):
+            wrong = [other.claims[0] for other in draft.wrong if other.claims]
+            texts = (" ".join(c.names) if draft.kind == "which" else _bare(c) for c in wrong)
+            if sum(1 for text in texts if word in _stems(text, claim.lang)) < 2:
+                return f"name and description share {word!r} in the source"
     return None
+
+
+def _name_stems(claim: Claim) -> frozenset[str]:
+    return _stems(" ".join(claim.names), claim.lang)
+
+
+def _bare(claim: Claim) -> str:
+    """A claim without the names of its subject."""
+    text = claim.text
+    for name in sorted(claim.names, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def _beginnings(option: str, asked: str, lang: Lang) -> set[str]:
+    """Words of the option that begin as a word of the stem does: Timestream and time series."""
+    said = {word for word in content_words(asked) if len(word) > 3 and word not in _GENERIC}
+    own = {word for word in content_words(option) if len(word) > 3}
+    return {stem(word, lang) for word in own for other in said if word != other and word.startswith(other)}
+
+
+def _spelled(short: str, full: str) -> str:
+    """An acronym in one text that the initials of words in the other spell: DetectPHI, protected health information."""
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", fold(full)))
+    for acronym in re.findall(r"[A-Z]{3,}(?![a-z])", short):
+        if acronym not in full and acronym.casefold() in initials:
+            return str(acronym)
+    return ""
 
 
 def _pairs_share(draft: Draft) -> str | None:
     """In a matching item at most one prompt may share a word with its description and no other."""
     telling = 0
     for prompt, index in draft.pairs:
-        own = _stems(prompt, draft) & _stems(draft.choices[index].text, draft)
+        own = _stems(prompt, draft.lang) & _stems(draft.choices[index].text, draft.lang)
         for word in own:
             sharing = sum(
-                1 for place, c in enumerate(draft.choices) if place != index and word in _stems(c.text, draft)
+                1 for place, c in enumerate(draft.choices) if place != index and word in _stems(c.text, draft.lang)
             )
             telling += sharing == 0
     return "prompts and descriptions share telling words" if telling > 1 else None
 
 
-def _stems(text: str, draft: Draft) -> frozenset[str]:
+def _stems(text: str, lang: Lang) -> frozenset[str]:
     found: set[str] = set()
     for word in re.findall(r"[^\W_]+(?:[_-][^\W_]+)*", text):
         parts = [word, *re.split(r"[_-]", word)]
         if any(c.isupper() for c in word[1:]) and any(c.islower() for c in word):
             parts += _CAMEL.findall(word)
         for part in parts:
-            for content in content_words(part):
-                if (len(content) > 3 or (len(part) == 3 and part.isupper())) and content not in _GENERIC:
-                    found.add(stem(content, draft.lang))
+            found.update(
+                stem(content, lang) for content in content_words(part) if len(content) > 2 and content not in _GENERIC
+            )
     return frozenset(found)
 
 

@@ -19,7 +19,7 @@ _DATED = re.compile(
     r"|beta integration|as a beta|preview feature|was renamed|has been called",
     re.IGNORECASE,
 )
-_LEAST = {"which": 4, "formula": 2, "describe": 1, "several": 1, "matching": 2}
+_LEAST = {"which": 4, "formula": 2, "describe": 1, "several": 1, "matching": 2, "own": 1}
 _ROLE_KINDS = ("which", "describe", "several", "matching")
 
 
@@ -37,7 +37,7 @@ def asks_something(draft: Draft, context: Context) -> str | None:
     if _NEGATED.search(draft.stem):
         return "asks for an exception"
     text = re.sub(r" \((?:Choose|Choisissez)[^)]*\)$", "", draft.stem)
-    if draft.type in ("single", "several") and not text.endswith("?"):
+    if draft.type in ("single", "several") and draft.kind != "own" and not text.endswith("?"):
         return "is no question"
     return None if len(draft.stem) <= 420 else "is too long"
 

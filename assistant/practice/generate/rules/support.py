@@ -170,7 +170,8 @@ def _supporter(claim: Claim, draft: Draft, context: Context) -> Sentence | None:
     page = draft.sentences[0].uri
     role = draft.kind in _ROLE_KINDS
     # A sentence of the item itself speaks of the right option: what it says of a wrong one is said there by contrast.
-    asked = {sentence.text for sentence in draft.sentences[: max(1, len(draft.facts))]} if role else set()
+    told = role or draft.kind == "case"
+    asked = {sentence.text for sentence in draft.sentences[: max(1, len(draft.facts))]} if told else set()
     candidates = [
         *context.sources.near(claim.text, claim.lang, _MOST, claim.names),
         *(() if role else context.sources.page(page)),

@@ -1,0 +1,120 @@
+"""Validation of items that were not generated here, such as a learner's own: the same rules, as far as they apply.
+
+A generated draft carries a claim for every option; a finished item does not. So form, language, names and evidence
+are judged by the same rules, and quotes in the item's language must speak of the key and not deny the explanation.
+What a wrong option claims is not known, so wrong options are not checked. See `bank.Validate`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checking.verdict import EvidenceText
+from assistant.practice.bank import Validate
+from assistant.practice.generate.drafts import Choice, Draft
+from assistant.practice.generate.rules import CHEAP, Context
+from assistant.practice.generate.sources import Sentence
+from assistant.practice.schema import PracticeItem
+from ingest.analysis import fold
+from ingest.schema import Lang
+from ingest.settings import IngestSettings
+
+FORM = (
+    "evidence-verbatim",
+    "stem-content",
+    "stem-form",
+    "language",
+    "names-known",
+    "options-length",
+    "options-grammar",
+    "options-absolute",
+)
+_SHORT = 3
+
+
+def validator(context: Context) -> Validate:
+    """A function that says why an item must not be released; empty when it may."""
+
+    def validate(item: PracticeItem) -> list[str]:
+        if not item.evidence:
+            return ["evidence: has no quote"]
+        draft = draft_of(item)
+        reasons = [f"{name}: {reason}" for name in FORM if (reason := CHEAP[name](draft, context))]
+        return reasons or _against_quotes(item, context)
+
+    return validate
+
+
+def open_validator(settings: IngestSettings) -> Validate:
+    """A validator over the published index. Raises IngestError when there is none."""
+    from assistant.checking import Checker, load_lexicon
+    from assistant.practice.generate.families import load_families
+    from assistant.practice.generate.sources import Sources
+    from assistant.practice.generate.telling import load_telling
+    from ingest.store import open_index
+
+    index = open_index(settings, exact=True)
+    lexicon = load_lexicon()
+    families = {family.id: family for family in load_families(lexicon)}
+    sources = Sources(index.documents.values(), lexicon)
+    return validator(Context(sources, Checker(lexicon), families, load_telling()))
+
+
+def draft_of(item: PracticeItem) -> Draft:
+    """An item as the rules read it: no claims, no facts, its quotes as sentences."""
+    right = set(item.answers)
+    choices = tuple(Choice(text, place in right, (), "") for place, text in enumerate(item.options))
+    sentences = tuple(
+        Sentence(ref.quote, ref.uri, -1, -1, item.lang, "", (item.domain,), (), place)
+        for place, ref in enumerate(item.evidence)
+    )
+    return Draft(
+        kind="own",
+        family="",
+        lang=item.lang,
+        type=item.type,
+        stem=item.stem,
+        choices=choices,
+        facts=(),
+        sentences=sentences,
+        domains=(item.domain,),
+        explanation=item.explanation,
+        subject="",
+        order=item.answers if item.type == "ordering" else (),
+        pairs=tuple(zip(item.pairs, item.answers, strict=True)) if item.type == "matching" else (),
+    )
+
+
+def _against_quotes(item: PracticeItem, context: Context) -> list[str]:
+    """What quotes say against an item: the contrary of its explanation, or nothing of its key.
+
+    Only where all quotes are in the item's language: across languages a missing word proves nothing.
+    """
+    documents = context.sources.documents
+    if item.type not in ("single", "several") or any(documents[r.uri].source.lang != item.lang for r in item.evidence):
+        return []
+    quotes = [EvidenceText(ref.quote, item.lang, (), "", ref.uri, -1, -1) for ref in item.evidence]
+    if context.checker.check(item.explanation, quotes, item.lang).support == "contradicted":
+        return ["explanation: the quotes say the contrary"]
+    said = " ".join(quote.text for quote in quotes)
+    # Words that every option holds ("SageMaker") say nothing of one of them.
+    shared = frozenset.intersection(*(context.sources.keys(option, item.lang) for option in item.options))
+    keys = [item.options[place] for place in item.answers]
+    silent = (key for key in keys if not _speaks(said, key, item.lang, context, shared))
+    return [f"key: no quote speaks of {key[:60]!r}" for key in silent]
+
+
+def _speaks(said: str, key: str, lang: Lang, context: Context, shared: frozenset[str]) -> bool:
+    """Whether quotes share a word, a concept or a number with a right option (a small number may be spelled out)."""
+    own = context.sources.keys(key, lang) - shared
+    return (
+        not own
+        or len(key) < _SHORT
+        or bool(own & context.sources.keys(said, lang))
+        or bool(_numbers(key) & _numbers(said))
+        or fold(key) in fold(said)
+    )
+
+
+def _numbers(text: str) -> set[str]:
+    return {re.sub(r"[^0-9]", "", found) for found in re.findall(r"\d[\d.,\u202f]*", text)}

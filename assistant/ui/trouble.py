@@ -1,0 +1,40 @@
+"""Errors in the page's language: by the key of their message, else by their code with what the program says. Pure.
+
+The program's own messages are English. What a learner can meet has words of its own under [error]; the rest (a wrong
+setting, a broken file) is for whoever set the page up, and is quoted after a French sentence that says of what kind it
+is.
+"""
+
+from __future__ import annotations
+
+from assistant.errors import AssistantError
+from assistant.practice.errors import PracticeError
+from assistant.schema import Failed
+from assistant.ui.locale import Labels
+from assistant.ui.markup import Html, element
+
+
+def explained(error: AssistantError, labels: Labels) -> str:
+    """What went wrong and what to do, as plain text."""
+    if isinstance(error, PracticeError) and f"error.{error.key}" in labels:
+        return labels(f"error.{error.key}", **error.values)
+    kind = _kind(error.code, labels)
+    return f"{kind} ({error})" if kind else str(error)
+
+
+def failure(failed: Failed, labels: Labels) -> Html:
+    """Why a question or a text has no answer, as a paragraph."""
+    own = f"error.failed.{failed.code}"
+    if own in labels:
+        return element("p", labels(own))
+    said = f"{failed.message} {failed.help}".strip()
+    kind = _kind(failed.code, labels)
+    if not kind:
+        return element("p", said)
+    return element("p", kind, " ", element("span", said, lang="en", class_="cp-quiet"))
+
+
+def _kind(code: str, labels: Labels) -> str:
+    """Of what kind an error is, where the page is not in the program's own language; else ""."""
+    key = f"error.kind.{code}"
+    return labels(key) if labels.lang != "en" and key in labels else ""

@@ -1,0 +1,108 @@
+"""How far a statement reaches: all and some, always and usually, only, at least one; and where its clauses part."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.checking.quantifiers import reach
+from tests.assistant.checking.signals import as_lang, reading, signals
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "strength"),
+    [
+        ("en", "All objects are encrypted.", "universal"),
+        ("en", "It always encrypts objects.", "universal"),
+        ("en", "Every object is encrypted.", "universal"),
+        ("fr", "Tous les objets sont chiffrés.", "universal"),
+        ("fr", "Il chiffre toujours les objets.", "universal"),
+        ("fr", "Chaque objet est chiffré.", "universal"),
+        ("en", "Only Firehose writes to S3.", "exclusive"),
+        ("en", "Firehose writes exclusively to S3.", "exclusive"),
+        ("fr", "Seul Firehose écrit dans S3.", "exclusive"),
+        ("fr", "Firehose n'écrit que dans S3.", "exclusive"),
+        ("fr", "Firehose n’écrit que dans S3.", "exclusive"),
+        ("fr", "Firehose écrit uniquement dans S3.", "exclusive"),
+        ("en", "Objects are usually encrypted.", "limited"),
+        ("en", "Most objects are encrypted.", "limited"),
+        ("fr", "Les objets sont souvent chiffrés.", "limited"),
+        ("fr", "La plupart des objets sont chiffrés.", "limited"),
+    ],
+)
+def test_strengths(lang: str, text: str, strength: str) -> None:
+    found = reach(text, as_lang(lang))
+    held = {name for name in ("universal", "exclusive", "limited") if getattr(found, name)}
+    assert held == {strength}
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "Firehose writes to S3."), ("fr", "Firehose écrit dans S3.")])
+def test_a_plain_statement_has_no_strength(lang: str, text: str) -> None:
+    found = reach(text, as_lang(lang))
+    assert (found.universal, found.exclusive, found.limited) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("langs", "claim", "source"),
+    [
+        ("en", "All instances support GPUs.", "Some instances support GPUs."),
+        ("fr>en", "Toutes les instances ont un GPU.", "Some instances have a GPU."),
+        ("en", "The job always converges.", "The job usually converges."),
+        ("fr>en", "La tâche converge toujours.", "The job usually converges."),
+        ("en>fr", "The job always converges.", "La tâche converge généralement."),
+        ("fr", "Tous les algorithmes lisent le CSV.", "Certains algorithmes lisent le CSV."),
+    ],
+)
+def test_a_claim_that_reaches_further_than_its_source(langs: str, claim: str, source: str) -> None:
+    found = signals(claim, source, langs).reach
+    assert found.stronger
+    assert found.hedge_dropped
+
+
+@pytest.mark.parametrize(
+    ("langs", "claim", "source"),
+    [
+        ("en", "Only Firehose writes to S3.", "Firehose writes to S3."),
+        ("fr>en", "Seul Firehose écrit dans S3.", "Firehose writes to S3."),
+        ("fr>en", "Firehose n'écrit que dans S3.", "Firehose writes to S3."),
+        ("en>fr", "Firehose writes exclusively to S3.", "Firehose écrit dans S3."),
+    ],
+)
+def test_an_only_of_the_claim_alone(langs: str, claim: str, source: str) -> None:
+    assert signals(claim, source, langs).reach.exclusive
+
+
+@pytest.mark.parametrize(
+    ("langs", "claim", "source"),
+    [
+        ("fr>en", "Tous les objets sont chiffrés.", "Every object is encrypted."),
+        ("fr>en", "Firehose n'écrit que dans S3.", "Firehose writes only to S3."),
+        ("en>fr", "The job usually converges.", "En général, la tâche converge."),
+        ("en", "At least one of the two is needed.", "One of the two is needed at least."),
+    ],
+)
+def test_the_same_strength_in_other_words(langs: str, claim: str, source: str) -> None:
+    found = signals(claim, source, langs).reach
+    assert (found.stronger, found.exclusive, found.only_dropped, found.hedge_dropped) == ((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "first", "second"),
+    [
+        ("en", "Firehose writes to S3, whereas Data Streams keeps records.", "Firehose", "keeps"),
+        ("en", "Firehose writes to S3; Data Streams keeps records.", "Firehose", "keeps"),
+        ("en", "Firehose writes to S3 and Data Streams keeps records.", "Firehose", "keeps"),
+        ("fr", "Firehose écrit dans S3, tandis que Data Streams garde les données.", "Firehose", "garde"),
+        ("fr", "Firehose écrit dans S3 et Data Streams garde les données.", "Firehose", "garde"),
+    ],
+)
+def test_two_statements_of_one_sentence_are_told_apart(lang: str, text: str, first: str, second: str) -> None:
+    statement = {item.text: item.statement for item in reading(text, as_lang(lang)).items}
+    assert statement[first] != statement[second]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Firehose reads and writes records.", "Firehose writes to S3 and Redshift.", "Precision and recall are metrics."],
+)
+def test_a_list_is_one_statement(text: str) -> None:
+    assert len({item.statement for item in reading(text).items}) == 1

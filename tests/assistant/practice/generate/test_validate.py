@@ -1,0 +1,84 @@
+"""A learner's own questions pass the rules of generated ones on the way in; refused lines say where and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.__main__ import main
+from assistant.practice.bank import sort_import, write_items
+from assistant.practice.generate.validate import validator
+from assistant.practice.schema import EvidenceRef, PracticeItem
+from assistant.practice.store import PracticeStore, default_path
+from tests.assistant.practice.generate.material import Copying, context, document
+
+QUOTE = "SageMaker Neo compiles a trained model once for many target devices."
+DOCUMENT = document([QUOTE, "SageMaker Debugger watches training jobs in real time."])
+GOOD = PracticeItem(
+    id="mine-1",
+    exam="mls-c01",
+    domain="ml-implementation-and-operations",
+    lang="en",
+    type="single",
+    stem="Which SageMaker feature compiles a trained model once for many target devices?",
+    options=("SageMaker Neo", "SageMaker Debugger", "SageMaker Clarify", "SageMaker Autopilot"),
+    answers=(0,),
+    explanation="SageMaker Neo compiles a trained model once for many target devices.",
+    evidence=(EvidenceRef(DOCUMENT.source.uri, QUOTE),),
+    difficulty=0.4,
+)
+
+
+def reasons(item: PracticeItem, checker: Copying | None = None) -> str:
+    return "; ".join(validator(context([DOCUMENT], checker))(item))
+
+
+def test_a_good_item_passes() -> None:
+    assert reasons(GOOD) == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        (replace(GOOD, evidence=()), "evidence: has no quote"),
+        (replace(GOOD, evidence=(EvidenceRef(DOCUMENT.source.uri, "Neo compiles."),)), "evidence-verbatim"),
+        (replace(GOOD, evidence=(EvidenceRef("corpus/aws/nowhere.md", QUOTE),)), "evidence-verbatim"),
+        (replace(GOOD, stem="Which of the following is true?"), "stem-form"),
+        (replace(GOOD, lang="fr"), "language"),
+        (replace(GOOD, options=(*GOOD.options[:3], "All of the above")), "options-absolute"),
+        (replace(GOOD, answers=(3,)), "key: no quote speaks of"),
+    ],
+)
+def test_a_bad_item_is_refused_with_its_reason(item: PracticeItem, reason: str) -> None:
+    assert reason in reasons(item)
+
+
+def test_an_explanation_that_the_quotes_deny_is_refused() -> None:
+    item = replace(GOOD, explanation="SageMaker Neo compiles a trained model twice.")
+    assert "say the contrary" in reasons(item, Copying(denied="twice"))
+
+
+def test_a_file_is_sorted_line_by_line(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.jsonl"
+    write_items(mine, [GOOD, replace(GOOD, id="mine-2", evidence=())])
+    mine.write_text(mine.read_text(encoding="utf-8") + "{}\n", encoding="utf-8")
+    report = sort_import(mine, exam_domains={GOOD.exam: (GOOD.domain,)}, validate=validator(context([DOCUMENT])))
+    assert [item.id for item in report.added] == ["mine-1"]
+    assert [(problem.line, problem.id) for problem in report.rejected] == [(2, "mine-2"), (3, "")]
+    assert report.rejected[0].reason == "evidence: has no quote"
+
+
+def test_the_command_checks_by_default_and_stores_what_passed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check = validator(context([DOCUMENT]))
+    monkeypatch.setattr("assistant.practice.generate.validate.open_validator", lambda settings: check)
+    mine = tmp_path / "mine.jsonl"
+    write_items(mine, [GOOD, replace(GOOD, id="mine-2", evidence=())])
+    assert main(["practice", "import", str(mine)]) == 1
+    printed = capsys.readouterr().out
+    assert "1 added, 0 updated, 1 refused." in printed
+    assert "line 2 (mine-2): evidence: has no quote" in printed
+    assert [item.id for item in PracticeStore(default_path()).learner("local").own_items()] == ["mine-1"]

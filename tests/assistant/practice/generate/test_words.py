@@ -1,0 +1,139 @@
+"""Words around facts: French articles and spaces, quantities, families and their data."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from assistant.practice.generate.families import FamilyError, Name, _family, capital
+from assistant.practice.generate.quantities import closeness, neighbours, read_quantity, write_quantity
+from assistant.practice.generate.said import name_forms
+from assistant.practice.generate.wording import (
+    Wording,
+    article,
+    family_words,
+    french_spaces,
+    of_subject,
+    sentence,
+    to_subject,
+)
+from tests.assistant.practice.generate.material import BY_ID, FAMILIES
+
+NARROW = "\u202f"
+
+
+@pytest.mark.parametrize(
+    ("subject", "of", "to"),
+    [
+        ("le crawler", "du crawler", "au crawler"),
+        ("les files", "des files", "aux files"),
+        ("la table", "de la table", "à la table"),
+        ("l’algorithme", "de l’algorithme", "à l’algorithme"),
+        ("Amazon S3", "d’Amazon S3", "à Amazon S3"),
+        ("DeepAR", "de DeepAR", "à DeepAR"),
+        ("Object2Vec", "d’Object2Vec", "à Object2Vec"),
+    ],
+)
+def test_french_prepositions_contract(subject: str, of: str, to: str) -> None:
+    assert (of_subject(subject), to_subject(subject)) == (of, to)
+
+
+def test_french_punctuation() -> None:
+    assert french_spaces("Quoi ? Ceci : cela ; « tout » !") == (
+        f"Quoi{NARROW}? Ceci\u00a0: cela{NARROW}; «\u00a0tout\u00a0»{NARROW}!"
+    )
+
+
+def test_pronouns_agree_with_the_family() -> None:
+    words = family_words(BY_ID["glue-transform"], "fr")
+    assert (words["Which"], words["Of_which"], words["of_the"]) == ("Quelle", "De laquelle", "de la ")
+    words = family_words(BY_ID["encoding"], "fr")
+    assert (words["Which"], words["Of_which"], words["the"]) == ("Quel", "Duquel", "l’")
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"), [("AWS service", "an"), ("SQL command", "a"), ("union", "a"), ("XGBoost rule", "an")]
+)
+def test_english_articles(noun: str, expected: str) -> None:
+    assert article(noun) == expected
+
+
+def test_names_written_in_their_own_way_keep_their_first_letter() -> None:
+    for text in ("k-means", "num_round", "aws:SourceVpc", "t-SNE"):
+        assert capital(text) == sentence(text) == text
+    assert capital("decision tree") == "Decision tree"
+
+
+@pytest.mark.parametrize("kind", ["role", "describe", "several", "matching"])
+def test_every_phrasing_of_every_family_is_filled_in(kind: str) -> None:
+    wording = Wording()
+    values = {"statement": "x", "subject": "y", "of": "de y", "to": "à y"}
+    for family in FAMILIES:
+        for lang in ("en", "fr"):
+            words = {**values, **family_words(family, "fr" if lang == "fr" else "en")}
+            for seed in range(4):
+                text = wording.stem(kind, "fr" if lang == "fr" else "en", random.Random(seed), words, choose=True)
+                assert "{" not in text
+
+
+def test_quantities_are_read_and_written_in_both_languages() -> None:
+    five = read_quantity("5 GB")
+    thousand = read_quantity("1,250 objects")
+    assert five
+    assert thousand
+    assert (five.base, five.kind) == (5e9, "bytes")
+    assert write_quantity(10, five, "fr") == "10 Go"
+    assert (write_quantity(1250, thousand, "en"), write_quantity(2500, thousand, "fr")) == ("1,250", f"2{NARROW}500")
+    days = read_quantity("1 day")
+    assert days
+    assert (write_quantity(7, days, "en"), write_quantity(7, days, "fr")) == ("7 days", "7 jours")
+    half = read_quantity("0.5")
+    assert half
+    assert write_quantity(0.25, half, "fr") == "0,25"
+    assert read_quantity("five")
+    assert read_quantity("no number") is None
+
+
+def test_neighbours_are_near_positive_and_not_the_key() -> None:
+    key = read_quantity("30 days")
+    assert key
+    near = neighbours(key, [45.0, 30.0], 4)
+    assert 30.0 not in near
+    assert 45.0 in near
+    assert all(number > 0 for number in near)
+    share = read_quantity("0.9")
+    assert share
+    assert all(number < 1 for number in neighbours(share, (), 5))
+    assert closeness(10, 10) == 1
+    assert closeness(1, 10) == 0
+    assert 0 < closeness(10, 20) < 1
+
+
+def test_a_name_is_found_by_its_gloss_and_without_its_maker() -> None:
+    assert set(name_forms(Name("Class Imbalance (CI)", "Class Imbalance (CI)"))) == {"Class Imbalance", "CI"}
+    assert "Lex" in name_forms(Name("Amazon Lex", "Amazon Lex"))
+
+
+def test_a_member_says_what_it_belongs_to_unless_its_name_does() -> None:
+    batch = BY_ID["batch-component"]
+    assert batch.placed("a job queue", "en") == "a job queue of AWS Batch"
+    assert batch.placed("an AWS Batch job", "en") == "an AWS Batch job"
+
+
+def test_a_bad_family_is_refused() -> None:
+    with pytest.raises(FamilyError, match="x: a family has the keys"):
+        _family("x", {"en": "thing", "fr": "chose", "gender": "f", "colour": "red"})
+    with pytest.raises(FamilyError, match="x: a name"):
+        _family("x", {"en": "thing", "fr": "chose", "gender": "f", "names": [{"en": "one"}]})
+
+
+def test_every_phrase_belongs_to_a_family_and_is_french() -> None:
+    phrases = Wording().phrases
+    assert set(phrases) <= set(BY_ID)
+    for table in phrases.values():
+        for english, french in table.items():
+            assert french
+            assert french != english
+            assert "'" not in french
+            assert not french.endswith(".")

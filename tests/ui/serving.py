@@ -1,0 +1,59 @@
+"""A page served on a free port of this machine, and a browser to look at it: for the tests and the screenshots."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+CHROMIUM = Path("/usr/bin/chromium")
+ROOT = Path(__file__).resolve().parents[2]
+_START_SECONDS = 90
+
+
+@contextlib.contextmanager
+def served(script: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a page that `python script PORT arguments...` serves, with PORT in its environment too.
+
+    Ends the server. Raises RuntimeError when it does not start.
+    """
+    port = free_port()
+    command = [sys.executable, str(ROOT / script), str(port), *arguments]
+    env = {**os.environ, "PORT": str(port), **(environment or {})}
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def chromium(playwright: Any) -> Any:
+    """Debian's Chromium, in the background."""
+    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+
+
+def _wait_for(url: str, server: subprocess.Popen[str]) -> None:
+    for _ in range(_START_SECONDS * 4):
+        if server.poll() is not None:
+            raise RuntimeError(f"The page did not start: {server.communicate()[0]}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
+            return
+        time.sleep(0.25)
+    raise RuntimeError("The page did not start in time.")
