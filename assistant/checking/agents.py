@@ -21,6 +21,7 @@ _PASSIVE = re.compile(
 )
 # "S3 holds the data of EMR" and "EMR keeps its data in S3" say the same with other agents.
 _HOLDING = frozenset({"store", "contain", "have", "use", "offer", "give", "allow", "support"})
+_PLATFORM = frozenset({"aws", "amazon", "sagemaker"})
 _LETTING = frozenset({"allow", "help"})
 _FRONTED = re.compile(
     r"\b(?:for|with|in|of|from|to|on|via|through|pour|avec|dans|d[eu']|des|par|sur|depuis|vers|by|en|a|au|aux|chez|when|if|quand|si)\W{0,2}(?:(?:the|an?|l[ae]s?|l'|une?|amazon|aws)\W{0,2}){0,2}$"
@@ -92,7 +93,9 @@ def _mismatch(
         said, given = agent(claim, pair.claim, said_names), agent(evidence, pair.evidence, given_names)
         if said is None or given is None:
             continue
-        if there[said.place].place == given.place or said.ids & given.ids:
+        if said.kind != given.kind or (said.ids | given.ids) & _PLATFORM:
+            continue  # "SageMaker statistics stay in CloudWatch": a whole and its part, a service and its file
+        if there[said.place].place == given.place or said.ids & given.ids or said.stems & given.stems:
             same += pair.claim.weight
         elif not _acts(claim, pair.claim, here[given.place]) and not _acts(evidence, pair.evidence, there[said.place]):
             other += pair.claim.weight

@@ -15,7 +15,7 @@ from assistant.checking.lexicon import Lexicon
 from assistant.checking.reading import Item, Reading
 
 Weigh = Callable[[Item], float]
-_COGNATE = 0.85
+COGNATE = 0.85
 _SAME_WAY = 0.72  # smallest and lowest: not one concept, but one side of an antonym
 _OPPOSITE = 0.75
 _STEM_LENGTH = 5
@@ -62,7 +62,7 @@ def align(
         pair = pairs.get(item.place)
         if pair is not None:
             covered += w * (0.5 if pair.opposite else pair.strength)
-        elif context is not None and any(strength_of(item, other) >= _COGNATE for other in context.items):
+        elif context is not None and any(strength_of(item, other) >= COGNATE for other in context.items):
             in_context += w
             contextual.append(item)
         else:
@@ -118,7 +118,7 @@ def strength_of(a: Item, b: Item, lexicon: Lexicon | None = None) -> float:
     if a.ids and b.ids:
         return _SAME_WAY if lexicon is not None and lexicon.same_way(a.ids, b.ids) else 0.0
     best = max((look_alike(x, y) for x in a.stems for y in b.stems), default=0.0)
-    return best if best >= _COGNATE else 0.0
+    return best if best >= COGNATE else 0.0
 
 
 def _squeezed(name: str) -> str:
@@ -158,7 +158,7 @@ def _nearness(item: Item, other: Item, claim: Reading, evidence: Reading, lexico
         distances = [
             abs(e.place - other.place)
             for e in evidence.items
-            if e is not other and strength_of(neighbour, e, lexicon) >= _COGNATE
+            if e is not other and strength_of(neighbour, e, lexicon) >= COGNATE
         ]
         if distances:
             follows = item.verbal and neighbour.place == item.place + 1  # the object of a verb tells most

@@ -24,6 +24,7 @@ _SEGMENT = re.compile(
     r"[;:.!?,](?=\s)|\s[-(]|\b(?:and|or|but|whereas|while|though|although|when|if|because|which|that|than|et|ou|mais|"
     r"tandis|alors|quand|lorsqu[e']|si|car|qui|dont|qu[e'])(?!\w)"
 )
+_SURELY = 0.7  # two numbers changed places
 _LEAST_FIT = 0.4  # of the exchanged reading, or it says nothing
 _TOGETHER = re.compile(
     r"\W{0,3}(?:[\w-]+\W{1,3}){0,1}(?:,|\b(?:and|or|et|ou|nor|ni)\b)\W{1,3}(?:[\w-]+\W{1,3}){0,2}|\W{0,3}"
@@ -60,13 +61,14 @@ class _Place:
     given: _Spot
     item: Item | None
     other: Item | None
+    dimension: str = ""
 
 
 def compare(claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Lexicon) -> BindingFinding:
     """The two things of the claim that fit the source best when exchanged."""
     places = _places(claim, evidence, alignment)
     things = [p for p in places if p.item is not None and p.item.kind in _THINGS and not p.item.verbal]
-    best = BindingFinding()
+    best = _numbers_exchanged(places)
     for a, b in combinations(things, 2):
         if a.item is None or b.item is None or a.other is None or b.other is None:
             continue
@@ -90,6 +92,34 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Le
     return best
 
 
+def _numbers_exchanged(places: list[_Place]) -> BindingFinding:
+    """Two numbers of one kind, each in both texts, that stand by each other's words: "5 to train and 20 to tune"."""
+    counted = [p for p in places if p.item is None]
+    labels = [p for p in places if p.item is not None and _once(p, places)]
+    best = BindingFinding()
+    for a, b in combinations(counted, 2):
+        if a.dimension != b.dimension:
+            continue
+        plain = exchanged = 0.0
+        for c in labels:
+            said = _nearness(a.said, c.said) - _nearness(b.said, c.said)
+            given = _nearness(a.given, c.given) - _nearness(b.given, c.given)
+            plain += max(0.0, said * given)
+            exchanged += max(0.0, -said * given)
+        ratio = (exchanged - plain) / (plain + exchanged + 0.1) if exchanged >= _LEAST_FIT else 0.0
+        if ratio > max(best.ratio, _SURELY):
+            best = BindingFinding((a.text, b.text), ratio, alike=True)
+    return best
+
+
+def _once(place: _Place, places: list[_Place]) -> bool:
+    """Whether a thing is said but once: what stands by both numbers tells nothing."""
+    item = place.item
+    return item is not None and not any(
+        o is not place and o.item is not None and (o.item.ids & item.ids or o.item.stems & item.stems) for o in places
+    )
+
+
 def _coordinated(reading: Reading, a: Item, b: Item) -> bool:
     """Whether "A and B" are said of the same: then their order says nothing."""
     first, second = sorted((a.place, b.place))
@@ -110,7 +140,7 @@ def _places(claim: Reading, evidence: Reading, alignment: Alignment) -> list[_Pl
     for quantity in claim.quantities:
         same = [g for g in evidence.quantities if agree(quantity, g)]
         if len(same) == 1 and not quantity.weak:
-            found.append(_Place(quantity.text, said.spot(quantity.start), given.spot(same[0].start), None, None))
+            found.append(_Place(quantity.text, said.spot(quantity.start), given.spot(same[0].start), None, None, quantity.dimension))
     return found
 
 

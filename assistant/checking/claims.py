@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from assistant.checking.lexicon import Lexicon
 from assistant.checking.plain import flat
@@ -35,7 +36,9 @@ class ClaimSpan:
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]|[ \t]{0,3}(?:=+|-{3,})[ \t]*$")
 _FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 _RULE_ROW = re.compile(r"^\|?[\s:|-]+\|?$")
-_CELL = re.compile(r"[^|]+")
+_BAR = re.compile(r"(?<!\\)\|")
+_QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
+_UNDERLINE = re.compile(r"[ \t]{0,3}(?:=+|-+)[ \t]*$")  # of a heading in the line above
 _HEDGE = re.compile(
     r"^(?:(?:il me semble|je (?:pense|crois|suppose|dirais|trouve)|a mon avis|selon moi|d'apres moi|pour moi|"
     r"si je (?:me souviens|me rappelle) bien|sauf erreur(?: de ma part)?|me semble-t-il|j'ai l'impression|"
@@ -88,9 +91,11 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     start: int | None = None
     table = fenced = False
     position = 0
-    for line in text.splitlines(keepends=True):
+    lines = text.splitlines(keepends=True)
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
         bare = line.strip()
-        skip = fenced or bool(_HEADING.match(line)) or bool(_FENCE.match(line))
+        underlined = bool(bare) and not bare.startswith(("|", "-", "*")) and bool(_UNDERLINE.match(below))
+        skip = fenced or underlined or bool(_HEADING.match(line)) or bool(_FENCE.match(line))
         if _FENCE.match(line):
             fenced = not fenced
         row = bare.startswith("|")
@@ -109,35 +114,47 @@ def _table(text: str, start: int, end: int, lang: Lang) -> Iterator[ClaimSpan]:
     rows = [(m.start(), m.group()) for m in re.compile(r"[^\n]+").finditer(text, start, end)]
     header: list[str] = []
     for offset, line in rows:
-        cells = [(m.group().strip(), offset + m.start() + _lead(m.group())) for m in _CELL.finditer(line)]
-        cells = [(cell, place) for cell, place in cells if cell]
+        cells = _cells(line, offset)
         if _RULE_ROW.match(line.strip()) or not cells:
             continue
         if not header:
             header = [cell for cell, _ in cells]
             continue
         for number, (cell, place) in enumerate(cells[1:], start=1):
-            column = header[number] if number < len(header) else ""
-            words = ": ".join(part for part in (cells[0][0], column, cell) if part)
-            yield ClaimSpan(words, place, place + len(cell), lang)
+            if cell:
+                column = header[number] if number < len(header) else ""
+                words = ": ".join(part for part in (cells[0][0], column, cell) if part)
+                yield ClaimSpan(words, place, place + len(cell), lang)
 
 
-def _lead(cell: str) -> int:
-    return len(cell) - len(cell.lstrip())
+def _cells(line: str, offset: int) -> list[tuple[str, int]]:
+    """The cells of a row with their places, empty ones too: each column keeps its number."""
+    bars = [match.start() for match in _BAR.finditer(line)]
+    first = bars[0] + 1 if bars and not line[: bars[0]].strip() else 0
+    last = bars[-1] if bars and not line[bars[-1] + 1 :].strip() else len(line)
+    edges = [first - 1, *(bar for bar in bars if first <= bar < last), last]
+    found = []
+    for a, b in pairwise(edges):
+        cell = line[a + 1 : b]
+        found.append((cell.strip(), offset + a + 1 + len(cell) - len(cell.lstrip())))
+    return found
 
 
 def _sentence(text: str, start: int, end: int, lang: Lang, lexicon: Lexicon | None) -> Iterator[ClaimSpan]:
     """The claims of one sentence."""
+    quoted = _QUOTED.match(text, start, end)
+    start = quoted.end() if quoted else start
     if _QUESTION.search(text[start:end]) or _ONLY_HEDGE.match(flat(text[start:end])) or _is_label(text, start, end):
         return
-    hedge = _HEDGE.match(flat(text[start:end]))
-    if hedge:
-        start += hedge.end()
     if not any(character.isalpha() for character in text[start:end]):
         return
     subject = ""
     for number, (a, b) in enumerate(_clauses(text, start, end, lang, lexicon)):
+        hedge = _HEDGE.match(flat(text[a:b]))
+        a += hedge.end() if hedge else 0
         clause = text[a:b]
+        if not any(character.isalpha() for character in clause):
+            continue
         if number == 0:
             subject = _subject(clause, lang, lexicon)
         pronoun = _PRONOUN.match(flat(clause)) if number else None
@@ -163,7 +180,14 @@ def _clauses(text: str, start: int, end: int, lang: Lang, lexicon: Lexicon | Non
             found.append((begin, match.start()))
             begin = match.end()
     found.append((begin, end))
-    return found
+    return [_trimmed(text, a, b) for a, b in found]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place without white space at its ends, and without the comma that ended the clause."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return start, start + len(words.strip().rstrip(",").rstrip())
 
 
 def _stands_alone(clause: str, lang: Lang, lexicon: Lexicon | None) -> bool:

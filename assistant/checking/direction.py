@@ -6,23 +6,34 @@ polarity; an antonym under a denial says the same ("rejects" = "does not accept"
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.checking.alignment import Alignment, Pair
+from assistant.checking.lexicon import Lexicon
+from assistant.checking.plain import flat
 from assistant.checking.reading import Reading
 
+_SCALES = frozenset({"relation", "verb"})
+_AND = re.compile(r" (?:and|et|as well as|ainsi que) (?:also |the |a |an |les? |la |aussi )?")
+_CONDITIONS = frozenset({"once", "une fois", "dès que", "dès"})
 _TIME = frozenset({"before", "after"})
 
 
 @dataclass(frozen=True, slots=True)
 class DirectionFinding:
-    """Pairs (claim's word, source's word) that go opposite ways."""
+    """Pairs (claim's word, source's word) that go opposite ways.
+
+    `both_ways`: two antonyms that the claim says together ("before and after") where the source has the first only.
+    """
 
     conflicts: tuple[tuple[str, str], ...] = ()
+    both_ways: tuple[str, str] | None = None
 
 
 def compare(
-    claim: Reading, evidence: Reading, alignment: Alignment, *, sequence_known: bool = False
+    claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Lexicon, *, sequence_known: bool = False
 ) -> DirectionFinding:
     """Antonyms with the same polarity. Where the order in time was read, "before" against "after" says nothing more."""
     conflicts = [pair for pair in alignment.pairs if pair.opposite and pair.claim.negated == pair.evidence.negated]
@@ -32,17 +43,36 @@ def compare(
             for pair in alignment.pairs
             if not pair.opposite and pair.claim.negated != pair.evidence.negated and "relation" in (pair.claim.kind,)
         ]
-    kept = [pair for pair in conflicts if not (sequence_known and _of_time(pair))]
+    kept = [pair for pair in conflicts if not (_of_time(pair) and (sequence_known or _condition(pair)))]
+    both_ways = _both_ways(claim, alignment, lexicon)
     if len(kept) == 2 and _across(claim, kept):
-        return DirectionFinding()  # two turns: "the lower the x, the lower the y" = "the higher ... the higher ..."
-    return DirectionFinding(tuple((pair.claim.text, pair.evidence.text) for pair in kept))
+        return DirectionFinding((), both_ways)  # two turns: "the lower the x, the lower the y" = "the higher ... the higher ..."
+    return DirectionFinding(tuple((pair.claim.text, pair.evidence.text) for pair in kept), both_ways)
+
+
+def _both_ways(claim: Reading, alignment: Alignment, lexicon: Lexicon) -> tuple[str, str] | None:
+    """Two antonyms joined by "and", one of which has no counterpart."""
+    left_over = {item.place for item in alignment.missing}
+    for first, second in pairwise(claim.items):
+        joined = _AND.fullmatch(flat(claim.text[first.end : second.start]))
+        one_left = (first.place in left_over) != (second.place in left_over)
+        if joined and one_left and lexicon.antonyms(first.ids) & second.ids:
+            return first.text, second.text
+    return None
 
 
 def _across(claim: Reading, pairs: list[Pair]) -> bool:
-    """Whether a verb or a clause boundary stands between two words: cause and effect, not a list."""
+    """Whether a verb or a clause boundary stands between two words of degree: cause and effect, not a list."""
+    if any(pair.claim.kind not in _SCALES or pair.evidence.kind not in _SCALES for pair in pairs):
+        return False  # "oversamples the minority", "undersamples the majority" differ in both
     first, second = sorted(pair.claim.place for pair in pairs)
     between = claim.items[first + 1 : second]
     return claim.items[first].clause != claim.items[second].clause or any(item.verbal for item in between)
+
+
+def _condition(pair: Pair) -> bool:
+    """Whether a word of time is a condition: "only once X, Y" says "X before Y" with the sides turned."""
+    return any(item.text.casefold() in _CONDITIONS for item in (pair.claim, pair.evidence))
 
 
 def _of_time(pair: Pair) -> bool:

@@ -10,6 +10,7 @@ from assistant.checking.attachment import AttachmentFinding
 from assistant.checking.binding import BindingFinding
 from assistant.checking.comparison import ComparisonFinding
 from assistant.checking.defaults import DefaultFinding
+from assistant.checking.degree import DegreeFinding
 from assistant.checking.direction import DirectionFinding
 from assistant.checking.modality import ModalFinding
 from assistant.checking.names import NameFinding
@@ -23,6 +24,7 @@ from assistant.checking.sequence import SequenceFinding
 from assistant.checking.soft import SoftFinding
 
 _MOST = 0.5  # of what is said
+_ALL_BUT_ONE = 0.95  # of the weight: what differs is the word "only"
 _BOUND_OTHERWISE = 0.3  # of `binding.ratio`
 _USUAL_LOSS = 0.01  # of cosine, when a claim that the source supports is denied (dev items)
 _FAR_FROM_DENIED = -1.0
@@ -46,6 +48,7 @@ class Findings:
     attachment: AttachmentFinding
     binding: BindingFinding
     defaults: DefaultFinding
+    degree: DegreeFinding
     comparison: ComparisonFinding
     reach: ReachFinding
     modal: ModalFinding
@@ -80,7 +83,7 @@ class Findings:
     @property
     def number_conflict(self) -> tuple[str, str] | None:
         """The claim's number (or unit) and what the source has in its place."""
-        found = (*self.numbers.conflicts, *self.names.units, *self.attachment.misplaced)
+        found = (*self.numbers.conflicts, *self.names.units, *self.attachment.misplaced, *self.degree.conflicts)
         return found[0] if found else None
 
     @property
@@ -94,6 +97,12 @@ class Findings:
     def conflict(self) -> bool:
         """Whether a literal signal says that the source says otherwise, surely or perhaps."""
         return self.certain_conflict or self.polarity.flip >= _MOST
+
+    @property
+    def goes_further(self) -> bool:
+        """Whether the claim surely says more than the source, without saying otherwise: partly at best."""
+        alike = self.alignment.coverage > _ALL_BUT_ONE and self.alignment.reverse > _ALL_BUT_ONE
+        return bool(self.direction.both_ways or (self.reach.exclusive and alike))
 
     @property
     def certain_conflict(self) -> bool:

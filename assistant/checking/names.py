@@ -80,7 +80,7 @@ def _shape(name: str) -> str:
     if "_" in name:
         return "snake" if name.islower() else "constant"
     if name.isupper():
-        return "capitals"
+        return "capitals and figures" if any(c.isdigit() for c in name) else "capitals"
     return "camel" if any(c.isupper() for c in name[1:]) else "word"
 
 

@@ -40,7 +40,10 @@ _NOUN_END = re.compile(
     r"afin)\b"
 )
 _NOT_DENIALS = re.compile(
-    r"\bnot only\b|\bno (?:later|more|less|fewer|earlier|matter|longer than)\b(?: than)?|"
+    r"(?:\bnot|n't) (?:only|just|merely|solely|exclusively|simply)\b|"
+    r"\b(?:ne |n')[^.;:!?,]{1,40}?\bpas (?:seulement|uniquement|exclusivement|simplement)\b|"
+    r"\b(?:ne |n')(?:est|sont|fait|font|sert|servent|lit|accepte|concerne|prend|contient|traite|gere) pas qu[e']|"
+    r"\bno (?:later|more|less|fewer|earlier|matter|longer than)\b(?: than)?|"
     r"\bnot (?:more|less|fewer) than\b|\bwhether or not\b|\bnon seulement\b|\bn'importe\b|"
     r"\bnothing but\b|\bno other\b|\bpas (?:plus|moins) de\b|\bsans (?:cesse|doute)\b|"
     r"\bplus ou moins\b|\bnot necessarily\b|\brien n'(?:empeche|interdit)\b|\bnothing (?:prevents?|stops?|forbids?)\b"

@@ -5,14 +5,17 @@ Owns the comparison and what is said where it fails. Reading quantities is `quan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from assistant.checking.plain import flat
 from assistant.checking.quantities import Quantity
 
 Outcome = Literal["none", "match", "conflict", "missing"]
+_MONTH_OR_YEAR = re.compile(r"\b(?:months?|years?|mois|ans?|annees?|quarters?|trimestres?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +102,15 @@ def agree(a: Quantity, b: Quantity) -> bool:
         return False
     values_a = [a.value] if a.other is None else [a.value, a.other]
     values_b = [b.value] if b.other is None else [b.value, b.other]
-    if not any(_close(x, y, a.dimension) for x in values_a for y in values_b):
+    loose = a.dimension == "time" and any(_MONTH_OR_YEAR.search(flat(q.text)) for q in (a, b))
+    if not any(_close(x, y, a.dimension, loose) for x in values_a for y in values_b):
         return False
     upper, lower = {"upper", "high_end"}, {"lower", "low_end"}
     return not (a.bound in upper and b.bound in lower) and not (a.bound in lower and b.bound in upper)
 
 
-def _close(x: float, y: float, dimension: str) -> bool:
+def _close(x: float, y: float, dimension: str, loose: bool) -> bool:
+    """Whether two values are one; `loose` where a month counts as 30 days and a year as 365."""
     if abs(x - y) <= 1e-6 * max(abs(x), abs(y)):
         return True
     if not x or not y:
@@ -113,7 +118,7 @@ def _close(x: float, y: float, dimension: str) -> bool:
     ratio = max(x, y) / min(x, y)
     if dimension == "bytes":  # 1 GB read as 1,000 or as 1,024 MB
         return any(abs(ratio - (1.024**power)) < 1e-6 for power in (1, 2, 3, 4))
-    return dimension == "time" and ratio < 1.02 and min(x, y) > 2e6  # a month as 30 days, a year as 365
+    return loose and ratio < 1.02 and min(x, y) > 2e6
 
 
 def _nouns_fit(a: Quantity, b: Quantity) -> bool:

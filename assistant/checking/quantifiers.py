@@ -24,12 +24,17 @@ _UNIVERSAL: dict[Lang, re.Pattern[str]] = {
     ),
 }
 _EXCLUSIVE: dict[Lang, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:only|solely|exclusively|nothing but|no other|the one|alone|sole)\b"),
+    "en": re.compile(r"\b(?:only|solely|exclusively|nothing but|no other|alone|sole)\b"),
     "fr": re.compile(
-        r"\b(?:seulement|uniquement|exclusivement|seule?s?|rien que|aucun autre)\b|"
-        r"\b(?:ne |n')[^.;:,]{1,40}?\b(?:que |qu')"
+        # "un seul fichier" is one file; "ne ... pas ... que" and "ce que" exclude nothing.
+        r"\b(?:seulement|uniquement|exclusivement|(?<!\bun )(?<!\bune )seule?s?|rien que|aucun autre)\b|"
+        r"\b(?:ne |n')(?:(?!\b(?:pas|plus|moins|rien|jamais|aucune?|personne|ni|mieux)\b)[^.;:,]){1,40}?(?<!ce )\b(?:que |qu')"
     ),
 }
+# "not only", "ne ... pas que": the opposite of an "only".
+_NOT_ONLY = re.compile(
+    r"(?:\bnot|n't) (?:only|solely|exclusively|alone)\b|\b(?:non|pas) (?:seulement|uniquement|exclusivement|que\b|qu')"
+)
 _ALSO: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:also|too|as well|others?|another|several|any|all|every|freely|both|even)\b"),
     "fr": re.compile(r"\b(?:aussi|egalement|autres?|plusieurs|n'importe|tous|toutes|chaque|librement|meme)\b"),
@@ -83,7 +88,7 @@ class ReachFinding:
 
 def reach(text: str, lang: Lang) -> Reach:
     """What the text says about how far it reaches."""
-    plain = flat(text)
+    plain = _NOT_ONLY.sub(" ", flat(text))
     return Reach(
         *(tuple(m.group() for m in table[lang].finditer(plain)) for table in (_UNIVERSAL, _EXCLUSIVE, _LIMITED))
     )

@@ -28,11 +28,12 @@ _PROPER = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
 _PARTICLES = frozenset("ne n pas jamais point not t don doesn won isn aren didn wasn can't".split())
 _BOUND_IDS = frozenset({"max", "min", "at-most", "at-least", "more", "less", "above", "below", "upward", "exceed"})
 _NOUN_ENDING = re.compile(r"(?:[ts]ions?|ments?|[ae]nces?|age|ages|ures?|(?<!wr)(?<!inv)ites?|ity|ities|very)$")
+_MULTIPLE = re.compile(r"\W(?:times|fois)\b")  # "three times less": no bound of the three
 _LIGHT = frozenset(
     "etre avoir be do does done doing have has had peut peuvent pouvoir can cannot may must doit doivent devoir soi "
     "meme lui "
     "fois way facon maniere afin cas quoi ainsi alors etc autre same aupres lieu ceux celui celles celle tant soient "
-    "pas point whereas based besides among across already yet still even ok".split()
+    "pas point whereas based besides among across already yet still even ok able capable capables".split()
 )
 
 
@@ -149,7 +150,9 @@ def _without_measures(text: str, items: list[Item], measured: tuple[Quantity, ..
     for item in items:
         inside = any(q.start <= item.start < q.end for q in measured)
         beside = item.ids & _BOUND_IDS and any(
-            0 <= q.start - item.end <= 9 or 0 <= item.start - q.end <= 9 for q in measured
+            0 <= q.start - item.end <= 9
+            or (0 <= item.start - q.end <= 9 and not _MULTIPLE.match(text[q.end : item.start]))
+            for q in measured
         )
         if not inside and not beside:
             kept.append(item)

@@ -16,6 +16,7 @@ from assistant.checking import (
     binding,
     comparison,
     defaults,
+    degree,
     direction,
     modality,
     names,
@@ -116,19 +117,9 @@ class Checker:
         if findings.verbatim:
             return Verdict("supported", 0.99, reason("supported", findings, lang), place, features)
         chance = self._model.probability(features)
-        if findings.certain_conflict:
+        if findings.certain_conflict or findings.goes_further:
             chance = min(chance, _VETOED * self._model.threshold)
-        if chance >= self._model.threshold:
-            return Verdict("supported", chance, reason("supported", findings, lang), place, features)
-        absent = [item.text for item in findings.alignment.missing if item.weight >= 0.6]
-        missing = tuple(dict.fromkeys([*findings.numbers.missing, *findings.names.missing, *absent]))
-        if findings.conflict and features["closeness"] >= 0.5:
-            support: Support = "contradicted"
-        elif features["closeness"] >= 0.6:
-            support = "partly"
-        else:
-            support = "not_found"
-        return Verdict(support, 1.0 - chance, reason(support, findings, lang), place, features, missing)
+        return decide(findings, features, chance, self._model.threshold, place)
 
     def _findings(self, said: Reading, item: EvidenceText, near: Nearness) -> Findings:
         given = self._read(item.text, item.lang)
@@ -141,7 +132,7 @@ class Checker:
             alignment=alignment,
             numbers=numbers.compare(said.quantities, given.quantities),
             polarity=polarity.compare(said, given, alignment),
-            direction=direction.compare(said, given, alignment, sequence_known=order.known),
+            direction=direction.compare(said, given, alignment, self._lexicon, sequence_known=order.known),
             names=names.compare(said, given, alignment, around, self._lexicon),
             roles=roles.compare(said, given, alignment, self._lexicon),
             agents=agents.compare(said, given, alignment),
@@ -149,6 +140,7 @@ class Checker:
             attachment=attachment.compare(said, given, alignment),
             binding=binding.compare(said, given, alignment, self._lexicon),
             defaults=defaults.compare(said, given, alignment),
+            degree=degree.compare(said, given),
             comparison=comparison.compare(said, given, alignment),
             reach=quantifiers.compare(said.text, item.text, said.lang, item.lang),
             modal=modality.compare(said.text, item.text),
@@ -160,6 +152,24 @@ class Checker:
 
 def _reading(lexicon: Lexicon, text: str, lang: Lang) -> Reading:
     return read(text, lang, lexicon)
+
+
+def decide(
+    findings: Findings, features: dict[str, float], chance: float, threshold: float, place: int = 0
+) -> Verdict:
+    """The verdict that a chance (0..1) of being supported leads to, given what the signals found."""
+    lang = findings.claim.lang
+    if chance >= threshold:
+        return Verdict("supported", chance, reason("supported", findings, lang), place, features)
+    absent = [item.text for item in findings.alignment.missing if item.weight >= 0.6]
+    missing = tuple(dict.fromkeys([*findings.numbers.missing, *findings.names.missing, *absent]))
+    if findings.conflict and features["closeness"] >= 0.5:
+        support: Support = "contradicted"
+    elif features["closeness"] >= 0.6:
+        support = "partly"
+    else:
+        support = "not_found"
+    return Verdict(support, 1.0 - chance, reason(support, findings, lang), place, features, missing)
 
 
 def checker(embedder: Embedder | None = None) -> Checker:

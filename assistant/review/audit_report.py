@@ -5,10 +5,10 @@ In English, as the project's documents are; claims and reasons stay in the langu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.review.audit import OUTCOMES, Audit, AuditedClaim, AuditedNote, Outcome
+from assistant.review.markdown import link, plain
 from assistant.schema import Citation
 
 ICONS: dict[Outcome, str] = {"supported": "✓", "partly": "◐", "contradicted": "✗", "aged": "↻", "not_found": "?"}
@@ -20,7 +20,6 @@ WORDS: dict[Outcome, str] = {
     "not_found": "not found",
 }
 _LOOKED_AT: tuple[Outcome, ...] = ("contradicted", "aged")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 
 
 def audit_markdown(audit: Audit, command: str) -> str:
@@ -42,7 +41,7 @@ def _head(audit: Audit, command: str) -> Iterator[str]:
     yield "| note | claims | " + " | ".join(WORDS[outcome] for outcome in OUTCOMES) + " |"
     yield "|---|--:|" + "--:|" * len(OUTCOMES)
     for note in audit.notes:
-        yield _counts(_plain(note.title), note.claims)
+        yield _counts(plain(note.title), note.claims)
     if len(audit.notes) > 1:
         yield _counts("**all**", audit.claims)
     yield ""
@@ -70,60 +69,54 @@ def _looked_at(audit: Audit) -> Iterator[str]:
         yield "| note | claim | what the documents say | reason | checked by hand |"
         yield "|---|---|---|---|---|"
         for note, claim in rows:
-            yield f"| {_file(note)} | {_plain(claim.claim.text)} | {_quotes(claim)} | {_why(claim)} | {_hand(claim)} |"
+            yield f"| {_file(note)} | {plain(claim.claim.text)} | {_quotes(claim)} | {_why(claim)} | {_hand(claim)} |"
         yield ""
 
 
 def _notes(audit: Audit) -> Iterator[str]:
     for note in audit.notes:
-        yield f"## {_plain(note.title)} ({_file(note)}, as of {note.as_of or 'an unknown date'})"
+        yield f"## {plain(note.title)} ({_file(note)}, as of {note.as_of or 'an unknown date'})"
         section = ""
         for claim in note.claims:
             if claim.section != section or claim is note.claims[0]:
                 section = claim.section
                 yield ""
-                yield f"### {_plain(section) or 'Beginning'}"
+                yield f"### {plain(section) or 'Beginning'}"
                 yield ""
             yield from _annotated(claim)
         yield ""
 
 
 def _annotated(claim: AuditedClaim) -> Iterator[str]:
-    yield f"- {ICONS[claim.outcome]} **{WORDS[claim.outcome]}**: {_plain(claim.claim.text)}"
+    yield f"- {ICONS[claim.outcome]} **{WORDS[claim.outcome]}**: {plain(claim.claim.text)}"
     if claim.outcome != "supported":
         yield f"  - {_why(claim)}"
     for citation in claim.claim.citations:
-        yield f"  - “{_plain(citation.quote)}” ({_where(citation)})"
+        yield f"  - “{plain(citation.quote)}” ({_where(citation)})"
 
 
 def _why(claim: AuditedClaim) -> str:
     verdict = claim.claim.verdict
     reason = f"{claim.change} " if claim.change else ""
     if claim.outcome == "aged" and verdict != "supported":
-        return f"{reason}(Otherwise {WORDS[verdict]}: {_plain(claim.claim.reason)})"
-    return (reason + ("" if claim.outcome == "aged" else _plain(claim.claim.reason))).strip()
+        return f"{reason}(Otherwise {WORDS[verdict]}: {plain(claim.claim.reason)})"
+    return (reason + ("" if claim.outcome == "aged" else plain(claim.claim.reason))).strip()
 
 
 def _hand(claim: AuditedClaim) -> str:
     if claim.hand is None:
         return "not checked"
-    return f"{'right' if claim.hand.right else 'wrong'}: {_plain(claim.hand.why)}"
+    return f"{'right' if claim.hand.right else 'wrong'}: {plain(claim.hand.why)}"
 
 
 def _quotes(claim: AuditedClaim) -> str:
-    return "<br>".join(f"“{_plain(c.quote)}” ({_where(c)})" for c in claim.claim.citations) or "no document tells of it"
+    return "<br>".join(f"“{plain(c.quote)}” ({_where(c)})" for c in claim.claim.citations) or "no document tells of it"
 
 
 def _where(citation: Citation) -> str:
-    name = citation.uri.rsplit("/", 1)[-1]
-    place = f"[{name}]({citation.url})" if citation.url.startswith("https://") else name
+    place = link(citation.uri.rsplit("/", 1)[-1], citation.url)
     return f"{place}, {citation.as_of}" if citation.as_of else place
 
 
 def _file(note: AuditedNote) -> str:
-    return note.uri.rsplit("/", 1)[-1]
-
-
-def _plain(text: str) -> str:
-    """Text on one line whose punctuation Markdown will not read as markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return plain(note.uri.rsplit("/", 1)[-1])

@@ -5,17 +5,16 @@ The page needs nothing from elsewhere: its few styles are inside, colours never 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import get_args
 
+from assistant.review.markdown import is_address, plain, shown
 from assistant.review.schema import CheckedClaim, CheckedText, Correction
 from assistant.schema import Citation, Support
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html, element, escape, join
 from assistant.ui.render import ICONS
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
 _STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; color: #1d2530; }
 .claim { margin: 0 0 .8rem; padding: .1rem 0 .1rem .8rem; border-left: 4px solid #56606d; }
@@ -69,23 +68,23 @@ def _summary(checked: CheckedText, labels: Labels) -> str:
 def _claim_markdown(claim: CheckedClaim, labels: Labels) -> str:
     verdict = f"{ICONS[claim.verdict]} **{labels(f'verdict.{claim.verdict}.label')}**"
     markers = "".join(f" [{citation.number}]" for citation in claim.citations)
-    return f"- {_plain(claim.text)}\n  - {verdict}{labels.colon} {_plain(_reason(claim, labels))}{markers}"
+    return f"- {plain(claim.text)}\n  - {verdict}{labels.colon} {plain(_reason(claim, labels))}{markers}"
 
 
 def _corrected_markdown(checked: CheckedText, labels: Labels) -> Iterator[str]:
     for piece in checked.corrected:
         said = " ".join(checked.claims[place].text for place in piece.claims)
         if piece.citation is None:
-            yield f"- {labels('check.uncovered')} {_quoted(_plain(said), labels)}"
+            yield f"- {labels('check.uncovered')} {_quoted(plain(said), labels)}"
         else:
-            yield f"- {_quoted(_plain(piece.citation.quote), labels)} [{piece.citation.number}]"
+            yield f"- {_quoted(plain(piece.citation.quote), labels)} [{piece.citation.number}]"
             if piece.changed:
-                yield f"  - {labels('check.instead')} {_quoted(_plain(said), labels)}"
+                yield f"  - {labels('check.instead')} {_quoted(plain(said), labels)}"
 
 
 def _source_markdown(citation: Citation, labels: Labels) -> str:
-    where = citation.url if _is_address(citation.url) else citation.uri
-    return f"- [{citation.number}] {_plain(_place(citation, labels))}. <{where}>\n  > {_plain(citation.quote)}"
+    where = shown(citation.url, citation.uri)
+    return f"- [{citation.number}] {plain(_place(citation, labels))}. {where}\n  > {plain(citation.quote)}"
 
 
 def _claim_html(claim: CheckedClaim, labels: Labels) -> Html:
@@ -107,7 +106,7 @@ def _corrected_html(checked: CheckedText, piece: Correction, labels: Labels) -> 
 
 def _source_html(citation: Citation, labels: Labels) -> Html:
     place = escape(_place(citation, labels))
-    named = element("a", place, href=citation.url, rel="noopener noreferrer") if _is_address(citation.url) else place
+    named = element("a", place, href=citation.url, rel="noopener noreferrer") if is_address(citation.url) else place
     quote = element("blockquote", citation.quote, lang=citation.lang)
     return element("li", f"[{citation.number}] ", named, element("small", f" {citation.uri}"), quote)
 
@@ -124,12 +123,3 @@ def _reason(claim: CheckedClaim, labels: Labels) -> str:
 
 def _quoted(text: str, labels: Labels) -> str:
     return f"«\u00a0{text}\u00a0»" if labels.lang == "fr" else f"“{text}”"
-
-
-def _is_address(url: str) -> bool:
-    return url.startswith(("https://", "http://"))
-
-
-def _plain(text: str) -> str:
-    """Text on one line whose punctuation Markdown will not read as markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

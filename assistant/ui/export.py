@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from assistant.review.markdown import plain, shown
 from assistant.schema import Answer, Citation
 from assistant.ui.locale import Labels
 from assistant.ui.state import Exchange
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
 
 
 def conversation_markdown(exchanges: Sequence[Exchange], labels: Labels) -> str:
@@ -51,21 +49,15 @@ def _answer(answer: Answer, citations: Sequence[Citation], labels: Labels) -> It
 
 
 def _source(citation: Citation, labels: Labels) -> str:
-    place = [_plain(citation.title)]
+    place = [plain(citation.title)]
     if citation.section and citation.section != citation.title:
-        place.append(_plain(citation.section))
+        place.append(plain(citation.section))
     if citation.page is not None:
         place.append(f"{labels('sources.page')} {citation.page}")
     if citation.as_of:
         place.append(citation.as_of)
-    where = citation.url if citation.url.startswith(("https://", "http://")) else citation.uri
-    quote = " ".join(citation.quote.split())
-    return f"- [{citation.number}] {', '.join(place)}. <{where}>\n  > {quote}"
-
-
-def _plain(text: str) -> str:
-    """Text whose punctuation Markdown will not read as markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    where = shown(citation.url, citation.uri)
+    return f"- [{citation.number}] {', '.join(place)}. {where}\n  > {plain(citation.quote)}"
 
 
 def _quoted(text: str) -> str:

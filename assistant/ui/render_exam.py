@@ -76,7 +76,7 @@ def lobby(
         practice.exam_notice(blueprint, exams, labels),
         form,
         *unsure,
-        *(element("p", problem, class_="cp-warn") for problem in problems),
+        *(element("p", problem, class_="cp-warn", lang="en") for problem in problems),
         element("h3", labels("exam.history")),
         past(history, exams, labels),
         class_="cp-card",

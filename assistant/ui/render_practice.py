@@ -99,7 +99,7 @@ def overview(
         element("p", labels("practice.lead"), class_="cp-quiet"),
         exam_notice(blueprint, exams, labels),
         form,
-        *(element("p", problem, class_="cp-warn") for problem in problems),
+        *(element("p", problem, class_="cp-warn", lang="en") for problem in problems),
         standing(numbers, blueprint, labels),
         class_="cp-card",
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.ui.layout import TABS
 from tests.ui.fake_assistant import QUOTE_750, QUOTE_FILE, QUOTE_PIPE
 from tests.ui.serving import CHROMIUM, chromium, served
 
@@ -167,6 +168,10 @@ def test_the_first_language_is_the_browsers(open_page: Open) -> None:
 def test_a_narrow_screen_needs_no_sideways_scroll(open_page: Open, scheme: str) -> None:
     page = open_page(390, 844, color_scheme=scheme)
     assert no_sideways_scroll(page)
+    tabs = page.get_by_role("tab")
+    expect(tabs).to_have_count(len(TABS))
+    for place in range(len(TABS)):
+        expect(tabs.nth(place)).to_be_in_viewport()  # none hidden in a menu
     ask(page, PIPE)
     expect(answer(page)).to_contain_text("Partly answered")
     answer(page).locator(".cp-cite").nth(1).click()

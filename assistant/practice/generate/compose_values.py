@@ -22,6 +22,7 @@ from assistant.practice.schema import ItemType
 from ingest.schema import Lang
 
 Rng = Callable[..., random.Random]
+_FRENCH_WORD = re.compile(r"(?:L[ae]s?|Une?|D[eu]s?|Plus|Par|Dans|Pour) |[LD]’")
 _ARTICLE = re.compile(r"^(?:les? |la |l’)")
 
 
@@ -188,7 +189,7 @@ def _right(fact: Fact, lang: Lang) -> str:
 
 
 def _uncapital(text: str) -> str:
-    return text[0].lower() + text[1:] if text[:2] in ("La", "Le", "Un", "De") else text
+    return text[0].lower() + text[1:] if _FRENCH_WORD.match(text) else text
 
 
 def _not_listed(lang: Lang) -> str:

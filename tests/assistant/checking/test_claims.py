@@ -71,6 +71,9 @@ def test_one_claim_stays_whole(text: str) -> None:
             "Le mode File lit les données tandis que le mode Pipe lit un flux.",
             ["Le mode File lit les données", "le mode Pipe lit un flux."],
         ),
+        ("Le flux est rapide ; le seau est privé.", ["Le flux est rapide", "le seau est privé."]),
+        ("Le flux est rapide\u00a0; le seau est privé.", ["Le flux est rapide", "le seau est privé."]),
+        ("The stream is fast;  the bucket is cheap.", ["The stream is fast", "the bucket is cheap."]),
         ("- Firehose delivers data.\n- S3 stores it.", ["Firehose delivers data.", "S3 stores it."]),
         ("1. Le flux est chiffré.\n2. Le seau est privé.", ["Le flux est chiffré.", "Le seau est privé."]),
     ],
@@ -97,7 +100,6 @@ def test_sentences_items_and_clauses_are_claims_of_their_own(text: str, expected
         "---",
         "…",
         "| Mode | Disk |\n|---|---|",
-        "",
         "42.",
     ],
 )
@@ -113,6 +115,7 @@ def test_questions_headings_hedges_and_code_are_no_claims(text: str) -> None:
         ("As far as I know, Firehose writes to S3.", "Firehose writes to S3."),
         ("Il me semble que Firehose écrit dans S3.", "Firehose écrit dans S3."),
         ("Je pense qu'il écrit dans S3.", "il écrit dans S3."),
+        ("> I think Firehose writes to S3.", "Firehose writes to S3."),
         ("À mon avis, Firehose écrit dans S3.", "Firehose écrit dans S3."),
         ("Si je me souviens bien, je crois que Firehose écrit dans S3.", "Firehose écrit dans S3."),
     ],
@@ -121,9 +124,16 @@ def test_a_hedge_is_taken_off_what_it_hedges(text: str, claim: str) -> None:
     assert words(text) == [claim]
 
 
+def test_a_hedge_is_taken_off_a_later_clause_too() -> None:
+    text = "It seems to me that S3 is cheap, and I think Firehose is managed."
+    assert words(text) == ["S3 is cheap", "Firehose is managed."]
+
+
 def test_only_the_claims_of_a_page_are_taken() -> None:
-    text = "# Streams\n\nIs it fast? Yes, Firehose is fast.\n\n```\ncode is skipped.\n```\n\nS3 stores files.\n"
-    assert words(text) == ["Yes, Firehose is fast.", "S3 stores files."]
+    text = (
+        "# Streams\n\nOverview\n========\nIs it fast? Yes, it is fast.\n\n```\ncode is skipped.\n```\n\nS3 stores it."
+    )
+    assert words(text) == ["Yes, it is fast.", "S3 stores it."]
 
 
 def test_a_table_cell_goes_with_its_row_and_its_column() -> None:
@@ -136,6 +146,18 @@ def test_a_table_cell_goes_with_its_row_and_its_column() -> None:
         "File: Needs a disk: yes",
         "File: Start: slow",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("| Mode | Disk | Start |\n|---|---|---|\n| Pipe | | fast |", ["Pipe: Start: fast"]),
+        ("| | File | Pipe |\n|---|---|---|\n| Disk | yes | no |", ["Disk: File: yes", "Disk: Pipe: no"]),
+        ("| Mode | a or b |\n|---|---|\n| Pipe | x \\| y |", ["Pipe: a or b: x \\| y"]),
+    ],
+)
+def test_empty_cells_and_escaped_bars_keep_the_columns(text: str, expected: list[str]) -> None:
+    assert [claim.text for claim in claims(text)] == expected
 
 
 def test_a_table_between_paragraphs_keeps_its_own_header() -> None:
@@ -168,13 +190,14 @@ PIECES = st.sampled_from(
 
 
 @settings(deadline=None)
-@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=25).map("".join)))
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, min_size=1, max_size=25).map("".join)))
 def test_places_hold_on_any_text(text: str) -> None:
     position = 0
     for claim in claims(text):
         assert position <= claim.start < claim.end <= len(text)
         position = claim.end
         said = text[claim.start : claim.end]
+        assert said == said.strip()
         assert any(character.isalnum() for character in said)
         assert not re.search(r"[^\W_]{2}", text[max(0, claim.start - 1) : claim.start + 1])  # not inside a word
         assert not re.search(r"[^\W_]{2}", text[claim.end - 1 : claim.end + 1])

@@ -13,6 +13,7 @@ SAME = [
     ("en>fr", "A shard accepts 1,000 records per second.", "Un fragment accepte 1 000 enregistrements par seconde."),
     ("fr>en", "Les données sont conservées une journée.", "Data is kept for 24 hours."),
     ("en>fr", "Data is kept for one day.", "Les données sont conservées 24 h."),
+    ("en", "It keeps data for 12 months.", "It keeps data for 365 days."),
     ("en", "A buffer holds 1 GB.", "A buffer holds 1,024 MB."),
     ("en", "It times out after 2 minutes.", "It times out after 120 seconds."),
     ("fr>en", "La disponibilité est de 99,99 %.", "Availability is 99.99%."),
@@ -35,6 +36,7 @@ OTHER = [
     ("en>fr", "Data is kept for one week.", "Les données sont conservées une journée."),
     ("en", "It has a 48-hour window.", "It has a 24-hour window."),
     ("en", "At least 5 TB can be stored.", "No more than 5 TB can be stored."),
+    ("en", "It keeps data for 360 days.", "It keeps data for 365 days."),
     ("en", "The limit is 5 GB.", "The limit is 5 TB."),
     ("fr>en", "La limite est de 5 Go.", "The limit is 5 TB."),
     ("en", "It answers in 5 seconds.", "It answers in 5 milliseconds."),
@@ -120,7 +122,7 @@ def test_the_same_number_agrees_across_languages(number: int, unit: tuple[str, s
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.integers(2, 500), st.integers(2, 500), UNITS)
+@given(st.integers(2, 9999), st.integers(2, 9999), UNITS)
 def test_every_other_number_conflicts_across_languages(said: int, given: int, unit: tuple[str, str]) -> None:
     assume(said != given)
     claim = f"La limite du flux est de {said:,} {unit[1]}.".replace(",", " ")
