@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from assistant import compose
 from assistant.bilingual import Bilingual
 from assistant.checking.lexicon import load_lexicon
+from assistant.checking.second_opinion import SecondLook, SecondOpinion
 from assistant.checking.verdict import Checker
 from assistant.citations import Check, resolve
 from assistant.conflicts import find_conflicts, with_conflicts
 from assistant.errors import AssistantError, ModelUnavailable
 from assistant.evidence import Candidate, EvidenceFinder, cite
 from assistant.letters import letter_opinion, notes_for, with_opinion
-from assistant.models import ChatModel, open_chat_model
+from assistant.models import ChatModel, open_chat_model, open_second_opinion
 from assistant.options import OptionSupport, choose_options, score_options
 from assistant.prompts import answer_messages, is_refusal
 from assistant.query import parse_question
@@ -77,6 +78,7 @@ class Assistant:
         *,
         search: SearchSettings | None = None,
         checker: SentenceChecker | None = None,
+        second: SecondOpinion | None = None,
     ) -> None:
         lexicon = load_lexicon()
         self.index = index
@@ -90,9 +92,9 @@ class Assistant:
         self._retriever = Retriever(index, embedder, self._names.expand, self._finder.closest)
         self._checker = checker or SentenceChecker(lexicon, embedder)
         self._search = search or search_of(settings)
-        self.statements = StatementChecker(
-            self._retriever, self._finder, lexicon, Checker(lexicon, embedder), self._search
-        )
+        literal = Checker(lexicon, embedder)
+        look = SecondLook(literal, second) if second is not None else None
+        self.statements = StatementChecker(self._retriever, self._finder, lexicon, literal, self._search, look)
 
     @property
     def model_name(self) -> str:
@@ -302,7 +304,8 @@ def open_assistant(settings: AssistantSettings, ingest: IngestSettings) -> Assis
     """Open the index, the embedder and the chat model.
 
     A chat model that cannot be opened is a notice, not an error: answers are quotes then. Raises IngestError when
-    there is no index, or it does not fit, or the embedding model cannot be loaded.
+    there is no index, or it does not fit, or the embedding model cannot be loaded, and OpinionUnavailable when a second
+    opinion on claims is asked for and there is none.
     """
     notices: list[str] = []
     index = open_index(ingest)
@@ -315,7 +318,8 @@ def open_assistant(settings: AssistantSettings, ingest: IngestSettings) -> Assis
     except ModelUnavailable as error:
         model = None
         notices.append(str(error))
-    return Assistant(index, embedder, model, settings, tuple(notices))
+    second = open_second_opinion(settings, user_cache(), model)
+    return Assistant(index, embedder, model, settings, tuple(notices), second=second)
 
 
 def _refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: Gate | None) -> Answer:

@@ -53,3 +53,9 @@ class ModelRefused(ModelUnavailable):
     """The provider refused the key or the request."""
 
     code = "model-refused"
+
+
+class OpinionUnavailable(AssistantError):
+    """The model for a second opinion on claims cannot be used."""
+
+    code = "opinion-unavailable"

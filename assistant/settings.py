@@ -22,12 +22,14 @@ class AssistantSettings:
 
     `chat_model`: "auto" (the local model when it is installed, else none), "local", "extractive", or
     "provider:name" for any LangChain provider. `candidates` is how many chunks each search returns,
-    `passages` how many are kept, `evidence` how many sentences a model is shown.
+    `passages` how many are kept, `evidence` how many sentences a model is shown. `check_model` gives a second
+    opinion on claims: "" (none), "local" (the local chat model), or the name of a cross-encoder.
     """
 
     chat_model: str = AUTO
     chat_base_url: str = ""
     chat_model_file: str = ""
+    check_model: str = ""
     chat_timeout: float = 120.0
     chat_threads: int = 0
     max_tokens: int = 320
@@ -87,6 +89,7 @@ _ENVIRONMENT: tuple[tuple[str, str, type], ...] = (
     ("chat_model", "CHAT_MODEL", str),
     ("chat_base_url", "CHAT_BASE_URL", str),
     ("chat_model_file", "CHAT_MODEL_FILE", str),
+    ("check_model", "CHECK_MODEL", str),
     ("chat_timeout", "CHAT_TIMEOUT", float),
     ("chat_threads", "CHAT_THREADS", int),
     ("max_tokens", "CHAT_MAX_TOKENS", int),

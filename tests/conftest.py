@@ -15,7 +15,7 @@ os.environ.update(
     TOKENIZERS_PARALLELISM="false",
     OMP_WAIT_POLICY="PASSIVE",
 )
-for name in ("CHAT_MODEL", "CHROMA_URL", "INDEX_DIR", "EMBEDDING_MODEL", "CORPUS", "CHAT_BASE_URL"):
+for name in ("CHAT_MODEL", "CHECK_MODEL", "CHROMA_URL", "INDEX_DIR", "EMBEDDING_MODEL", "CORPUS", "CHAT_BASE_URL"):
     os.environ.pop(name, None)
 
 _connect = socket.socket.connect

@@ -124,7 +124,7 @@ def practice(studio: Studio, name: str, lang: Lang, size: tuple[int, int]) -> No
         page.locator("#cp-check").click()
         page.locator("#cp-practice .cp-cited button").first.click()
         page.locator("#cp-practice-sources mark").wait_for()
-        page.evaluate("scrollTo(0, 0)")
+    page.evaluate("scrollTo(0, 0)")
     studio.save(page, name)
 
 

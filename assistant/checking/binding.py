@@ -140,7 +140,8 @@ def _places(claim: Reading, evidence: Reading, alignment: Alignment) -> list[_Pl
     for quantity in claim.quantities:
         same = [g for g in evidence.quantities if agree(quantity, g)]
         if len(same) == 1 and not quantity.weak:
-            found.append(_Place(quantity.text, said.spot(quantity.start), given.spot(same[0].start), None, None, quantity.dimension))
+            here, there = said.spot(quantity.start), given.spot(same[0].start)
+            found.append(_Place(quantity.text, here, there, None, None, quantity.dimension))
     return found
 
 

@@ -38,11 +38,15 @@ _ONE_OF = re.compile(
     r"(?: (?:of|de|des|du))?(?: (?:the|les|these|ces|two|deux))* "
 )
 _EVERY_ONE = re.compile(
-    r"\b(?:both|all(?: (?:two|three|four|five))?|every one|each(?: one)?|les deux|tou(?:te)?s(?: les(?: deux| trois)?)?)\b"
+    r"\b(?:both|all(?: (?:two|three|four|five))?|every one|each(?: one)?|les deux|"
+    r"tou(?:te)?s(?: les(?: deux| trois)?)?)\b"
     r"(?: of| de| des)?(?: (?:the|les|these|ces))? "
 )
 _TIMES = (
-    re.compile(r"\b(?:twice|double) as (?P<of>\w+)|\b(?:twice|double) the (?P<what>\w+)|\ble double d(?:e |u |')(?P<whose>\w+)"),
+    re.compile(
+        r"\b(?:twice|double) as (?P<of>\w+)|\b(?:twice|double) the (?P<what>\w+)|"
+        r"\ble double d(?:e |u |')(?P<whose>\w+)"
+    ),
     re.compile(r"\bhalf as (?P<of>\w+)|\bhalf (?:the|of the) (?P<what>\w+)|\bla moitie d(?:e |u |')(?P<whose>\w+)"),
 )
 

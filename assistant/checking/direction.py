@@ -46,7 +46,8 @@ def compare(
     kept = [pair for pair in conflicts if not (_of_time(pair) and (sequence_known or _condition(pair)))]
     both_ways = _both_ways(claim, alignment, lexicon)
     if len(kept) == 2 and _across(claim, kept):
-        return DirectionFinding((), both_ways)  # two turns: "the lower the x, the lower the y" = "the higher ... the higher ..."
+        # two turns: "the lower the x, the lower the y" = "the higher ... the higher ..."
+        return DirectionFinding((), both_ways)
     return DirectionFinding(tuple((pair.claim.text, pair.evidence.text) for pair in kept), both_ways)
 
 

@@ -23,6 +23,8 @@ Kind = Literal["service", "algorithm", "parameter", "format", "metric", "term", 
 NAME_KINDS: frozenset[str] = frozenset({"service", "algorithm", "parameter", "format"})
 
 _TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*", re.UNICODE)
+# Nouns made of a verb or an adjective, with a sense of their own: "consumer", "normalisation".
+_DERIVED = re.compile(r"(?:teurs?|mers?|cers?|i[sz]ations?)$")
 _KEYS = {"kind", "fr", "en", "both", "family", "renamed"}
 
 
@@ -121,7 +123,10 @@ class Lexicon:
                     self._antonyms[concept_id] |= other
                     self._sides[concept_id].add(2 * number + side)
         self._index: dict[Lang, dict[tuple[str, ...], tuple[str, ...]]] = {}
-        self._exact: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._exact: dict[str, set[str]] = defaultdict(set)
+        for concept in self._concepts.values():
+            for form in (*concept.fr, *concept.en):
+                self._exact[fold(form)].add(concept.id)
         for lang in LANGS:
             self._index[lang] = self._indexed(lang)
         # An English word in French prose is there as it is in the dictionary: no stems, or "augmentent" is English.
@@ -222,9 +227,19 @@ class Lexicon:
                 ids.extend(self._index[language].get(key, ()))
             gap = text[window[0].end : window[1].start] if size > 1 else ""
             ids = [i for i in dict.fromkeys(ids) if self._case_fits(i, window, gap)]
+            if size == 1 and (_DERIVED.search(window[0].folded) or is_stop_word(window[0].folded)):
+                ids = self._in_full(ids, window[0].folded)
             if ids:
                 return size, tuple(ids)
         return 0, ()
+
+    def _in_full(self, ids: list[str], word: str) -> list[str]:
+        """A producer is not what is produced, nor "par" a form of "parer": the concepts that hold the very word.
+
+        All of them where none does, but for a stop word, which is no form of another word.
+        """
+        exact = self._exact.get(word, set()) | self._exact.get(word.removesuffix("s"), set())
+        return [i for i in ids if i in exact] or ([] if is_stop_word(word) else ids)
 
     def _case_fits(self, concept_id: str, window: list[Token], gap: str) -> bool:
         """Acronyms (To, ETS, SGD) are not conjugated, and the short ones need their capitals: "et" is not ETS."""

@@ -28,6 +28,10 @@ _OF_NOUNS = frozenset({"neither", "nor", "no", "ni", "aucun", "aucune", "none of
 _ENABLING = frozenset({"support", "accept", "allow", "use", "work", "possible", "available", "offer", "enabled", "run"})
 _CAN = re.compile(r"\b(?:can|may|able to|peut|peuvent|capables? d[e'])\b(?! ?not)")
 _CONTRASTS = frozenset({"instead of", "rather than", "au lieu de", "au lieu d'", "plutot que", "plutot qu'"})
+# What "B instead of A" may be called in the other text: "stays off A", "B is preferred over A".
+_SET_ASIDE = re.compile(
+    r"\b(?:off the|over|away from|bypass(?:es|ed|ing)?|avoid(?:s|ed|ing)?|hors d[eu']|contourn\w+|evit\w+)\b"
+)
 _WEAK_MATCH = 0.35
 
 
@@ -106,7 +110,7 @@ def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Re
     if conditional or _TURNED_AGAIN.search(plain[denial.scope_start : denial.scope_end]) or _nested(denial, own):
         strength *= _WEAK_MATCH
     if denial.cue in _CONTRASTS:
-        return strength
+        return strength * (_WEAK_MATCH if _SET_ASIDE.search(flat(other.text)) else 1.0)
     return strength * (_WEAK_MATCH if _denies_otherwise(own, other, pairs) else 1.0)
 
 

@@ -28,7 +28,8 @@ _EXCLUSIVE: dict[Lang, re.Pattern[str]] = {
     "fr": re.compile(
         # "un seul fichier" is one file; "ne ... pas ... que" and "ce que" exclude nothing.
         r"\b(?:seulement|uniquement|exclusivement|(?<!\bun )(?<!\bune )seule?s?|rien que|aucun autre)\b|"
-        r"\b(?:ne |n')(?:(?!\b(?:pas|plus|moins|rien|jamais|aucune?|personne|ni|mieux)\b)[^.;:,]){1,40}?(?<!ce )\b(?:que |qu')"
+        r"\b(?:ne |n')(?:(?!\b(?:pas|plus|moins|rien|jamais|aucune?|personne|ni|mieux)\b)[^.;:,]){1,40}?"
+        r"(?<!ce )\b(?:que |qu')"
     ),
 }
 # "not only", "ne ... pas que": the opposite of an "only".

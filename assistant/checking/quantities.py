@@ -38,21 +38,26 @@ _UPPER = re.compile(
     r"(?:\b(?:up to|at most|no more than|not more than|no longer than|maximum(?: of| is)?|max|less than|fewer than|"
     r"under|below|limited to|limit(?:ed)? (?:of|to|is)|within|smaller than|lower than|shorter than|capped at|cap of|"
     r"ceiling of|"
-    r"or less than|jusqu'? ?a|au plus|au maximum(?: de)?|maximum est(?: de)?|maximale?(?: de| est de)?|moins de|inferieure?s? a|"
+    r"or less than|jusqu'? ?a|au plus|au maximum(?: de)?|maximum est(?: de)?|maximale?(?: de| est de)?|moins de|"
+    r"inferieure?s? a|"
     r"limitee?s? a|sous|en dessous de|plafonnee?s? a|plafond (?:de|est de)|pas plus de)|[<\u2264])\W{0,2}$"
 )
 _LOWER = re.compile(
-    r"(?:\b(?:at least|minimum(?: of| is)?|min|more than|over|above|greater than|exceed(?:s|ing)?|larger than|higher than|"
+    r"(?:\b(?:at least|minimum(?: of| is)?|min|more than|over|above|greater than|exceed(?:s|ing)?|larger than|"
+    r"higher than|"
     r"longer than|no less than|not less than|no fewer than|beyond|starts? at|"
-    r"au moins|au minimum(?: de)?|minimum est(?: de)?|minimale?(?: de| est de)?|plus de|superieure?s? a|depasser?(?:nt)?|"
+    r"au moins|au minimum(?: de)?|minimum est(?: de)?|minimale?(?: de| est de)?|plus de|"
+    r"superieure?s? a|depasser?(?:nt)?|"
     r"pas moins de|au-dessus de|au-? ?dela de|a partir de)|[>\u2265])\W{0,2}$"
 )
 _AFTER_LOWER = re.compile(
-    r"^\W{0,2}(?:(?!and |et )[\w-]+ ){0,2}?(?:or more|or above|or higher|or longer|ou plus|et plus|au moins|minimum|au minimum|"
+    r"^\W{0,2}(?:(?!and |et )[\w-]+ ){0,2}?(?:or more|or above|or higher|or longer|ou plus|et plus|au moins|minimum|"
+    r"au minimum|"
     r"at minimum|at least)\b"
 )
 _AFTER_UPPER = re.compile(
-    r"^\W{0,2}(?:(?!and |et )[\w-]+ ){0,2}?(?:or less|or fewer|at most|ou moins|au plus|maximum|au maximum|at maximum)\b"
+    r"^\W{0,2}(?:(?!and |et )[\w-]+ ){0,2}?(?:or less|or fewer|at most|ou moins|au plus|maximum|"
+    r"au maximum|at maximum)\b"
 )
 _RANGE_GAP = re.compile(r"^\s*(?:to|and|a|et|through|-|jusqu'a|up to)\s*(?:a |of )?$")
 _RANGE_OPEN = re.compile(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.checking.alignment import Alignment, Pair, strength_of
+from assistant.checking.clauses import statement_starts
 from assistant.checking.converse import CONVERSE, other_side
 from assistant.checking.lexicon import Lexicon
 from assistant.checking.plain import flat
@@ -35,6 +36,7 @@ _ROLE_WORDS = {
 _PREPOSITIONS = {name: re.compile(rf"\b(?:{words})\W{{0,2}}{_DETERMINER}") for name, words in _ROLE_WORDS.items()}
 _STRICT_TARGET = re.compile(rf"\b(?:to|into|onto|vers|en|dans)\W{{0,2}}{_DETERMINER}")
 _LEAST_MASS = 0.6
+_ONES = frozenset({"one", "ones"})  # stand for the last noun of the statement before
 _LEAST_WEIGHT = 0.4
 
 
@@ -145,11 +147,17 @@ def _crossed(claim: Reading, evidence: Reading, lexicon: Lexicon) -> tuple[tuple
     only = {
         item.place: place for item in claim.items if (place := _only_statement(item, evidence, lexicon)) is not None
     }
+    # "A does p and B does q" sets two names against each other; other things need a "whereas".
+    contrast = len(statement_starts(evidence.text)) > 1
+    names = {i.text for r in (claim, evidence) for i in r.items if i.is_name or i.kind == "metric"}
     found: list[tuple[str, str]] = []
     worst = 0.0
     for number in sorted({item.statement for item in claim.items}):
         part = [item for item in claim.items if item.statement == number]
         share, subject, rival = _misbound(part, only, evidence, lexicon)
+        named = {subject, rival} <= names
+        if not contrast and not (named and subject):
+            continue
         worst = max(worst, share)
         if share >= _LEAST_MASS:
             found.append((subject, rival))
@@ -158,7 +166,12 @@ def _crossed(claim: Reading, evidence: Reading, lexicon: Lexicon) -> tuple[tuple
 
 def _only_statement(item: Item, evidence: Reading, lexicon: Lexicon) -> int | None:
     """The one statement of the evidence that has a counterpart of an item, None for none or several."""
-    where = {other.statement for other in evidence.items if strength_of(item, other, lexicon) >= 1.0}
+    same = [other for other in evidence.items if strength_of(item, other, lexicon) >= 1.0]
+    where = {other.statement for other in same}
+    for ones in (other for other in evidence.items if other.text.casefold() in _ONES):
+        before = [other for other in evidence.items if other.statement < ones.statement]
+        if before and before[-1] in same:
+            where.add(ones.statement)
     return where.pop() if len(where) == 1 else None
 
 

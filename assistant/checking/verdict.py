@@ -116,10 +116,14 @@ class Checker:
         features = features_of(findings)
         if findings.verbatim:
             return Verdict("supported", 0.99, reason("supported", findings, lang), place, features)
+        return decide(findings, features, self.chance(findings, features), self._model.threshold, place)
+
+    def chance(self, findings: Findings, features: dict[str, float]) -> float:
+        """Chance (0..1) that the evidence supports the claim, vetoes included."""
         chance = self._model.probability(features)
         if findings.certain_conflict or findings.goes_further:
-            chance = min(chance, _VETOED * self._model.threshold)
-        return decide(findings, features, chance, self._model.threshold, place)
+            return vetoed(chance, self._model.threshold)
+        return chance
 
     def _findings(self, said: Reading, item: EvidenceText, near: Nearness) -> Findings:
         given = self._read(item.text, item.lang)
@@ -154,9 +158,12 @@ def _reading(lexicon: Lexicon, text: str, lang: Lang) -> Reading:
     return read(text, lang, lexicon)
 
 
-def decide(
-    findings: Findings, features: dict[str, float], chance: float, threshold: float, place: int = 0
-) -> Verdict:
+def vetoed(chance: float, threshold: float) -> float:
+    """The chance (0..1) that a certain conflict leaves."""
+    return min(chance, _VETOED * threshold)
+
+
+def decide(findings: Findings, features: dict[str, float], chance: float, threshold: float, place: int = 0) -> Verdict:
     """The verdict that a chance (0..1) of being supported leads to, given what the signals found."""
     lang = findings.claim.lang
     if chance >= threshold:

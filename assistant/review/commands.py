@@ -36,6 +36,11 @@ def add_commands(commands: Subparsers, say: Say) -> None:
     check.add_argument("--json", action="store_true", help="print claims and coverage as JSON")
     check.add_argument("--markdown", type=Path, metavar="OUT", help="write the checked text as Markdown")
     check.add_argument("--html", type=Path, metavar="OUT", help="write the checked text as a page of its own")
+    check.add_argument(
+        "--second-opinion",
+        metavar="NAME",
+        help='"local" (the chat model) or the name of a cross-encoder; slower (default: CHECK_MODEL, else none)',
+    )
     check.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
     audit = commands.add_parser("audit", help="Check every claim of your notes against the AWS documents.")
     audit.set_defaults(run=lambda arguments: _audit(arguments, say))
@@ -50,7 +55,7 @@ def add_commands(commands: Subparsers, say: Say) -> None:
 
 def _check(arguments: argparse.Namespace, say: Say) -> int:
     text = _text(arguments.text)
-    assistant = _open(arguments.index)
+    assistant = _open(arguments.index, arguments.second_opinion)
     checked = _checked(assistant, text, arguments.lang)
     if arguments.markdown or arguments.html:
         from assistant.ui.check_export import checked_html, checked_markdown
@@ -145,14 +150,14 @@ def _audited(arguments: argparse.Namespace) -> Audit:
     return Audit(manifest.build, manifest.created, tuple(audited))
 
 
-def _open(index: str | None) -> Assistant:
-    """The assistant without a chat model: checking needs none."""
+def _open(index: str | None, second_opinion: str | None = None) -> Assistant:
+    """The assistant without a chat model to answer: checking needs none."""
     from assistant.answer import open_assistant
     from assistant.settings import EXTRACTIVE, AssistantSettings
     from ingest.settings import IngestSettings
 
     assistant = open_assistant(
-        AssistantSettings.from_env(chat_model=EXTRACTIVE),
+        AssistantSettings.from_env(chat_model=EXTRACTIVE, check_model=second_opinion),
         IngestSettings.from_env(index=Path(index) if index else None),
     )
     for notice in assistant.notices:

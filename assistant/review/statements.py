@@ -14,7 +14,8 @@ from assistant.bilingual import Bilingual
 from assistant.checking.claims import split_claims
 from assistant.checking.lexicon import Lexicon
 from assistant.checking.reasons import reason
-from assistant.checking.verdict import Checker, Verdict
+from assistant.checking.second_opinion import SecondLook
+from assistant.checking.verdict import Checker, EvidenceText, Verdict
 from assistant.errors import AssistantError
 from assistant.evidence import Candidate, EvidenceFinder
 from assistant.retrieve import Retriever, SearchSettings
@@ -58,7 +59,13 @@ class StatementChecker:
     """Judges statements against one open index. Safe to share between threads."""
 
     def __init__(
-        self, retriever: Retriever, finder: EvidenceFinder, lexicon: Lexicon, checker: Checker, search: SearchSettings
+        self,
+        retriever: Retriever,
+        finder: EvidenceFinder,
+        lexicon: Lexicon,
+        checker: Checker,
+        search: SearchSettings,
+        second: SecondLook | None = None,
     ) -> None:
         self.lexicon = lexicon
         self.checker = checker
@@ -66,6 +73,7 @@ class StatementChecker:
         self._finder = finder
         self._names = Bilingual(lexicon)
         self._search = search
+        self._second = second
 
     def check_text(
         self, text: str, *, lang: Lang | None = None, kinds: Sequence[Kind] = (), max_chars: int = MAX_CHARS
@@ -100,7 +108,15 @@ class StatementChecker:
         return found
 
     def judge(self, statement: Statement, candidates: Sequence[Candidate]) -> Judgement:
-        """The verdict on one statement, from the windows that bear on it most."""
+        """The verdict on one statement, from the windows that bear on it most. A second opinion comes last, once."""
+        first = self._first(statement, candidates)
+        if self._second is None or not first.windows:
+            return first
+        item = first.windows[0].evidence
+        verdict = self._second.review(statement.text, item, statement.lang, first.verdict)
+        return Judgement(self._weakened(statement, item, verdict), first.windows)
+
+    def _first(self, statement: Statement, candidates: Sequence[Candidate]) -> Judgement:
         single = windows(candidates, _WINDOWS)
         best = self._judge(statement, single)
         if best.verdict.support == "partly":
@@ -125,12 +141,14 @@ class StatementChecker:
         place = deciding(verdicts)
         if place is None:
             return Judgement(_nothing(self.checker.check(statement.text, [], statement.lang), verdicts))
-        verdict = verdicts[place]
-        if is_partial(verdict):
-            findings = self.checker.findings(statement.text, [evidence[place]], statement.lang)[0]
-            why = reason("partly", findings, statement.lang)
-            verdict = dataclasses.replace(verdict, support="partly", reason=why)
-        return Judgement(verdict, (given[place],))
+        return Judgement(self._weakened(statement, evidence[place], verdicts[place]), (given[place],))
+
+    def _weakened(self, statement: Statement, item: EvidenceText, verdict: Verdict) -> Verdict:
+        """Support that is neither near nor sure counts in part."""
+        if not is_partial(verdict):
+            return verdict
+        findings = self.checker.findings(statement.text, [item], statement.lang)[0]
+        return dataclasses.replace(verdict, support="partly", reason=reason("partly", findings, statement.lang))
 
 
 def _nothing(found: Verdict, verdicts: Sequence[Verdict]) -> Verdict:

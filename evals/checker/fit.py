@@ -71,7 +71,8 @@ def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, D
             if text is not None:
                 findings = checker.findings(item.claim, [text], item.lang)[0]
                 values = features_of(findings)
-                vetoed.append(findings.certain_conflict and not findings.verbatim)
+                further = findings.certain_conflict or findings.goes_further
+                vetoed.append(further and not findings.verbatim)
                 features.append([values[name] for name in names])
                 labels.append(float(own and item.label == "supported"))
                 groups.append(item.uri)

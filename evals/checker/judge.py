@@ -1,7 +1,8 @@
 """Judge the checker on the labelled items: `python -m evals.checker.judge [--split test] [--lexical] [--json]`.
 
 Runs every item through `Checker.check` with its evidence sentence, then makes the table that issue 5 asks for. Only
-numbers come out: the text of test items is never shown.
+numbers come out: the text of test items is never shown. `--second-opinion NAME` adds the table of the same items with
+that opinion; it is slow, so `--limit` takes fewer items and `--cache` keeps the opinions.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from assistant.checking.lexicon import load_lexicon
 from assistant.checking.model import load_model
+from assistant.checking.second_opinion import SecondLook
 from assistant.checking.verdict import Checker
-from evals.checker.items import Split, documents, evidence_of, load
+from evals.checker.items import LabelledItem, Split, documents, evidence_of, load
 from evals.checker.measure import (
     Judged,
     Rate,
@@ -27,6 +30,7 @@ from evals.checker.measure import (
     false_alarms,
     rate,
 )
+from evals.checker.opinions import KeptOpinion, drawn, open_kept
 from ingest.embed import Embedder, open_embedder
 from ingest.settings import IngestSettings
 
@@ -37,17 +41,30 @@ FALSE_EDITS = (
 
 def judge(split: Split, embedder: Embedder | None) -> list[Judged]:
     """Every item of the split with its verdict; evidence vectors are computed first, as they are for a page."""
-    checker = Checker(load_lexicon(), embedder, load_model())
+    return judged(load(split=split), Checker(load_lexicon(), embedder, load_model()))
+
+
+def judged(items: Sequence[LabelledItem], checker: Checker, opinion: KeptOpinion | None = None) -> list[Judged]:
+    """Items with their verdicts, with a second opinion where one is given; its seconds count, also when it was kept."""
     corpus = documents()
-    pairs = [(item, evidence_of(item, corpus)) for item in load(split=split)]
+    pairs = [(item, evidence_of(item, corpus)) for item in items]
     checker.prepare([evidence for _, evidence in pairs])
+    look = SecondLook(checker, opinion) if opinion is not None else None
     rows = []
     for item, evidence in pairs:
-        start, cpu = time.perf_counter(), time.process_time()
+        start, cpu = _clock(opinion)
         verdict = checker.check(item.claim, [evidence], item.lang)
-        spent = time.perf_counter() - start, time.process_time() - cpu
-        rows.append(Judged(item, verdict.support, verdict.confidence, *spent))
+        if look is not None:
+            verdict = look.review(item.claim, evidence, item.lang, verdict)
+        end, cpu_end = _clock(opinion)
+        rows.append(Judged(item, verdict.support, verdict.confidence, end - start, cpu_end - cpu))
     return rows
+
+
+def _clock(opinion: KeptOpinion | None) -> tuple[float, float]:
+    """Seconds of clock and processor, as if every kept opinion had been asked for again."""
+    saved, cpu_saved = opinion.saved if opinion is not None else (0.0, 0.0)
+    return time.perf_counter() + saved, time.process_time() + cpu_saved
 
 
 def summary(rows: Sequence[Judged]) -> dict[str, Any]:
@@ -81,8 +98,8 @@ def summary(rows: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def table(result: dict[str, Any], split: str) -> str:
-    """The measures as Markdown, with the bar of issue 5 beside those that have one."""
+def table(result: dict[str, Any], split: str, opinion: str = "") -> str:
+    """The measures as Markdown, with the bar of issue 5 beside those that have one; `opinion` names the second one."""
     bars = {
         "balanced_accuracy": ">= 0.85",
         "number_and_unit_caught": ">= 0.98",
@@ -90,7 +107,13 @@ def table(result: dict[str, Any], split: str) -> str:
         "false_alarms_same_language": "<= 0.08",
         "false_alarms_cross_lingual": "<= 0.12",
     }
-    lines = [f"Checker on `{split}`, n = {result['n']}", "", "| measure | value | n | bar |", "|---|---|---|---|"]
+    second = f" with a second opinion from {opinion}" if opinion else ""
+    lines = [
+        f"Checker on `{split}`{second}, n = {result['n']}",
+        "",
+        "| measure | value | n | bar |",
+        "|---|---|---|---|",
+    ]
     for name, value in result.items():
         if name == "n":
             continue
@@ -109,13 +132,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.checker.judge", description=__doc__.splitlines()[0])
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
     parser.add_argument("--lexical", action="store_true", help="without the embedding model")
+    parser.add_argument("--second-opinion", default="", metavar="NAME", help='"local" or a cross-encoder: both tables')
+    parser.add_argument("--limit", type=int, metavar="N", help="only N items, drawn at random, always the same")
+    parser.add_argument("--cache", type=Path, metavar="FILE", help="where opinions are kept, to resume")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     embedder = None if options.lexical else open_embedder(IngestSettings())
     if embedder is not None:
         embedder.embed_queries(["warm"])
-    result = summary(judge(options.split, embedder))
-    sys.stdout.write((json.dumps(result, indent=2) if options.json else table(result, options.split)) + "\n")
+    checker = Checker(load_lexicon(), embedder, load_model())
+    items = drawn(load(split=options.split), options.limit) if options.limit else load(split=options.split)
+    results = {"": summary(judged(items, checker))}
+    if options.second_opinion:
+        opinion = open_kept(options.second_opinion, options.cache)
+        results[opinion.name] = summary(judged(items, checker, opinion))
+    if options.json:
+        made: Any = results[""] if len(results) == 1 else {name or "checker": value for name, value in results.items()}
+        sys.stdout.write(json.dumps(made, indent=2) + "\n")
+    else:
+        sys.stdout.write("\n\n".join(table(value, options.split, name) for name, value in results.items()) + "\n")
     return 0
 
 
@@ -129,7 +164,7 @@ def _pair(value: Rate) -> list[float]:
     return [round(value.value, 4), value.n]
 
 
-__all__ = ["judge", "main", "summary", "table"]
+__all__ = ["judge", "judged", "main", "summary", "table"]
 
 if __name__ == "__main__":
     sys.exit(main())

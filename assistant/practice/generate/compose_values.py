@@ -22,6 +22,7 @@ from assistant.practice.schema import ItemType
 from ingest.schema import Lang
 
 Rng = Callable[..., random.Random]
+_METRICS = 3
 _FRENCH_WORD = re.compile(r"(?:L[ae]s?|Une?|D[eu]s?|Plus|Par|Dans|Pour) |[LD]’")
 _ARTICLE = re.compile(r"^(?:les? |la |l’)")
 
@@ -114,8 +115,11 @@ def _valued(
 
 def _objective(fact: Fact, lang: Lang, wording: Wording, all_: Sequence[Fact], rng: random.Random) -> Iterator[Draft]:
     own = {metric for other in all_ if other.subject == fact.subject for metric in other.parts}
-    others = sorted({metric for other in all_ for metric in other.parts} - own)
-    if len(others) < 3:
+    others = sorted(
+        {metric for other in all_ if other.extra["way"] == fact.extra["way"] for metric in other.parts} - own
+    )
+    # An algorithm with many metrics has one for each task: the stem would have to name the task.
+    if len(others) < 3 or len(fact.parts) > _METRICS:
         return
     stem = wording.stem("objective", lang, rng, {"algo": fact.subject, "way": wording.way(fact.extra["way"], lang)})
     key = rng.choice(fact.parts)

@@ -44,7 +44,10 @@ class Said:
 
     @property
     def sentence(self) -> str:
-        """The role as a sentence of its own."""
+        """The role as a sentence of its own; after a plural name, whose verb would be another one, as a gloss."""
+        if self.is_many:
+            colon = "\u00a0:" if self.lang == "fr" else ":"
+            return sentence(f"{self.subject}{colon} {self.statement}.")
         return sentence(f"{self.subject} {self.statement}.")
 
     @property

@@ -118,3 +118,28 @@ def test_a_denial_about_another_thing_is_no_conflict() -> None:
     claim = "Firehose delivers data to Amazon S3."
     source = "Firehose delivers data to Amazon S3, and no server has to be managed."
     assert signals(claim, source).polarity.flip < FLIPPED
+
+
+@pytest.mark.parametrize(
+    ("lang", "claim", "source"),
+    [
+        ("en", "Glue doesn't only read CSV.", "Glue reads CSV and JSON."),
+        ("en", "Glue is not just a crawler.", "Glue is a crawler and a catalog."),
+        ("fr", "Glue ne lit pas seulement le CSV.", "Glue lit le CSV et le JSON."),
+        ("fr", "Glue ne lit pas que le CSV.", "Glue lit le CSV et le JSON."),
+    ],
+)
+def test_not_only_denies_nothing(lang: str, claim: str, source: str) -> None:
+    assert not signals(claim, source, lang).conflict
+
+
+def test_not_able_denies_the_verb_that_follows() -> None:
+    assert verdict("Glue isn't able to read CSV.", "Glue can read CSV.").support == "contradicted"
+
+
+@pytest.mark.parametrize(
+    "claim", ["Traffic stays off the internet and passes through the VPC.", "It prefers the VPC over the internet."]
+)
+def test_what_is_set_aside_is_denied_in_other_words(claim: str) -> None:
+    source = "The service sends the traffic through the VPC instead of the internet."
+    assert signals(claim, source).polarity.flip < FLIPPED

@@ -18,6 +18,10 @@ TURNED = [
     ("fr>en", "Les instances Spot sont plus chères.", "Spot instances are cheaper."),
     ("en", "Spot instances are more expensive.", "Spot instances are less expensive."),
     ("en", "The endpoint is synchronous.", "The endpoint is asynchronous."),
+    ("fr>en", "SMOTE sous-échantillonne la classe majoritaire.", "SMOTE oversamples the minority class."),
+    ("fr>en", "La KPL est utilisée par les consommateurs.", "The KPL is used by producers."),
+    ("en", "Amazon Polly converts speech to text.", "Amazon Polly converts text to speech."),
+    ("fr>en", "Amazon Polly convertit la parole en texte.", "Amazon Polly converts text to speech."),
     # before and after
     ("en", "The data is encrypted after it is uploaded.", "The data is encrypted before it is uploaded."),
     ("fr", "Les données sont chiffrées après le transfert.", "Les données sont chiffrées avant le transfert."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.checking.quantifiers import reach
-from tests.assistant.checking.signals import as_lang, reading, signals
+from tests.assistant.checking.signals import as_lang, reading, signals, verdict
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,35 @@ def test_two_statements_of_one_sentence_are_told_apart(lang: str, text: str, fir
 )
 def test_a_list_is_one_statement(text: str) -> None:
     assert len({item.statement for item in reading(text).items}) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "claim", "source"),
+    [
+        ("en", "Only Firehose can write to S3.", "Firehose can write to S3."),
+        ("en", "Clarify detects bias before and after training.", "Clarify detects bias before training."),
+        (
+            "fr",
+            "Clarify détecte le biais avant et après l'entraînement.",
+            "Clarify détecte le biais avant l'entraînement.",
+        ),
+    ],
+)
+def test_what_goes_further_is_partly_supported_at_best(lang: str, claim: str, source: str) -> None:
+    found = signals(claim, source, lang)
+    assert found.goes_further
+    assert not found.certain_conflict
+    assert verdict(claim, source, lang).support == "partly"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Glue does not only read CSV."),
+        ("fr", "Les données sont dans un seul fichier."),
+        ("fr", "Glue ne lit pas seulement le CSV."),
+        ("fr", "Le job ne peut pas donner plus de composantes que prévu."),
+    ],
+)
+def test_a_single_one_or_a_denied_only_excludes_nothing(lang: str, text: str) -> None:
+    assert reach(text, as_lang(lang)).exclusive == ()

@@ -88,3 +88,14 @@ def test_the_reason_names_both() -> None:
     found = verdict("Amazon S3 delivers records to Firehose.", "Firehose delivers records to Amazon S3.")
     assert "Firehose" in found.reason
     assert "S3" in found.reason
+
+
+def test_a_name_with_what_is_said_of_its_rival_is_exchanged() -> None:
+    source = "L2 regularization leads to small weights, whereas L1 regularization leads to sparse ones."
+    assert signals("L2 regularization leads to sparse weights.", source).exchanged
+    assert not signals("L1 regularization leads to sparse weights.", source).exchanged
+
+
+def test_a_service_and_its_part_are_no_rivals() -> None:
+    claim = "SageMaker statistics stay in CloudWatch for 15 months."
+    assert not signals(claim, "CloudWatch keeps SageMaker statistics for 15 months.").exchanged

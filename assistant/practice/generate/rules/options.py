@@ -16,8 +16,8 @@ _ABOVE = re.compile(r"of the above|ci-dessus|both [A-D] and [A-D]", re.IGNORECAS
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _GENERIC = set(
     """amazon aws vpc kms s3 api sql sagemaker
-    data model method service type kind value feature key job mode class metric function fit two three
-    modele donnees methode classe metrique fonction variable valeur endpoint monitoring surveillance encoding""".split()
+    data method service type kind value feature key job mode class metric function fit two three
+    donnees methode classe metrique fonction variable valeur endpoint monitoring surveillance encoding""".split()
 )
 
 
@@ -86,7 +86,7 @@ def key_not_in_stem(draft: Draft, context: Context) -> str | None:
     """No telling word of the right option stands in the stem, unless wrong options share it."""
     if draft.type == "matching":
         return _pairs_share(draft)
-    if draft.kind not in ("which", "describe", "several"):
+    if draft.kind not in ("which", "describe", "several", "list", "case"):
         return None
     scope = context.families[draft.family].scope.get(draft.lang, "") if draft.family in context.families else ""
     said = _stems(draft.stem, draft.lang) - _stems(scope, draft.lang)
@@ -162,6 +162,7 @@ def _stems(text: str, lang: Lang) -> frozenset[str]:
     found: set[str] = set()
     for word in re.findall(r"[^\W_]+(?:[_-][^\W_]+)*", text):
         parts = [word, *re.split(r"[_-]", word)]
+        parts += [part[:-1] for part in parts if re.fullmatch(r"[A-Z]{2,}s", part)]
         if any(c.isupper() for c in word[1:]) and any(c.islower() for c in word):
             parts += _CAMEL.findall(word)
         for part in parts:
