@@ -15,7 +15,7 @@ from assistant.bilingual import Bilingual
 from assistant.checking.lexicon import load_lexicon
 from assistant.checking.second_opinion import SecondLook, SecondOpinion
 from assistant.checking.verdict import Checker
-from assistant.citations import Check, resolve
+from assistant.citations import Check, resolve, without_markers
 from assistant.conflicts import find_conflicts, with_conflicts
 from assistant.errors import AssistantError, ModelUnavailable
 from assistant.evidence import Candidate, EvidenceFinder, cite
@@ -51,6 +51,7 @@ from assistant.terms import TermGroup, groups_of
 from assistant.wording import say
 from ingest.embed import Embedder, open_embedder
 from ingest.errors import IngestError
+from ingest.language import certain_language
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings, user_cache
 from ingest.store import Index, open_index
@@ -244,6 +245,10 @@ class Assistant:
         run.tokens = len(pieces)
         if is_refusal(text) or not any(c.isalnum() for c in text):
             yield Final(_refusal(question, evidence, run, None))
+            return
+        if certain_language(without_markers(text)) not in (None, question.lang):
+            run.notices.append(say("model-other-language", question.lang))
+            yield Final(self._quotes(question, evidence, picked, run))
             return
         with run.timed("check"):
             check = self._check(question, evidence)

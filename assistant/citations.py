@@ -79,6 +79,11 @@ class TextBuilder:
         return self._numbers.setdefault(position, len(self._numbers) + 1)
 
 
+def without_markers(text: str) -> str:
+    """A model's words without the numbers of its citations."""
+    return _MARKER.sub("", text)
+
+
 def resolve(text: str, evidence: Sequence[Evidence], check: Check) -> Resolved:
     """Split a model's text into sentences, check each against the evidence, and number what is cited."""
     builder = TextBuilder(evidence)

@@ -62,6 +62,10 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "fr": "Le modèle de langage n'a pas répondu ({reason}). Voici une réponse faite de citations.",
         "en": "The chat model did not answer ({reason}). This answer is made of quotes.",
     },
+    "model-other-language": {
+        "fr": "Le modèle de langage a répondu dans l'autre langue. Voici une réponse faite de citations.",
+        "en": "The chat model answered in the other language. This answer is made of quotes.",
+    },
     "index-warning": {
         "fr": "Index : {warning}",
         "en": "Index: {warning}",

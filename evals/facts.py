@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.analysis import fold
-from ingest.language import detect_language
+from ingest.language import certain_language
 from ingest.schema import Lang
 
 _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})((?:[ ,’'](?=\d{3}(?!\d))\d{3})+)")
@@ -66,10 +66,8 @@ def language_match(text: str, lang: Lang) -> bool | None:
     A text does not show its language when one small word more would turn the decision ("Pipe mode [1].").
     """
     own = _MARKER.sub(" ", _QUOTED.sub(" ", text))
-    french, english = detect_language(f"{own} le"), detect_language(f"{own} the")
-    if french != english:
-        return None
-    return french == lang
+    found = certain_language(own)
+    return None if found is None else found == lang
 
 
 @lru_cache(maxsize=4096)

@@ -43,6 +43,12 @@ def detect_language(text: str) -> Lang:
     return "fr" if french > english else "en"
 
 
+def certain_language(text: str) -> Lang | None:
+    """The language of a text, None where one small word more would turn the decision ("Pipe mode.")."""
+    french, english = detect_language(f"{text} le"), detect_language(f"{text} the")
+    return french if french == english else None
+
+
 def _sample(text: str) -> str:
     if len(text) <= 3 * _SAMPLE:
         return text

@@ -137,6 +137,15 @@ def test_a_model_that_fails_is_replaced_by_quotes(index: Index) -> None:
     assert any("The server is down." in notice for notice in answer.notices)
 
 
+def test_an_answer_in_the_other_language_is_replaced_by_quotes(index: Index) -> None:
+    draft = "The minimum score that a candidate must reach to pass the exam is 750 [1]."
+    answer = final(list(assistant(index, draft).ask(SCORE)))
+    assert "The minimum" not in answer.text
+    assert "750" in answer.text
+    assert answer.claims
+    assert any("l'autre langue" in notice for notice in answer.notices)
+
+
 def test_closing_the_iterator_stops_the_model(index: Index) -> None:
     engine = assistant(index, "un deux trois quatre cinq six")
     events = engine.ask(SCORE)
