@@ -110,6 +110,10 @@ def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> Non
     def on_retry(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
         yield from _stream(handlers.retry(session, _value(event)))
 
+    def on_unsent(session: Session, left: str) -> Any:
+        text = handlers.unsent(session, left)
+        return gr.skip() if text is None else text
+
     # "multiple": a question sent right after Stop must not be swallowed while the stopped one is still ending.
     options: dict[str, Any] = {
         "outputs": parts.outputs,
@@ -126,7 +130,7 @@ def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> Non
         parts.conversation.retry(on_retry, [page.session], **options),
     ]
     for event in asked:
-        event.then(handlers.unsent, typed, [parts.question], queue=False, **_HIDDEN)
+        event.then(on_unsent, typed, [parts.question], queue=False, **_HIDDEN)
 
 
 def _stream(views: Generator[View, None, None]) -> Iterator[list[Any]]:

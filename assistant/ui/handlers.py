@@ -158,10 +158,13 @@ class ChatHandlers:
         """Pin the language of the coming answers; anything but a language unpins it."""
         session.answer_lang = _lang(lang)
 
-    def unsent(self, session: Session, typed: str) -> str:
-        """After an answer: the question back in its field when it failed and nothing else was typed since."""
+    def unsent(self, session: Session, typed: str) -> str | None:
+        """After an answer: the question back in its field when it failed and nothing else was typed since.
+
+        None leaves the field alone: what it held on the way here may be older than what is in it now.
+        """
         text, session.unsent = session.unsent, ""
-        return typed if typed.strip() else text
+        return text if text and not typed.strip() else None
 
     @guarded
     def export(self, session: Session) -> View:

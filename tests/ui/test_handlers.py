@@ -170,12 +170,12 @@ def test_a_failure_keeps_the_conversation_and_the_question(chat: ChatHandlers, s
     assert "Pipe mode streams" in conversation(last)
     assert last.running is False
     assert chat.unsent(session, "") == "please fail"
-    assert chat.unsent(session, "") == ""
+    assert chat.unsent(session, "") is None
 
 
 def test_what_was_typed_meanwhile_is_not_overwritten(chat: ChatHandlers, session: Session) -> None:
     ask(chat, session, "please fail")
-    assert chat.unsent(session, "next question") == "next question"
+    assert chat.unsent(session, "next question") is None  # left alone: a value sent back may be older than the field's
 
 
 @pytest.mark.parametrize("text", ["raise now", "raise in the middle of the mode"])
