@@ -59,8 +59,7 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, under a minute
 	@$(BIN)/python -m pytest -m "not model and not browser"
 
-gate: $(VENV)/.base  ## has a change made retrieval, answers, citations or refusals worse? (against evals/baseline.json)
-	@$(BIN)/python -m ingest prepare-model
+gate: $(VENV)/.base index  ## has a change made retrieval, answers, citations or refusals worse? (against evals/baseline.json)
 	@$(BIN)/python -m evals gate
 
 lint: $(VENV)/.dev $(VENV)/.extra-local-llm  ## ruff and mypy --strict
