@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.checking.lexicon import Lexicon
+from assistant.checking.reasons import reason
 from assistant.checking.verdict import Checker, EvidenceText
 from assistant.citations import Checked
 from assistant.schema import Evidence
 from ingest.analysis import fold
 from ingest.embed import Embedder
 from ingest.schema import Lang
+
+_SAME_MATTER = 0.7  # share of the weight of either sentence that the other holds
+_DENIED = 0.75
 
 
 class SentenceChecker:
@@ -36,9 +40,19 @@ class SentenceChecker:
         return whole if first is None or whole.support == "supported" else first
 
     def compare(self, claim: Evidence, other: Evidence, lang: Lang) -> Checked:
-        """One evidence sentence judged by another, by literal signals only; the reason is in `lang`."""
-        verdict = self._literal.check(claim.quote, [_text_of(other)], lang)
-        return Checked(verdict.support, verdict.confidence, verdict.reason, ())
+        """One evidence sentence judged by another, by literal signals only; the reason is in `lang`.
+
+        Contradicted only where both say nearly the same of the same things and differ by a number or a denial: other
+        differences between two sources are mostly of scope (two kinds of endpoint, a stop in training or in serving).
+        """
+        pair = [_text_of(other)]
+        findings = self._literal.findings(claim.quote, pair, claim.lang)[0]
+        alike = min(findings.alignment.coverage, findings.alignment.reverse) >= _SAME_MATTER
+        differs = findings.number_conflict is not None or findings.polarity.flip >= _DENIED
+        if not alike or not differs or findings.names.swapped or findings.exchanged:
+            return Checked("not_found", 1.0, "", ())
+        verdict = self._literal.check(claim.quote, pair, claim.lang)
+        return Checked(verdict.support, verdict.confidence, reason(verdict.support, findings, lang), ())
 
     def _judge(self, sentence: str, rows: Sequence[int], evidence: Sequence[Evidence], lang: Lang) -> Checked:
         verdict = self._checker.check(sentence, [_text_of(evidence[row]) for row in rows], lang)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.checking.lexicon import load_lexicon
 from assistant.citations import Checked, TextBuilder
 from assistant.conflicts import find_conflicts, with_conflicts
@@ -42,3 +44,29 @@ def test_sources_that_agree_add_nothing() -> None:
     text, citations = answer(OLD, SAME)
     assert "disagree" not in text
     assert citations == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "When a SageMaker endpoint removes a container, SIGTERM is followed by SIGKILL 30 seconds later.",
+            "To stop a training job, SageMaker sends SIGTERM and then SIGKILL after 120 seconds.",
+        ),
+        (
+            "A CloudWatch alarm with 4 out of 5 data points and a period of 1 minute is evaluated over 5 minutes.",
+            "CloudWatch keeps data points with a period of 60 seconds for 15 days.",
+        ),
+    ],
+)
+def test_sentences_about_different_things_do_not_disagree(one: str, other: str) -> None:
+    text, _ = answer(evidence(1, one, "one", "2021"), evidence(2, other, "other", "2022"))
+    assert "disagree" not in text
+
+
+def test_english_sources_are_read_as_english_for_a_french_reader() -> None:
+    judge = SentenceChecker(load_lexicon(), None)
+    denied = evidence(2, "The default retention period of a Kinesis data stream is not 24 hours.", "new", "2026")
+    checked = judge.compare(denied, OLD, "fr")
+    assert checked.support == "contradicted"
+    assert "source" in checked.reason.lower()
