@@ -124,7 +124,8 @@ class Assistant:
     def gate(self, text: str, history: Sequence[Turn] = ()) -> Gate:
         """How well the sources answer a question, without answering it. Raises QuestionError."""
         question = self.understand(text, history)
-        return self._judged(question, self._find(question))
+        found = self._find(question)
+        return self._judged(question, found, self._ranked(question, found))
 
     def sentences(self, text: str, history: Sequence[Turn] = ()) -> list[Ranked]:
         """The sentences found for a question, most likely answers first. Raises QuestionError."""
@@ -179,9 +180,10 @@ class Assistant:
             passages = self._retriever.search(question.text, question.lang, self._search)
         with run.timed("evidence"):
             found = self._found(question, passages)
-            picked = pick(self._ranked(question, found), self.settings.evidence)
+            ranked = self._ranked(question, found)
+            picked = pick(ranked, self.settings.evidence)
             evidence = as_evidence(picked)
-            gate = self._judged(question, found)
+            gate = self._judged(question, found, ranked)
         run.gate = gate.score
         yield Retrieved(question, passages, tuple(cite(e) for e in evidence))
         if question.options:
@@ -203,8 +205,9 @@ class Assistant:
     def _ranked(self, question: Question, found: _Found) -> list[Ranked]:
         return rank(question, found.groups, found.candidates, found.passages, self._finder)
 
-    def _judged(self, question: Question, found: _Found) -> Gate:
-        return judge(question.text, question.lang, found.groups, found.candidates, found.passages, self._finder)
+    def _judged(self, question: Question, found: _Found, ranked: Sequence[Ranked]) -> Gate:
+        best = max((one.score for one in ranked), default=0.0)
+        return judge(question.text, question.lang, found.groups, found.candidates, found.passages, self._finder, best)
 
     def _supports(self, question: Question, found: _Found) -> list[OptionSupport]:
         return score_options(question, self._retriever, self._finder, self._names, self._search, found.candidates)

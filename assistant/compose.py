@@ -19,10 +19,14 @@ __all__ = ["Resolved", "after_check", "from_options", "from_quotes"]
 def from_quotes(question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> Resolved:
     """The sentences at these places as they stand, each cited; those in the other language are introduced as such."""
     builder = TextBuilder(evidence)
+    before: Evidence | None = None
     for position in quoted:
-        if not builder.empty:
+        own = evidence[position]
+        if before is not None:
             builder.plain("\n\n")
-        _quote(builder, question, evidence[position], position)
+        named = before is not None and before.document.id == own.document.id
+        _quote(builder, question, own, position, named=named)
+        before = own
     return builder.done()
 
 
@@ -80,11 +84,13 @@ def after_check(
     return "partial", builder.done(), reason
 
 
-def _quote(builder: TextBuilder, question: Question, evidence: Evidence, position: int) -> None:
+def _quote(builder: TextBuilder, question: Question, evidence: Evidence, position: int, *, named: bool = False) -> None:
+    """A sentence as it stands; one in the other language between quotation marks, its source told unless just named."""
     verbatim = Checked("supported", 1.0, "", (position,))
     if evidence.lang == question.lang:
         builder.claim(evidence.quote, verbatim)
         return
-    before, after = say("quote-other", question.lang, title=evidence.document.source.title).split("{quote}")
+    frame = "quote-more" if named else "quote-other"
+    before, after = say(frame, question.lang, title=evidence.document.source.title).split("{quote}")
     builder.plain(before)
     builder.claim(evidence.quote, verbatim, closing=after)

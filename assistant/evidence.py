@@ -131,11 +131,20 @@ class EvidenceFinder:
             document = self._index.document_of(chunk)
             for start, end in split_sentences(document.text, chunk.start, chunk.end):
                 key = fold(document.text[start:end])
-                if end - start < _MIN_CHARS or key in seen or key.endswith("?"):
+                if end - start < _MIN_CHARS or key in seen or key.endswith("?") or is_table_header(document, start):
                     continue
                 seen.add(key)
                 spans.append((document, start, end, chunk.heading_path, passage.rank))
         return spans[:_MOST_SENTENCES]
+
+
+def is_table_header(document: Document, start: int) -> bool:
+    """True for the first row of a table: it says what the rows are about and states nothing."""
+    text = document.text
+    if not text.startswith("|", start):
+        return False
+    above = text[:start].rstrip(" ").removesuffix("\n").rpartition("\n")[2]
+    return not above.startswith("|")
 
 
 def number(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:

@@ -30,7 +30,7 @@ _COSINE_STEP = 0.03
 _NEAR_CHARS = 400  # a neighbour that far away may still be the lead-in or the header of a table
 _SAME = 0.7  # share of words in common above which two sentences say the same
 _MOST_QUOTES = 4
-_CLOSE_TO_BEST = 0.3
+_CLOSE_TO_BEST = 0.45
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,15 @@ def judge(
     candidates: Sequence[Candidate],
     passages: Sequence[Passage],
     finder: EvidenceFinder,
+    best: float,
 ) -> Gate:
-    """Score the best sentences found for a question; 0 when nothing was found, or nothing is asked."""
+    """Score the best sentences found for a question; 0 when nothing was found, or nothing is asked.
+
+    `best` is the chance (0..1) of the likeliest of them to state the answer.
+    """
     if not candidates or not groups or not passages:
         return Gate(0.0, Features(), ())
-    features = features_of(text, lang, groups, candidates, finder)
+    features = features_of(text, lang, groups, candidates, finder, best)
     joined = " ".join(f"{c.document.source.title} {' '.join(c.section)} {c.quote}" for c in candidates[:_TOP])
     return Gate(score(features), features, missing_names(text, groups, joined))
 

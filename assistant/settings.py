@@ -38,7 +38,7 @@ class AssistantSettings:
     passages: int = 8
     evidence: int = 6
     dense_weight: float = 0.65
-    refusal_threshold: float = 0.5
+    refusal_threshold: float = 0.4
 
     def __post_init__(self) -> None:
         bounds: dict[str, tuple[float, float]] = {

@@ -1,8 +1,8 @@
 """Signs that the sources answer a question, or do not: the features behind the refusal score.
 
 Each looks at the question's things (`terms`) and the best sentences found: is what is named and what is asked of it
-said in one place, how near in meaning is the best sentence, what stays unsaid. Counts, shares and closeness only;
-weights and thresholds are `refusal`'s.
+said in one place, is a thing that is only named ("What is SMOTE?") what a sentence is about, how near in meaning is the
+best sentence, what stays unsaid. Counts, shares and closeness only; weights and thresholds are `refusal`'s.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from dataclasses import dataclass
 
 from assistant.evidence import Candidate, EvidenceFinder
 from assistant.terms import TermGroup
-from ingest.analysis import document_terms, fold, is_stop_word, query_terms
+from ingest.analysis import document_terms, fold, is_stop_word, query_terms, words
 from ingest.schema import Lang
 
-_TOP = 3
-_FIFTH = 4
+_TOP = 5
 _LOOKED_AT = 12  # sentences
+_SUBJECT = 7  # words at the beginning of a sentence that say what it is about
+_MOST_NAMES, _MOST_ATTRIBUTES = 3, 8
 _AROUND = 250  # characters on each side of a sentence that may say what it is about
 _SOME = 0.5  # of a share that cannot be measured, because there is nothing to share
 # e5-small puts a translation about this much further away than a paraphrase in the same language.
@@ -47,23 +48,26 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class Features:
     """What the score is made of.
 
-    In 0..1: `top_score` of the best sentence, `gap` between it and the fifth, `cosine` of the closest, `page_coverage`
-    (share of the question on the best sentence's page), `joint` (one sentence speaks of the names and says the rest),
-    `names_share` (of the question). Counts: `unsaid` (things that no sentence or its surroundings hold), `attributes`
-    (things asked about that are not names), `identifiers_missing` (at most 2). `substance` is the logarithm of how much
-    the question holds. The rest are 0 or 1.
+    In 0..1: `best` (the chance that some sentence states the answer, by `ranking`), `cosine` of the closest sentence,
+    `joint` (one sentence speaks of the names and says the rest), `names_seen` (share of the names that any sentence or
+    its headings hold), `titled` (share of the names that one sentence and the title of its page are about), `defined`
+    (a question that holds nothing but names: each is what some sentence is about). Counts: `names` (at most 3),
+    `attributes` (things asked about that are no names, at most 8), `unsaid` (things that no sentence or its
+    surroundings hold), `identifiers_missing` (at most 2). `substance` is the logarithm of how much the question holds.
+    The rest are 0 or 1.
     """
 
-    top_score: float = 0.0
-    gap: float = 0.0
+    best: float = 0.0
     cosine: float = 0.0
-    page_coverage: float = 0.0
     joint: float = 0.0
-    unsaid: float = 0.0
-    names_share: float = 0.0
+    names_seen: float = 0.0
+    titled: float = 0.0
+    defined: float = 0.0
+    names: float = 0.0
     has_name: float = 0.0
     attributes: float = 0.0
     substance: float = 0.0
+    unsaid: float = 0.0
     asks_number: float = 0.0
     asks_which: float = 0.0
     identifiers_missing: float = 0.0
@@ -72,37 +76,49 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """Terms of a sentence, of its headings, and of the text around it."""
+    """Terms of a sentence, of its first words, of its page's title, of its headings, and of the text around it."""
 
     quote: set[str]
+    subject: set[str]
+    title: set[str]
     heading: set[str]
     around: set[str]
 
 
 def features_of(
-    text: str, lang: Lang, groups: Sequence[TermGroup], candidates: Sequence[Candidate], finder: EvidenceFinder
+    text: str,
+    lang: Lang,
+    groups: Sequence[TermGroup],
+    candidates: Sequence[Candidate],
+    finder: EvidenceFinder,
+    best: float,
 ) -> Features:
-    """The features of a question and its candidate sentences, best first; all 0 without either."""
+    """The features of a question and its candidate sentences, best first; all 0 without either.
+
+    `best` is the chance (0..1) of the likeliest sentence to state the answer.
+    """
     if not candidates or not groups:
         return Features()
     weights = [group.weight(finder.rarity) for group in groups]
-    names = [weight if group.name else 0.0 for weight, group in zip(weights, groups, strict=True)]
     looked = candidates[:_LOOKED_AT]
     sights = [_sight(candidate) for candidate in looked]
     cosines = [c.cosine + (_OTHER_LANGUAGE if c.document.source.lang != lang else 0.0) for c in candidates[:_TOP]]
     folded = fold(text).replace("’", "'")
     written = fold(" ".join(f"{c.document.source.title} {' '.join(c.section)} {c.quote}" for c in looked))
+    names = [(weight, group) for weight, group in zip(weights, groups, strict=True) if group.name]
+    attributes = len(groups) - len(names)
     return Features(
-        top_score=candidates[0].score,
-        gap=candidates[0].score - candidates[min(_FIFTH, len(candidates) - 1)].score,
+        best=best,
         cosine=max(cosines),
-        page_coverage=finder.coverage(groups, candidates[0].document.text),
         joint=max(_joint(sight, groups, weights) for sight in sights),
-        unsaid=float(sum(not any(group.covered_by(s.around) for s in sights) for group in groups)),
-        names_share=sum(names) / max(1e-9, sum(weights)),
-        has_name=float(any(group.name for group in groups)),
-        attributes=float(sum(not group.name for group in groups)),
+        names_seen=_share([(w, any(g.covered_by(s.quote | s.heading) for s in sights)) for w, g in names]),
+        titled=max(_share([(w, g.covered_by(s.subject) and g.covered_by(s.title)) for w, g in names]) for s in sights),
+        defined=float(not attributes and all(any(g.covered_by(s.subject) for s in sights) for _, g in names)),
+        names=float(min(_MOST_NAMES, len(names))),
+        has_name=float(bool(names)),
+        attributes=float(min(_MOST_ATTRIBUTES, attributes)),
         substance=math.log1p(sum(weights)),
+        unsaid=float(sum(not any(group.covered_by(s.around) for s in sights) for group in groups)),
         asks_number=float(bool(_ASKS_NUMBER.search(folded))),
         asks_which=float(asks_which(text)),
         identifiers_missing=float(min(2, len(missing_identifiers(text, written, groups, sights)))),
@@ -151,9 +167,11 @@ def _share(weighed: Sequence[tuple[float, bool]]) -> float:
 
 def _sight(candidate: Candidate) -> _Sight:
     document = candidate.document
-    heading = _terms(f"{' '.join(candidate.section)} {document.source.title}")
+    title = _terms(document.source.title)
+    heading = _terms(" ".join(candidate.section)) | title
     around = document.text[max(0, candidate.start - _AROUND) : candidate.end + _AROUND]
-    return _Sight(_terms(candidate.quote), heading, _terms(around) | heading)
+    opening = " ".join(list(words(candidate.quote))[:_SUBJECT])
+    return _Sight(_terms(candidate.quote), _terms(opening), title, heading, _terms(around) | heading)
 
 
 def _terms(text: str) -> set[str]:

@@ -28,6 +28,7 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "fr": "D'après « {title} » (source en anglais) : « {quote} »",
         "en": "According to “{title}” (source in French): “{quote}”",
     },
+    "quote-more": {"fr": "« {quote} »", "en": "“{quote}”"},
     "choice": {"fr": "Réponse : {letters}.", "en": "Answer: {letters}."},
     "choice-weak": {
         "fr": "Réponse la plus proche des sources : {letters} (à confirmer).",

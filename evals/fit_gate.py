@@ -1,7 +1,8 @@
 """Fit the refusal gate's weights: `python -m evals.fit_gate [--write]`.
 
-Learns from the dev questions, from the tuning questions (evals/tuning, dev only, half of them near misses) and from
-answerable questions whose evidence is hidden, which are near misses by construction. Prints a cross-validated
+Learns from the dev questions, from the tuning questions (evals/tuning, dev only: `questions`, paraphrases and near
+misses; `natural`, as learners type them) and from answerable questions whose evidence is hidden, which are near misses
+by construction. Prints a cross-validated
 trade-off; a question and its hidden twin are never on both sides. Never looks at test questions. Owns nothing that
 runs when questions are answered.
 """
@@ -12,6 +13,7 @@ import argparse
 import dataclasses
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +23,9 @@ from assistant import refusal
 from assistant.answer import Assistant
 from assistant.evidence import Candidate
 from assistant.query import parse_question
-from assistant.refusal import Features, judge
+from assistant.ranking import rank
 from assistant.settings import EXTRACTIVE, AssistantSettings
+from assistant.signals import Features, features_of
 from assistant.terms import groups_of
 from evals.errors import EvidenceMissing
 from evals.facts import share_stated
@@ -33,12 +36,12 @@ from ingest.embed import open_embedder
 from ingest.settings import PROJECT_ROOT, IngestSettings
 from ingest.store import open_index
 
-TUNING = PROJECT_ROOT / "evals" / "tuning" / "questions.jsonl"
+TUNING = PROJECT_ROOT / "evals" / "tuning"
 GATE = Path(refusal.__file__).parent / "data" / "gate.json"
 THRESHOLDS = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 _NAMES = tuple(field.name for field in dataclasses.fields(Features))
 _HIDDEN_WEIGHT = 0.2  # of a question with hidden evidence: other sentences may answer it, so its label is less sure
-_STRENGTH = 0.3  # of scikit-learn's inverse regularisation
+_STRENGTH = 0.1  # of scikit-learn's inverse regularisation
 _FOLDS, _SEEDS = 10, 5
 
 
@@ -64,7 +67,8 @@ class Opened(Assistant):
         candidates = self._finder.candidates(parsed.text, groups, passages)
 
         def features(sentences: Sequence[Candidate]) -> tuple[float, ...]:
-            found = judge(parsed.text, parsed.lang, groups, sentences, passages, self._finder).features
+            best = max((r.score for r in rank(parsed, groups, sentences, passages, self._finder)), default=0.0)
+            found = features_of(parsed.text, parsed.lang, groups, sentences, self._finder, best)
             return tuple(float(getattr(found, name)) for name in _NAMES)
 
         rows = [Row(question.id, source, features(candidates), question.answerable)]
@@ -91,7 +95,8 @@ def without_evidence(question: EvalQuestion, candidates: Sequence[Candidate], go
 def training_rows(assistant: Opened) -> list[Row]:
     """Rows of every dev question without options, of the tuning questions and of their twins."""
     gold = Gold(assistant.index.documents.values(), assistant.index.chunks)
-    sources = {"dev": load_questions(), "tuning": load_questions([TUNING]) if TUNING.exists() else []}
+    tuning = {path.stem: load_questions([path]) for path in sorted(TUNING.glob("*.jsonl"))}
+    sources = {"dev": load_questions(), **tuning}
     return [
         row
         for source, questions in sources.items()
@@ -113,10 +118,11 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, Any], list[str]]:
         own = np.array([row.source == source for row in asked])
         labels = np.array([row.answerable for row in asked])[own]
         table += _trade_off(f"{source} (n={int(own.sum())}, {int((~labels).sum())} unanswerable)", guessed[own], labels)
-    count = {source: sum(row.source == source for row in rows) for source in ("dev", "tuning", "hidden")}
+    count = Counter(row.source for row in rows)
     data = {
         "what": "Logistic score that the evidence answers the question (assistant/signals.py): [weight, mean, scale].",
-        "fitted": "python -m evals.fit_gate --write; " + ", ".join(f"{n} {source}" for source, n in count.items()),
+        "fitted": "python -m evals.fit_gate --write; "
+        + ", ".join(f"{n} {source}" for source, n in sorted(count.items())),
         "bias": round(float(model.intercept_[0]), 4),
         "features": {
             name: [round(float(w), 4), round(float(m), 4), round(float(s), 4)]

@@ -38,7 +38,7 @@ def gate(index: Index, text: str, lang: Lang = "en") -> Gate:
     finder = EvidenceFinder(index, embedder)
     passages = Retriever(index, embedder, NAMES.expand).search(text, lang, SearchSettings())
     groups = groups_of(text, lang, NAMES)
-    return judge(text, lang, groups, finder.candidates(text, groups, passages), passages, finder)
+    return judge(text, lang, groups, finder.candidates(text, groups, passages), passages, finder, 0.5)
 
 
 def test_a_question_the_sources_answer_has_its_signs(index: Index) -> None:
@@ -58,6 +58,15 @@ def test_what_is_not_said_shows(index: Index) -> None:
     other = gate(index, "What does Pipe mode stream from Amazon S3?").features
     assert asked.features.unsaid > other.unsaid
     assert asked.features.joint < other.joint
+
+
+def test_a_thing_that_is_only_named_is_defined_where_a_sentence_is_about_it(index: Index) -> None:
+    known = gate(index, "What is Pipe mode?").features
+    assert known.attributes == 0
+    assert known.defined == 1
+    unknown = gate(index, "What is Amazon Bedrock?").features
+    assert unknown.defined == 0
+    assert unknown.names_seen < known.names_seen
 
 
 def test_names_are_told_from_words(index: Index) -> None:
@@ -89,7 +98,7 @@ def test_an_identifier_counts_as_there_under_its_other_spellings() -> None:
 
 def test_nothing_found_scores_nothing(index: Index) -> None:
     finder = EvidenceFinder(index, HashingEmbedder())
-    assert judge("What?", "en", (), (), (), finder) == Gate(0.0, Features(), ())
+    assert judge("What?", "en", (), (), (), finder, 0.0) == Gate(0.0, Features(), ())
 
 
 def test_the_weights_are_those_of_the_features() -> None:
@@ -99,8 +108,8 @@ def test_the_weights_are_those_of_the_features() -> None:
 
 
 def test_better_evidence_scores_higher() -> None:
-    weak = Features(top_score=0.4, cosine=0.82, joint=0.1, unsaid=4, substance=3.2, page_coverage=0.3)
-    strong = dataclasses.replace(weak, top_score=0.8, cosine=0.92, joint=0.8, unsaid=0, page_coverage=0.9)
+    weak = Features(best=0.3, cosine=0.82, joint=0.1, unsaid=4, substance=3.2, names_seen=0.3)
+    strong = dataclasses.replace(weak, best=0.9, cosine=0.92, joint=0.8, unsaid=0, names_seen=1.0)
     assert score(strong) > score(weak)
 
 

@@ -32,7 +32,7 @@ def rows() -> list[Row]:
 
 def test_the_weights_separate_what_can_be_separated() -> None:
     data, table = fit(rows())
-    assert data["features"]["top_score"][0] > 0
+    assert data["features"]["best"][0] > 0
     assert set(data["features"]) == {field.name for field in dataclasses.fields(Features)}
     assert "40 dev, 20 tuning, 30 hidden" in data["fitted"]
     assert [line for line in table if "area under the curve" in line] == [
