@@ -34,7 +34,7 @@ def test_the_weights_separate_what_can_be_separated() -> None:
     data, table = fit(rows())
     assert data["features"]["best"][0] > 0
     assert set(data["features"]) == {field.name for field in dataclasses.fields(Features)}
-    assert "40 dev, 20 tuning, 30 hidden" in data["fitted"]
+    assert "40 dev, 30 hidden, 20 tuning" in data["fitted"]
     assert [line for line in table if "area under the curve" in line] == [
         "dev (n=40, 20 unanswerable): area under the curve 1.000",
         "tuning (n=20, 10 unanswerable): area under the curve 1.000",
