@@ -105,6 +105,7 @@ _JOINED = re.compile(
 _ASKING_WORDS = re.compile(
     r"\b(?:what|how|why|which|where|when|who|comment|pourquoi|quel\w*|ou|combien|que|quoi|qui|jusqu'ou|lequel|laquelle)\b"
 )
+_COMPARES = re.compile(r"\b(?:differences?|differs?|vs|versus|compar\w+|distingu\w+)\b")
 _NAME = re.compile(r"^(?:[^\W\d_]*[A-Z]\w*|\w+_\w+|\w*\d\w*[A-Za-z]\w*)$")
 _FEWEST_WORDS = 2
 
@@ -148,6 +149,11 @@ def _pieces(sentence: str) -> list[str]:
         if _ASKING_WORDS.search(fold(first)) or "-" in first:
             return [first, *_pieces(second)]
     return [sentence]
+
+
+def compares(text: str) -> bool:
+    """True when a question sets things side by side: "difference between", "vs", "comparer"."""
+    return bool(_COMPARES.search(fold(text)))
 
 
 def offers(quote: str, wants: Kind | None, asked: Sequence[str]) -> bool:

@@ -1,9 +1,9 @@
 """Which evidence sentences answer: evidence found for a question, ordered by how likely each states the answer.
 
 `evidence` finds sentences that speak of what is asked; here a small logistic score prefers those that also say
-something new of the wanted kind (`focus`), and picks a few, each part of a question served. Owns the features and the
-picking; the weights are data, fitted on dev questions by `python -m evals.fit_ranking`. Does not decide whether to
-answer (`refusal` does).
+something new of the wanted kind (`focus`), and picks a few, each part of a question and each side of a comparison
+served. Owns the features and the picking; the weights are data, fitted on dev questions by
+`python -m evals.fit_ranking`. Does not decide whether to answer (`refusal` does).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from functools import cache
 from pathlib import Path
 
 from assistant.evidence import Candidate, EvidenceFinder, number
-from assistant.focus import Focus, focus_of, offers, parts_of
+from assistant.focus import Focus, compares, focus_of, offers, parts_of
 from assistant.schema import Evidence, Passage, Question
 from assistant.terms import TermGroup
-from ingest.analysis import content_words, fold
+from ingest.analysis import content_words, document_terms, fold, words
 from ingest.schema import Lang
 
 _WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
@@ -30,12 +30,18 @@ _COSINE_STEP = 0.03
 _NEAR_CHARS = 400  # a neighbour that far away may still be the lead-in or the header of a table
 _SAME = 0.7  # share of words in common above which two sentences say the same
 _MOST_QUOTES = 4
+_OPENING = 4  # words at the beginning of a sentence that may name what it is about
+_MOST_SIDES = 3
 _CLOSE_TO_BEST = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What a sentence's score is made of. Shares are in 0..1; closeness is in steps of cosine, 0 for the closest."""
+    """What a sentence's score is made of. Shares are in 0..1; closeness is in steps of cosine, 0 for the closest.
+
+    `introduces`: the question holds nothing but names ("What is SMOTE?"), and of its page's sentences this is the first
+    that opens with one of them.
+    """
 
     closeness: float = 0.0
     own_closeness: float = 0.0
@@ -48,11 +54,12 @@ class Likeness:
     row: float = 0.0
     length: float = 0.0
     other_language: float = 0.0
+    introduces: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A sentence with its chance to state the answer: to the whole question, and to each part of it."""
+    """A sentence with its chance to state the answer: to the whole question, and to each part or side of it."""
 
     candidate: Candidate
     score: float
@@ -82,6 +89,7 @@ def rank(
     meanings = [shared.closeness(focus.text) for focus in (whole, *parts)] if len(parts) > 1 else []
     base = shared.below_best([candidate.cosine for candidate in candidates])
     own = meanings[0] if meanings else (base if whole.text == question.text else shared.closeness(whole.text))
+    sides = _sides(question, groups) if len(parts) == 1 else ()
     found = []
     for place, candidate in enumerate(candidates):
         likeness = shared.likeness(candidate, whole, base[place], own[place])
@@ -89,8 +97,28 @@ def rank(
             score(shared.likeness(candidate, part, base[place], meaning[place]))
             for part, meaning in zip(parts, meanings[1:], strict=False)
         )
-        found.append(Ranked(candidate, score(likeness), by_part, likeness))
+        chance = score(likeness)
+        found.append(Ranked(candidate, chance, by_part or _by_side(sides, candidate, chance), likeness))
     return sorted(found, key=lambda r: (-r.score, r.candidate.document.source.uri, r.candidate.start))
+
+
+def _sides(question: Question, groups: Sequence[TermGroup]) -> tuple[TermGroup, ...]:
+    """What a question compares: its names, or all it speaks of when it names fewer than two; none without comparing."""
+    if not compares(question.text):
+        return ()
+    names = tuple(group for group in groups if group.name)
+    sides = names if len(names) > 1 else tuple(groups)
+    return sides if 1 < len(sides) <= _MOST_SIDES else ()
+
+
+def _by_side(sides: Sequence[TermGroup], candidate: Candidate, chance: float) -> tuple[float, ...]:
+    """A sentence's chance (0..1) for each thing compared; little for one that does not speak of it."""
+    said = _terms(candidate.quote) if sides else set()
+    return tuple(chance if side.covered_by(said) else 0.0 for side in sides)
+
+
+def _terms(text: str) -> set[str]:
+    return set(document_terms(text, "en")) | set(document_terms(text, "fr"))
 
 
 def pick(ranked: Sequence[Ranked], most: int) -> list[Ranked]:
@@ -151,6 +179,7 @@ class _Shared:
         self._asked = frozenset(content_words(question.text))
         best = max((passage.scores.fused for passage in passages), default=0.0) or 1.0
         self._fused = {passage.rank: passage.scores.fused / best for passage in passages}
+        self._introducing = _introducing(groups, candidates)
 
     def closeness(self, text: str) -> list[float]:
         """How close each sentence is to a text, below the closest one."""
@@ -180,7 +209,21 @@ class _Shared:
             row=float(quote.startswith("|")),
             length=min(1.0, len(said) / 30),
             other_language=float(candidate.document.source.lang != self._lang),
+            introduces=float((candidate.document.source.uri, candidate.start) in self._introducing),
         )
+
+
+def _introducing(groups: Sequence[TermGroup], candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
+    """Places (uri, start) of the sentences that introduce what a question only names: the first of each page."""
+    if not groups or not all(group.name for group in groups):
+        return set()
+    first: dict[str, int] = {}
+    for candidate in candidates:
+        opening = _terms(" ".join(list(words(candidate.quote))[:_OPENING]))
+        if any(group.covered_by(opening) for group in groups):
+            uri = candidate.document.source.uri
+            first[uri] = min(candidate.start, first.get(uri, candidate.start))
+    return set(first.items())
 
 
 def _around(candidate: Candidate) -> str:

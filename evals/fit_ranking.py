@@ -1,8 +1,9 @@
-"""Fit the weights that order evidence sentences, on dev questions: `python -m evals.fit_ranking [--write]`.
+"""Fit the weights that order evidence sentences: `python -m evals.fit_ranking [--write]`.
 
-A sentence counts as an answer when it touches gold evidence. Prints, cross-validated by question, how often the first
-few sentences hold the evidence and what share of the key facts they state; with `--write` puts the weights into
-assistant/data/ranking.json. Never looks at test questions. Owns nothing that runs when questions are answered.
+Learns from the dev questions and the tuning questions (evals/tuning, dev only). A sentence counts as an answer when it
+touches gold evidence. Prints, cross-validated by question, how often the first few sentences hold the evidence and what
+share of the key facts they state; with `--write` puts the weights into assistant/data/ranking.json. Never looks at test
+questions. Owns nothing that runs when questions are answered.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from evals.facts import fact_stated
 from evals.gold import Gold
 from evals.load import load_questions
 from evals.schema import EvalQuestion
-from ingest.settings import IngestSettings
+from ingest.settings import PROJECT_ROOT, IngestSettings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
+TUNING = PROJECT_ROOT / "evals" / "tuning"
 WEIGHTS = Path(ranking.__file__).parent / "data" / "ranking.json"
 _NAMES = tuple(field.name for field in dataclasses.fields(Likeness))
 _STRENGTH = 0.3
@@ -50,10 +52,10 @@ class Case:
 
 
 def dev_cases(assistant: Assistant) -> list[Case]:
-    """Every dev question with evidence; of exam questions, the stem."""
+    """Every dev and tuning question with evidence; of exam questions, the stem."""
     gold = Gold(assistant.index.documents.values(), assistant.index.chunks)
     cases = []
-    for question in load_questions():
+    for question in (*load_questions(), *load_questions(sorted(TUNING.glob("*.jsonl")))):
         if question.split != "dev" or not question.answerable or not question.evidence:
             continue
         spans = gold.of(question).spans
@@ -86,7 +88,7 @@ def fit(cases: Sequence[Case]) -> tuple[dict[str, Any], list[str]]:
     weights, bias, mean, scale = _regression(cases, values)
     data = {
         "what": "Logistic score that a sentence states the answer (assistant/ranking.py): [weight, mean, scale].",
-        "fitted": f"python -m evals.fit_ranking; {len(cases)} dev questions",
+        "fitted": f"python -m evals.fit_ranking; {len(cases)} dev and tuning questions",
         "bias": round(float(bias), 4),
         "features": {
             name: [round(float(w), 4), round(float(m), 4), round(float(s), 4)]
@@ -115,7 +117,7 @@ def _regression(cases: Sequence[Case], values: Sequence[Values]) -> tuple[Values
 
 
 def _table(cases: Sequence[Case], guessed: Sequence[Sequence[float]]) -> list[str]:
-    table = ["sentences  evidence among them  key facts stated  (dev questions without options, cross-validated)"]
+    table = ["sentences  evidence among them  key facts stated  (questions without options, cross-validated)"]
     for most in (1, 2, 3, 4):
         hits, facts = [], []
         for case, scores in zip(cases, guessed, strict=True):

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
+from assistant.answer import Assistant
 from assistant.evidence import Candidate
 from assistant.query import parse_question
 from assistant.ranking import Likeness, Ranked, as_evidence, focuses, pick, quotable, score
 from assistant.schema import Turn
+from assistant.settings import AssistantSettings
+from ingest.embed import HashingEmbedder
+from ingest.pipeline import build_index
 from ingest.schema import Document, Source
+from ingest.settings import IngestSettings
+from ingest.store import open_index
 
 SENTENCES = (
     "Kinesis streams hold records.",
@@ -72,3 +79,39 @@ def test_a_follow_up_is_about_what_was_typed_last() -> None:
     question = parse_question("And what about its recall?", history)
     assert question.follow_up
     assert [focus.text for focus in focuses(question)] == ["And what about its recall?"]
+
+
+PAGES = {
+    "smote.md": (
+        "# Resampling\n\n## Methods\n\n- Random over-sampling repeats existing examples.\n"
+        "- SMOTE creates synthetic minority examples between neighbors.\n- SMOTE uses 5 neighbors by default.\n"
+        "- SMOTENC is the SMOTE variant for numeric and categorical features.\n"
+    ),
+    "adasyn.md": "# ADASYN\n\n## Method\n\n- ADASYN makes more examples where learning is hard.\n",
+}
+
+
+def sentences(tmp_path: Path, text: str) -> list[Ranked]:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, page in PAGES.items():
+        (corpus / name).write_text(page, encoding="utf-8")
+    settings = IngestSettings(corpus=(corpus,), index=tmp_path / "index", embedding_model="hashing-256")
+    build_index(settings, HashingEmbedder())
+    assistant = Assistant(open_index(settings, exact=True), HashingEmbedder(), None, AssistantSettings())
+    return assistant.sentences(text)
+
+
+def test_what_is_only_named_is_introduced_by_the_first_sentence_about_it(tmp_path: Path) -> None:
+    found = [one for one in sentences(tmp_path, "What is SMOTE?") if one.likeness.introduces]
+    assert quotes(found) == ["SMOTE creates synthetic minority examples between neighbors."]
+    assert found[0].score > score(dataclasses.replace(found[0].likeness, introduces=0.0))
+
+
+def test_a_question_that_asks_more_is_not_about_the_introduction(tmp_path: Path) -> None:
+    assert not any(one.likeness.introduces for one in sentences(tmp_path, "How many neighbors does SMOTE use?"))
+
+
+def test_each_side_of_a_comparison_gets_its_sentence(tmp_path: Path) -> None:
+    picked = pick(sentences(tmp_path, "What is the difference between SMOTE and ADASYN?"), 2)
+    assert {one.candidate.document.source.title for one in picked} == {"Resampling", "ADASYN"}
