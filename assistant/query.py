@@ -14,6 +14,7 @@ from assistant.schema import Option, Question, Turn
 from assistant.spelling import write_out
 from ingest.analysis import content_words, fold
 from ingest.language import detect_language
+from ingest.readers.decode import whole
 from ingest.schema import Lang
 
 _OPTION_LINE = re.compile(r"^[ \t]*(?:[-*•][ \t]*)?\(?([A-Fa-f])[).:\]][ \t]+(.+)$", re.MULTILINE)
@@ -61,7 +62,7 @@ def parse_question(
     asked: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, max_chars: int = 6000
 ) -> Question:
     """Understand a message. Raises QuestionError when it is empty or too long."""
-    text = asked.strip()
+    text = whole(asked).strip()
     if not text:
         raise QuestionError("There is no question.")
     if len(text) > max_chars:

@@ -129,3 +129,10 @@ def test_short_forms_are_written_out_in_what_is_searched() -> None:
     question = parse_question("max HPs per HPO job in SM?", lang="en")
     assert question.text == "max hyperparameters per hyperparameter tuning job in SageMaker?"
     assert question.asked == "max HPs per HPO job in SM?"
+
+
+def test_half_a_character_is_replaced_before_a_model_sees_it() -> None:
+    # What Python makes of Latin-1 bytes on a command line, and of an emoji cut in two: no tokenizer takes them.
+    question = parse_question("La dur\udce9e de r\udce9tention de Kinesis ?")
+    assert question.asked == "La dur?e de r?tention de Kinesis ?"
+    question.text.encode("utf-8")
