@@ -156,7 +156,7 @@ class CheckHandlers:
     def _check(self, session: Session, typed: str) -> CheckViews:
         labels, text = load_labels(session.lang), whole(typed).strip()
         own = self._sessions.of(session)
-        if not text:
+        if not any(map(str.isalnum, text)):
             yield CheckView(status=status(labels("check.empty"), alert=True))
             return
         if len(text) > self._max_chars:

@@ -99,7 +99,7 @@ class ChatHandlers:
     def ask(self, session: Session, typed: str) -> Views:
         """Answer what was typed, showing each stage as it is reached."""
         labels, text = load_labels(session.lang), whole(typed).strip()
-        if not text:
+        if not any(map(str.isalnum, text)):
             yield View(status=status(labels("chat.empty"), alert=True))
             return
         if len(text) > self._max_chars:
