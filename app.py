@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
+import socket
 import sys
 import threading
+
+if __name__ == "__main__":
+    # Ctrl-C while the libraries load (seconds) is no error of theirs; serving has its own way to end.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
 
 # Before any heavy import: nothing is reported anywhere, nothing is fetched, idle threads do not spin.
 os.environ.update(
@@ -36,13 +43,27 @@ def main() -> int:
     try:
         page.launch(**launch_options(host, port))
     except OSError:
-        sys.stderr.write(f"Port {port} of {host} cannot be used: another program has it. Try PORT={port + 1}.\n")
+        sys.stderr.write(f"{_why_not(host, port)}\n")
         return 2
     threading.Thread(target=assistant.warm_up, daemon=True).start()
     sys.stdout.write(f"The page is on http://{host}:{port} (Ctrl-C stops it).\n")
     sys.stdout.flush()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     page.block_thread()
     return 0
+
+
+def _why_not(host: str, port: int) -> str:
+    """Why a port cannot be listened to, and what to do."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        if error.errno == errno.EACCES:
+            return f"Port {port} needs an administrator's rights. Try PORT={max(port, 1024) + 1}."
+        if error.errno != errno.EADDRINUSE:
+            return f"HOST is {host!r}, which is no address of this machine. Unset it, or give 127.0.0.1 or 0.0.0.0."
+    other = port + 1 if port < 65535 else port - 1
+    return f"Port {port} of {host} cannot be used: another program has it. Try PORT={other}."
 
 
 def _port(text: str) -> int:

@@ -1,7 +1,7 @@
 """Command line of the assistant: `python -m assistant ask | check | audit | quiz | practice | prepare-model`.
 
-Parses, calls, prints; decides nothing. Exit codes: 0 done (a refusal is an answer), 1 the question failed, 2 wrong
-use or an error that stopped the work, 130 interrupted.
+Parses, calls, prints; decides nothing. Exit codes: 0 done (a refusal is an answer), 2 wrong use or an error that
+stopped the work, 130 interrupted, 141 when the reader of the output went away.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from assistant.errors import AssistantError
 from assistant.practice.commands import add_commands
 from assistant.review.commands import add_commands as add_review_commands
 from assistant.settings import AssistantSettings
+from ingest.command_line import Parser, failure, tolerant_streams, unbroken
 from ingest.errors import IngestError
 from ingest.settings import IngestSettings, user_cache
 
@@ -28,22 +29,22 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code and never shows a traceback for an error of ours."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    tolerant_streams()
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        return unbroken(lambda: int(arguments.run(arguments)))
     except (AssistantError, IngestError) as error:
-        if getattr(arguments, "json", False):
-            print(
-                json.dumps(
-                    {"status": "failed", "error": {"code": error.code, "message": error.message, "help": error.help}},
-                    ensure_ascii=False,
-                )
-            )
-        sys.stderr.write(f"error [{error.code}]: {error}\n")
-        return 2
+        return _failed(arguments, error.code, error.message, error.help)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return 130
+
+
+def _failed(arguments: argparse.Namespace, code: str, message: str, help: str) -> int:
+    if getattr(arguments, "json", False):
+        print(failure(code, message, help))
+    sys.stderr.write(f"error [{code}]: {message} {help}".rstrip() + "\n")
+    return 2
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -59,7 +60,7 @@ def _ask(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"note: {notice}\n")
     for event in assistant.ask(text, lang=arguments.lang):
         if isinstance(event, Failed):
-            raise AssistantError(event.message, help=event.help)
+            return _failed(arguments, event.code, event.message, event.help)
         if isinstance(event, Final):
             if arguments.json:
                 print(json.dumps(answer_to_json(event.answer), ensure_ascii=False, indent=1))
@@ -94,7 +95,7 @@ def _prepare_model(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m assistant", description="From a question to a cited answer.")
+    parser = Parser(prog="python -m assistant", description="From a question to a cited answer.")
     commands = parser.add_subparsers(title="commands", required=True)
     ask = commands.add_parser("ask", help="Answer one question with its sources.")
     ask.set_defaults(run=_ask)

@@ -14,15 +14,24 @@ from assistant.schema import Option, Question, Turn
 from assistant.spelling import write_out
 from ingest.analysis import content_words, fold
 from ingest.language import detect_language
+from ingest.readers.decode import whole
 from ingest.schema import Lang
 
-_OPTION_LINE = re.compile(r"^[ \t]*(?:[-*•][ \t]*)?\(?([A-Fa-f])[).:\]][ \t]+(.+)$", re.MULTILINE)
+_OPTION_LINE = re.compile(
+    r"^[ \t]*(?:[-*•][ \t]*)?\(?([A-Fa-f])(?:[).:\]]|[ \t]+[-–—](?=[ \t]))[ \t]+(.+)$", re.MULTILINE
+)
 _OPTION_INLINE = re.compile(r"(?:(?<=\s)|^)\(?([A-F])[).:\]]\s+")
+_SMALL_INLINE = re.compile(r"(?:(?<=\s)|^)\(?([a-f])[)\]]\s+")  # "a." and "a:" are too often words
+# "(Choose two.)" behind the last option is about the stem.
+_TAIL = re.compile(
+    r"[\s(]*\b(?:choose|select|pick|choisi\w*|sélectionn\w*)\s+(?:\w+\s+){0,2}\w+\s*[.)]*$", re.IGNORECASE
+)
 _COUNTS = {
     "2": 2, "3": 3, "4": 4, "two": 2, "three": 3, "four": 4, "deux": 2, "trois": 3, "quatre": 4,
 }  # fmt: skip
 _CHOOSE = re.compile(
     r"(?:choose|select|pick|choisi\w*|selectionn\w*|coche\w*)\s+(?:the\s+|les\s+|any\s+)?(\w+)"
+    r"|\b(?:which|what|quels?|quelles?)\s+(?:sont\s+les\s+)?(two|three|four|deux|trois|quatre)\b"
     r"|\b(two|three|deux|trois)\s+(?:correct\s+|right\s+|bonnes\s+)?(?:answers|options|reponses|solutions)",
 )
 _CONTINUING = {
@@ -51,6 +60,12 @@ _EXPLAIN = re.compile(
     r"\b(?:why|explain|wrong|right|correct|rule\w* out|other options?|others?|option [a-f]"
     r"|pourquoi|expliqu\w*|fauss\w*|juste|bonne|correcte?|autres?)\b"
 )
+# How an answer names a source in the other language (wording.json): its words are no names of what was said.
+_LEAD_IN = re.compile(r"^(?:According to|D['’]après) [“«].*?[”»] \([^)]*\)\s*:\s*")
+_COURTESY = re.compile(
+    r"^(?:(?:hi|hello|hey|thanks?|thank you|ok(?:ay)?|great|perfect|bye|bonjour|bonsoir|salut|coucou|merci|d'accord"
+    r"|super|parfait|au revoir|beaucoup|bien|c'est|ca|very much|so much|good|clear|clair|compris|got it)\b[\s,.!…]*)+$"
+)
 _FEW_WORDS = 4
 _MOST_LEANING = 12  # content words; a longer question says itself what it is about
 _MOST_NAMES, _MOST_ANSWER = 6, 200  # names, characters
@@ -61,16 +76,17 @@ def parse_question(
     asked: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, max_chars: int = 6000
 ) -> Question:
     """Understand a message. Raises QuestionError when it is empty or too long."""
-    text = asked.strip()
+    text = whole(asked).strip()
     if not text:
         raise QuestionError("There is no question.")
     if len(text) > max_chars:
         raise QuestionError(f"The question has {len(text)} characters; the limit is {max_chars}.")
     stem, options = split_options(text)
+    options, tail = _without_tail(options)
     language = lang or detect_language(stem if len(stem) > 20 else text)
     stem = write_out(stem, language)
     standalone, follow_up = make_standalone(stem, history, language)
-    if not options and _EXPLAIN.search(fold(stem)) and (earlier := _last_exam_question(history)) is not None:
+    if not options and _about_options(stem) and (earlier := _last_exam_question(history)) is not None:
         standalone, options = earlier  # "why is B right and the others wrong?" is about the question before
         stem, follow_up = standalone, True
     return Question(
@@ -78,23 +94,44 @@ def parse_question(
         text=standalone,
         lang=language,
         options=options,
-        choose=how_many(stem) if options else 1,
+        choose=how_many(f"{stem} {tail}") if options else 1,
         follow_up=follow_up,
     )
 
 
+def _without_tail(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], str]:
+    """The options, and what stands behind the last one to say how many to choose."""
+    match = _TAIL.search(options[-1].text) if options else None
+    if match is None or not match.start() or how_many(match.group()) == 1:
+        return options, ""
+    last = options[-1]
+    return (*options[:-1], Option(last.letter, last.text[: match.start()].rstrip())), match.group()
+
+
 def _last_exam_question(history: Sequence[Turn]) -> tuple[str, tuple[Option, ...]] | None:
-    """Stem and options of the last thing the person asked, when it had options."""
-    asked = [turn.text for turn in history if turn.role == "user"]
-    if not asked:
-        return None
-    stem, options = split_options(asked[-1])
-    return (stem, options) if options else None
+    """Stem and options of the last exam question, when nothing was asked since but about it."""
+    for turn in reversed(history):
+        if turn.role != "user":
+            continue
+        stem, options = split_options(turn.text)
+        if options:
+            return stem, _without_tail(options)[0]
+        if not _about_options(turn.text):
+            return None
+    return None
+
+
+def _about_options(stem: str) -> bool:
+    """True for "why is B right?", "pourquoi pas A ?"; a question with a subject of its own is none."""
+    folded = fold(stem).replace("’", "'")
+    if not _EXPLAIN.search(folded):
+        return False
+    return len([word for word in content_words(stem) if not _EXPLAIN.search(fold(word))]) < _FEW_WORDS - 1
 
 
 def split_options(text: str) -> tuple[str, tuple[Option, ...]]:
     """The stem and the options of an exam question; no options when fewer than two are in order from A."""
-    for found in (_line_options(text), _inline_options(text)):
+    for found in (_line_options(text), _inline_options(text, _OPTION_INLINE), _inline_options(text, _SMALL_INLINE)):
         if found is not None:
             return found
     return text, ()
@@ -103,7 +140,7 @@ def split_options(text: str) -> tuple[str, tuple[Option, ...]]:
 def how_many(stem: str) -> int:
     """How many options a stem asks for; 1 when it does not say."""
     for match in _CHOOSE.finditer(fold(stem)):
-        count = _COUNTS.get(match.group(1) or match.group(2) or "")
+        count = _COUNTS.get(next((word for word in match.groups() if word), ""))
         if count:
             return count
     return 1
@@ -127,6 +164,8 @@ def make_standalone(stem: str, history: Sequence[Turn], lang: Lang) -> tuple[str
 def _leans(stem: str, lang: Lang) -> bool:
     folded = fold(stem).replace("’", "'")
     content = content_words(stem)
+    if _COURTESY.match(folded):  # thanks ask nothing
+        return False
     if _CONTINUING[lang].search(folded):
         return len(content) <= _MOST_LEANING
     pronoun = _LEANING[lang].search(_IMPERSONAL.sub(" ", folded))
@@ -145,7 +184,7 @@ def _names_before(stem: str, pronoun: str) -> bool:
 
 def _new_names(answer: str, known: str) -> list[str]:
     """Names in the first sentence of an answer that the conversation has not used yet, at most a few."""
-    first = _SENTENCE_END.split(answer.strip(), maxsplit=1)[0][:_MOST_ANSWER]
+    first = _SENTENCE_END.split(_LEAD_IN.sub("", answer.strip()), maxsplit=1)[0][:_MOST_ANSWER]
     there = set(content_words(known))
     names = [match.group() for match in _NAME.finditer(first)]
     return [name for name in dict.fromkeys(names) if content_words(name) and fold(name) not in there][:_MOST_NAMES]
@@ -168,18 +207,18 @@ def _line_options(text: str) -> tuple[str, tuple[Option, ...]] | None:
     return text[: matches[start].start()].strip(), tuple(options)
 
 
-def _inline_options(text: str) -> tuple[str, tuple[Option, ...]] | None:
-    matches = list(_OPTION_INLINE.finditer(text))
+def _inline_options(text: str, marks: re.Pattern[str]) -> tuple[str, tuple[Option, ...]] | None:
+    matches = list(marks.finditer(text))
     for start in range(len(matches)):
         run = []
         for number, match in enumerate(matches[start:]):
-            if match.group(1) != "ABCDEF"[number : number + 1]:
+            if match.group(1).upper() != "ABCDEF"[number : number + 1]:
                 break
             run.append(match)
         if len(run) >= 3:
             ends = [match.start() for match in run[1:]] + [len(text)]
             options = tuple(
-                Option(match.group(1), text[match.end() : end].strip(" ,;\n"))
+                Option(match.group(1).upper(), text[match.end() : end].strip(" ,;\n"))
                 for match, end in zip(run, ends, strict=True)
             )
             if all(option.text for option in options):

@@ -77,7 +77,7 @@ class AssistantSettings:
             try:
                 values[name] = convert(text)
             except ValueError as error:
-                raise SettingsError(f"{variable} is {text!r}, which is not a number.") from error
+                raise SettingsError(f"{variable} is {text!r}, which is not a number.", help=_GIVE_NUMBER) from error
         values.update({key: value for key, value in overrides.items() if value is not None})
         unknown = sorted(set(values) - {f.name for f in fields(cls)})
         if unknown:
@@ -85,6 +85,7 @@ class AssistantSettings:
         return cls(**values)  # type: ignore[arg-type]
 
 
+_GIVE_NUMBER = "Give a number, or unset it to use the default."
 _ENVIRONMENT: tuple[tuple[str, str, type], ...] = (
     ("chat_model", "CHAT_MODEL", str),
     ("chat_base_url", "CHAT_BASE_URL", str),

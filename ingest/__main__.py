@@ -1,7 +1,7 @@
 """Command line of ingestion: `python -m ingest build | check | list | corpus-check | fetch | prepare-model`.
 
 Parses, calls, prints; decides nothing. Exit codes: 0 done, 1 a check or a strict build failed, 2 wrong use or an
-error that stopped the work, 130 interrupted.
+error that stopped the work, 130 interrupted, 141 when the reader of the output went away.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.errors import IngestError
+from ingest.command_line import Parser, failure, tolerant_streams, unbroken
+from ingest.errors import CorpusNotFound, IngestError
 from ingest.settings import DEFAULT_CORPUS, IngestSettings, user_cache
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code and never shows a traceback for an error of ours."""
+    tolerant_streams()
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        return unbroken(lambda: int(arguments.run(arguments)))
     except IngestError as error:
         return _fail(arguments, error)
     except KeyboardInterrupt:
@@ -37,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def settings_of(arguments: argparse.Namespace) -> IngestSettings:
     """Settings from the environment, then from the command line."""
     fetched = user_cache() / "pages"
+    if "" in arguments.corpus:  # the name of no folder; Path("") would be the one that this was started in
+        raise CorpusNotFound("--corpus is empty.")
     corpus = tuple(Path(path) for path in arguments.corpus) if arguments.corpus else _corpus_from_env()
     return IngestSettings.from_env(
         corpus=corpus,
@@ -150,23 +154,21 @@ def _print_report(report: IngestReport) -> None:
         )
     else:
         print(f"Nothing changed: {report.documents} documents, {report.chunks} chunks. Nothing was embedded.")
+    if not report.documents:
+        print("There was nothing to read: every question will be refused. Give a folder with documents by --corpus.")
     for problem in report.problems:
         print(f"left out  {problem.uri} [{problem.code}]: {problem.reason} {problem.help}")
 
 
 def _fail(arguments: argparse.Namespace, error: IngestError) -> int:
     if getattr(arguments, "json", False):
-        print(
-            json.dumps(
-                {"error": {"code": error.code, "message": error.message, "help": error.help}}, ensure_ascii=False
-            )
-        )
+        print(failure(error.code, error.message, error.help))
     sys.stderr.write(f"error [{error.code}]: {error}\n")
     return 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m ingest", description="From files to a published index.")
+    parser = Parser(prog="python -m ingest", description="From files to a published index.")
     commands = parser.add_subparsers(title="commands", required=True)
 
     def command(name: str, run: object, help: str) -> argparse.ArgumentParser:

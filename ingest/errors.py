@@ -172,6 +172,13 @@ class IndexBusy(BadIndex):
     default_help = "Wait for the other build to end."
 
 
+class IndexUnwritable(BadIndex):
+    """The index folder cannot be made or written to: no rights, no space, a file of that name."""
+
+    code = "index-unwritable"
+    default_help = "Give another folder with --index or INDEX_DIR, or its rights back."
+
+
 class VectorStoreUnavailable(IngestError):
     """The Chroma server does not answer, or refuses what it was asked."""
 

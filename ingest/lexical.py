@@ -46,9 +46,13 @@ class LexicalIndex:
         if (folder / "empty").exists():
             return cls(None, size)
         try:
-            return cls(bm25s.BM25.load(str(folder)), size)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            index = cls(bm25s.BM25.load(str(folder)), size)
+            scored = len(index.scores([max(index._vocabulary)]))
+        except Exception as error:  # whatever bm25s and numpy make of a damaged file
             raise IndexDamaged(f"The lexical index cannot be read: {error}") from error
+        if scored != size:
+            raise IndexDamaged(f"The lexical index is of {scored} passages, not {size}.")
+        return index
 
     def save(self, folder: Path) -> None:
         """Write plain .npy and .json files (no pickle)."""

@@ -79,8 +79,10 @@ def current_build(index: Path) -> Path:
         name = (index / _POINTER).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise IndexMissing(f"There is no index in {index}.") from error
+    except ValueError as error:
+        raise IndexDamaged(f"{_POINTER} cannot be read.", source=str(index)) from error
     folder = builds_folder(index) / name
-    if not name or Path(name).name != name or not folder.is_dir():
+    if not name or "\0" in name or Path(name).name != name or not folder.is_dir():
         raise IndexDamaged(f"The index points to a build that is not there ({name!r}).", source=str(index))
     return folder.resolve()
 

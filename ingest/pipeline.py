@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ingest import fetched
 from ingest.chunk import chunk as split
 from ingest.embed import Embedder
-from ingest.errors import BadIndex, IndexBusy, IndexDamaged, UnreadableFile, VectorStoreUnavailable
+from ingest.errors import BadIndex, IndexBusy, IndexDamaged, IndexUnwritable, UnreadableFile, VectorStoreUnavailable
 from ingest.manifest import FileRecord, Manifest, builds_folder, current_build, publish, read_manifest
 from ingest.progress import Progress, silent
 from ingest.readers import read
@@ -76,8 +76,8 @@ def build_index(
 ) -> IngestReport:
     """Bring the index up to date with the corpus and publish it.
 
-    Raises CorpusNotFound, IndexBusy, EmbedderUnavailable, VectorStoreUnavailable, IndexDamaged (a build that fails
-    its verification is not published). Files that cannot be read are reported, not raised.
+    Raises CorpusNotFound, IndexBusy, IndexUnwritable, EmbedderUnavailable, VectorStoreUnavailable, IndexDamaged (a
+    build that fails its verification is not published). Files that cannot be read are reported, not raised.
     """
     seconds: dict[str, float] = {}
     with _only_writer(settings.index):
@@ -85,7 +85,7 @@ def build_index(
         with _timed(seconds, "read"):
             work = _read_all(settings, embedder, previous, progress)
         removed = len(set(previous.records) - {record.uri for record in work.records})
-        if _unchanged(previous, work, settings):
+        if _unchanged(previous, work, settings) and _still_sound(settings):
             assert previous.manifest is not None
             return _report("", work, previous.manifest.words, 0, len(work.chunks), 0, seconds)
         with _timed(seconds, "embed"):
@@ -119,7 +119,7 @@ def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
         if manifest.fingerprint != settings.fingerprint() or manifest.embedding_model != embedder.name:
             return _Previous()
         documents, chunks, vectors = read_documents(folder), read_chunks(folder), read_vectors(folder)
-        if len(vectors) != len(chunks):
+        if len(vectors) != len(chunks) or not {c.document_id for c in chunks} <= {d.id for d in documents}:
             return _Previous()
     except BadIndex:
         return _Previous()
@@ -181,9 +181,21 @@ def _take_in(
     if page is not None:
         document = page.describe(document)
     work.read += 1
-    chunks = split(document, embedder.count_tokens, settings.chunk_tokens)
+    chunks = _distinct(split(document, embedder.count_tokens, settings.chunk_tokens))
     record = FileRecord(file.uri, document.source.sha256, file.size, file.mtime_ns, len(chunks))
     return document, record, chunks
+
+
+def _distinct(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
+    """Each passage of a document once.
+
+    A repetition under the same headings says nothing new, and a hundred equal vectors tear the graph that Chroma
+    searches: it no longer finds their neighbours.
+    """
+    first: dict[tuple[tuple[str, ...], str, str], Chunk] = {}
+    for chunk in chunks:
+        first.setdefault((chunk.heading_path, chunk.lead, chunk.text), chunk)
+    return tuple(first.values())
 
 
 def _unchanged(previous: _Previous, work: _Work, settings: IngestSettings) -> bool:
@@ -208,7 +220,11 @@ def _embed(
         for chunk in work.chunks
     }
     cache = VectorCache(index / "partial", embedder.name)
-    known = {**cache.load(), **previous.vectors}
+    resumed = cache.load()
+    if any(len(row) != embedder.dimension for row in resumed.values()):
+        cache.remove()  # cut short while it was written
+        resumed = {}
+    known = {**resumed, **previous.vectors}
     missing = [key for key in texts if key not in known]
     done = _counter("Embedding", len(missing), progress)
     for batch in _batches(sorted(missing, key=lambda key: -len(texts[key])), 64):
@@ -261,6 +277,17 @@ def _verify(folder: Path) -> None:
         )
 
 
+def _still_sound(settings: IngestSettings) -> bool:
+    """Whether the published build still passes its check; a server looks after its own collections."""
+    if settings.chroma_url:
+        return True
+    try:
+        _verify(current_build(settings.index))
+    except IndexDamaged:
+        return False
+    return True
+
+
 def _clean_up(settings: IngestSettings, manifest: Manifest, previous: Manifest | None) -> None:
     """Keep the new build and the one before it (a running app may still read it); remove older ones."""
     VectorCache(settings.index / "partial", manifest.embedding_model).remove()
@@ -280,16 +307,24 @@ def _clean_up(settings: IngestSettings, manifest: Manifest, previous: Manifest |
 def _only_writer(index: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    index.mkdir(parents=True, exist_ok=True)
     lock = FileLock(index / ".lock")
     try:
+        index.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise IndexBusy(f"Another build is writing to {index}.") from error
+    except OSError as error:
+        raise _unwritable(index, error) from error
     try:
         yield
+    except OSError as error:
+        raise _unwritable(index, error) from error
     finally:
         lock.release()
+
+
+def _unwritable(index: Path, error: OSError) -> IndexUnwritable:
+    return IndexUnwritable(f"The index cannot be written to {index} ({error.strerror or error}).")
 
 
 @contextmanager

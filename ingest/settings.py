@@ -116,6 +116,7 @@ def user_data() -> Path:
     return user_data_path("citeprep", appauthor=False)
 
 
+_GIVE_NUMBER = "Give a number, or unset it to use the default."
 _ENVIRONMENT: tuple[tuple[str, str, type], ...] = (
     ("index", "INDEX_DIR", Path),
     ("embedding_model", "EMBEDDING_MODEL", str),
@@ -132,4 +133,4 @@ def _convert(variable: str, text: str, convert: type) -> object:
     try:
         return convert(text)
     except ValueError as error:
-        raise SettingsError(f"{variable} is {text!r}, which is not a number.") from error
+        raise SettingsError(f"{variable} is {text!r}, which is not a number.", help=_GIVE_NUMBER) from error

@@ -141,7 +141,7 @@ def open_build(folder: Path, manifest: Manifest, *, exact: bool = False) -> Inde
     documents, chunks = read_documents(folder), read_chunks(folder)
     if len(chunks) != manifest.chunks or len(documents) != manifest.documents:
         raise IndexDamaged("The index holds another number of documents or chunks than it should.", source=str(folder))
-    lexical = LexicalIndex.load(folder / _LEXICAL, len(chunks))
+    lexical = read_lexical(folder, len(chunks))
     vectors, warning = _open_vectors(folder, manifest, chunks, exact)
     return Index(manifest, {d.id: d for d in documents}, chunks, vectors, lexical, warning)
 
@@ -165,9 +165,14 @@ def read_vectors(folder: Path) -> Vectors:
 
     try:
         vectors: Vectors = np.load(folder / _VECTORS, allow_pickle=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError) as error:
         raise IndexDamaged(f"{_VECTORS} cannot be read: {error}", source=str(folder)) from error
     return vectors
+
+
+def read_lexical(folder: Path, size: int) -> LexicalIndex:
+    """BM25 over the `size` chunks of a build; raises IndexDamaged."""
+    return LexicalIndex.load(folder / _LEXICAL, size)
 
 
 def chroma_target(folder: Path, manifest: Manifest) -> Path | str:
@@ -187,7 +192,7 @@ def _open_vectors(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exa
             warning = error.message
         except IngestError as error:
             warning = str(error)
-        warning += " Exact search stands in; run `python -m ingest check`."
+        warning = f"{warning.rstrip('.')}. Exact search stands in; run `python -m ingest check`."
     return ExactVectors([c.id for c in chunks], read_vectors(folder), [c.lang for c in chunks]), warning
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.errors import IndexDamaged, IngestError
 from ingest.manifest import read_manifest
-from ingest.store import chroma_target, read_chunks, read_vectors
+from ingest.store import chroma_target, read_chunks, read_lexical, read_vectors
 from ingest.vectors import open_collection
 
 _SAMPLE = 200
@@ -24,6 +24,7 @@ def verify_build(folder: Path) -> None:
     chunks, vectors = read_chunks(folder), read_vectors(folder)
     if vectors.shape != (len(chunks), manifest.dimension):
         raise IndexDamaged(f"There are {len(chunks)} chunks and vectors of shape {vectors.shape}.")
+    read_lexical(folder, len(chunks))
     store = open_collection(chroma_target(folder, manifest), manifest.collection)
     if store.count() != len(chunks):
         raise IndexDamaged(f"Chroma holds {store.count()} of {len(chunks)} vectors.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 # What argparse's add_subparsers returns has no public name.
 Subparsers = Any
+_FILE_NAME = re.compile(r"\S+\.(?:md|markdown|txt|html?|pdf|rst|docx?|org|tex)|\S*/\S+", re.IGNORECASE)
 _LONG = 12  # claims from which progress is shown
 
 
@@ -171,11 +173,22 @@ def _text(given: str) -> str:
         return sys.stdin.read()
     try:
         path = Path(given)
-        return path.read_text(encoding="utf-8-sig") if len(given) < 4096 and path.is_file() else given
+        if len(given) < 4096 and path.is_file():
+            return path.read_text(encoding="utf-8-sig")
+        _refuse_name(given, is_folder=len(given) < 4096 and path.is_dir())
+        return given
     except UnicodeDecodeError as error:
         raise TextError(f"{given} is not UTF-8 text.", help="Save it as UTF-8.") from error
     except (OSError, ValueError):  # a text is no file name: too long, or with a NUL in it
         return given
+
+
+def _refuse_name(given: str, *, is_folder: bool) -> None:
+    """Raise TextError for what was meant as a file and is none: one word that names a folder or ends as files do."""
+    if is_folder and len(given.split()) == 1:
+        raise TextError(f"{given} is a folder.", help="Give a file, or use `python -m assistant audit` for notes.")
+    if _FILE_NAME.fullmatch(given):
+        raise TextError(f"There is no file {given}.", help="Give an existing file, or the text itself in quotes.")
 
 
 def _write(path: Path, content: str) -> None:

@@ -27,6 +27,7 @@ from assistant.review.windows import Window, pairs, windows
 from assistant.schema import Citation, Failed
 from assistant.terms import groups_of
 from ingest.errors import IngestError
+from ingest.readers.decode import whole
 from ingest.schema import Kind, Lang
 
 MAX_CHARS = 200_000
@@ -84,6 +85,7 @@ class StatementChecker:
                 raise TextError(
                     f"The text has {len(text)} characters; the limit is {max_chars}.", help="Check it in parts."
                 )
+            text = whole(text)
             statements = self.statements(text, lang)
             if not statements:
                 raise TextError("There is no statement in this text.")

@@ -24,6 +24,7 @@ from assistant.ui.locale import Labels, load_labels
 from assistant.ui.markup import Html
 from assistant.ui.render_sources import panel
 from assistant.ui.state import Exchange, Session
+from ingest.readers.decode import whole
 from ingest.schema import Document, Lang
 
 MAX_CHARS = 20_000
@@ -153,9 +154,9 @@ class CheckHandlers:
         return CheckView(status=said, running=self._sessions.of(session).running)
 
     def _check(self, session: Session, typed: str) -> CheckViews:
-        labels, text = load_labels(session.lang), typed.strip()
+        labels, text = load_labels(session.lang), whole(typed).strip()
         own = self._sessions.of(session)
-        if not text:
+        if not any(map(str.isalnum, text)):
             yield CheckView(status=status(labels("check.empty"), alert=True))
             return
         if len(text) > self._max_chars:

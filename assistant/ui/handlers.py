@@ -23,6 +23,7 @@ from assistant.ui.markup import Html, element
 from assistant.ui.ports import AssistantPort
 from assistant.ui.render_sources import panel
 from assistant.ui.state import Exchange, Selection, Session
+from ingest.readers.decode import whole
 from ingest.schema import LANGS, Lang
 
 P = ParamSpec("P")
@@ -97,8 +98,8 @@ class ChatHandlers:
     @guarded_stream
     def ask(self, session: Session, typed: str) -> Views:
         """Answer what was typed, showing each stage as it is reached."""
-        labels, text = load_labels(session.lang), typed.strip()
-        if not text:
+        labels, text = load_labels(session.lang), whole(typed).strip()
+        if not any(map(str.isalnum, text)):
             yield View(status=status(labels("chat.empty"), alert=True))
             return
         if len(text) > self._max_chars:

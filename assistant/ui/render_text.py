@@ -93,8 +93,11 @@ def _with_markers(text: str, cite: Cite) -> Html:
 
 
 def _last_word(text: str) -> tuple[str, str]:
-    """A text and the word at its end, which stays on one line with the marker that follows; "" when it is long."""
-    word = re.search(r"\S*\Z", text)
+    """A text and the word at its end, which stays on one line with the marker that follows; "" when it is long.
+
+    A closing sign that French sets off by a space (" »") goes with its word.
+    """
+    word = re.search(r"\S*(?:\s[»:;!?]+)?\Z", text)
     start = word.start() if word and len(word.group()) <= _LONGEST_KEPT else len(text)
     return text[:start], text[start:]
 

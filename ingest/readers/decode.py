@@ -34,7 +34,15 @@ def decode(data: bytes, uri: str) -> str:
 
 def normalise(text: str) -> str:
     """Line ends as "\\n"; no control characters but tabs, no byte order marks, no lone surrogates."""
-    text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+    return whole(_UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def whole(text: str) -> str:
+    """Text of the same length with "?" for every half of a character.
+
+    Halves (lone surrogates) come from bytes in another encoding on a command line and from cut emoji; no tokenizer, no
+    JSON writer and no terminal takes them.
+    """
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

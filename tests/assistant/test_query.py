@@ -129,3 +129,76 @@ def test_short_forms_are_written_out_in_what_is_searched() -> None:
     question = parse_question("max HPs per HPO job in SM?", lang="en")
     assert question.text == "max hyperparameters per hyperparameter tuning job in SageMaker?"
     assert question.asked == "max HPs per HPO job in SM?"
+
+
+def test_half_a_character_is_replaced_before_a_model_sees_it() -> None:
+    # What Python makes of Latin-1 bytes on a command line, and of an emoji cut in two: no tokenizer takes them.
+    question = parse_question("La dur\udce9e de r\udce9tention de Kinesis ?")
+    assert question.asked == "La dur?e de r?tention de Kinesis ?"
+    question.text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which service? a) S3 b) EBS c) EFS",
+        "Which service?\nA - S3\nB - EBS\nC - EFS",
+        "Which service?\nA. S3\nB: EBS\nC – EFS",
+    ],
+)
+def test_options_in_other_layouts(text: str) -> None:
+    stem, options = split_options(text)
+    assert stem == "Which service?"
+    assert [(o.letter, o.text) for o in options] == [("A", "S3"), ("B", "EBS"), ("C", "EFS")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which TWO formats are columnar? A. CSV B. Parquet C. ORC",
+        "Which formats are columnar? A. CSV B. Parquet C. ORC (Choose two)",
+        "Which formats are columnar?\nA. CSV\nB. Parquet\nC. ORC\n(Select 2.)",
+        "Quels formats sont en colonnes ?\nA. CSV\nB. Parquet\nC. ORC\nSélectionnez deux réponses.",
+    ],
+)
+def test_how_many_to_choose_stands_in_the_stem_or_behind_the_options(text: str) -> None:
+    question = parse_question(text)
+    assert question.choose == 2
+    assert [option.text for option in question.options] == ["CSV", "Parquet", "ORC"]
+
+
+EXAM = Turn("user", "Which store is for objects?\nA) S3\nB) EBS\nC) EFS")
+
+
+@pytest.mark.parametrize("stem", ["Pourquoi pas A ?", "why not A?", "Explain the other options"])
+def test_a_second_why_is_still_about_the_exam_question(stem: str) -> None:
+    history = [EXAM, Turn("assistant", "A."), Turn("user", "Why is A right?"), Turn("assistant", "A.")]
+    assert [option.text for option in parse_question(stem, history).options] == ["S3", "EBS", "EFS"]
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "How do I choose the right instance type for training?",
+        "Quelle est la bonne taille de lot pour BlazingText ?",
+        "Why does SageMaker need an execution role to read S3?",
+    ],
+)
+def test_a_question_with_a_subject_of_its_own_is_not_about_the_exam_question(stem: str) -> None:
+    question = parse_question(stem, [EXAM, Turn("assistant", "Answer: A.")])
+    assert question.options == ()
+    assert "objects" not in question.text
+
+
+def test_how_an_answer_names_its_source_is_not_what_was_said() -> None:
+    told = "According to “Modélisation pour MLS-C01” (source in French): “Num_round est obligatoire” [1]."
+    question = parse_question("Et sa valeur ?", [Turn("user", "Que règle-t-on d'abord ?"), Turn("assistant", told)])
+    assert question.follow_up
+    assert not {"According", "French"} & set(question.text.split())
+
+
+@pytest.mark.parametrize(
+    "stem", ["merci", "Bonjour !", "C'est bien, merci beaucoup !", "ok thanks", "Thank you very much."]
+)
+def test_thanks_do_not_ask_the_last_question_again(stem: str) -> None:
+    assert not parse_question(stem, ASKED).follow_up

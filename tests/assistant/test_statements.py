@@ -416,6 +416,23 @@ def test_check_reads_a_file_and_writes_exports(shell: Path, tmp_path: Path, caps
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+@pytest.mark.parametrize("given", ["nowhere.md", "notes/nowhere", "{folder}"])
+def test_a_name_of_no_file_is_not_taken_for_a_text(shell: Path, given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(["check", given.format(folder=shell), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "text"
+
+
+def test_half_a_character_is_no_traceback(shell: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = "Pipe mode needs no local disk for the whole data\udce9."
+    assert command_line.main(["check", given, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["claims"][0]["text"] == given.replace("\udce9", "?")
+
+
+def test_a_question_that_cannot_be_read_keeps_its_code(shell: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(["ask", " ", "--model", "extractive", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "question"
+
+
 @pytest.mark.parametrize("arguments", [["check", "Why?"], ["audit", "nowhere"], ["audit", ".", "--out", "x.txt"]])
 def test_wrong_use_is_said(shell: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.main(arguments) == 2

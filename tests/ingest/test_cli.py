@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from ingest.__main__ import main
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +53,44 @@ def test_a_bad_setting_is_named(
     monkeypatch.setenv("INGEST_MAX_FILE_MB", "many")
     assert run("build", "--corpus", str(corpus), "--index", str(corpus.parent / "index")) == 2
     assert "INGEST_MAX_FILE_MB" in capsys.readouterr().err
+
+
+def test_an_index_that_cannot_be_written_is_an_error_with_a_remedy(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "taken").write_text("a file")
+    assert run("build", "--corpus", str(corpus), "--index", str(tmp_path / "taken"), "--json") == 2
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["error"]["code"] == "index-unwritable"
+    assert "--index" in captured.err
+
+
+def test_an_empty_corpus_argument_is_not_the_working_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("list", "--corpus", "") == 2
+    assert "--corpus is empty" in capsys.readouterr().err
+
+
+def test_a_corpus_without_a_document_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes").mkdir()
+    assert run("build", "--corpus", str(tmp_path / "notes"), "--index", str(tmp_path / "index")) == 0
+    assert "nothing to read" in capsys.readouterr().out
+
+
+def test_wrong_use_is_json_too_when_json_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("check", "--json", "--nonsense")
+    assert ended.value.code == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "usage"
+
+
+def test_a_reader_that_stops_reading_ends_the_command_quietly(corpus: Path) -> None:
+    for number in range(3000):  # more than a pipe holds
+        (corpus / f"empty-{number:04d}-{'x' * 60}.md").touch()
+    command = [sys.executable, "-m", "ingest", "list", "--corpus", str(corpus)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as listing:
+        assert listing.stdout is not None
+        assert listing.stderr is not None
+        listing.stdout.readline()
+        listing.stdout.close()
+        assert listing.stderr.read() == b""
+    assert listing.returncode == 141

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -15,11 +16,12 @@ import pytest
 
 from ingest.check import check_index, is_sound
 from ingest.embed import HashingEmbedder, OnDone
-from ingest.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
+from ingest.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable
 from ingest.manifest import builds_folder, current_build
 from ingest.pipeline import build_index
 from ingest.settings import IngestSettings
 from ingest.store import open_index
+from ingest.vector_cache import VectorCache
 from tests.fakes import fixed_clock
 
 
@@ -195,3 +197,48 @@ def test_a_truncated_document_file_is_our_error(corpus: Path) -> None:
     path.write_text(path.read_text()[:-40])
     with pytest.raises(IndexDamaged):
         open_index(chosen)
+
+
+def test_a_passage_that_repeats_itself_is_kept_once(corpus: Path) -> None:
+    """A long table of equal rows: hundreds of equal vectors tear the graph of Chroma, and no build was published."""
+    rows = "| instance | price |\n|---|---|\n" + "| ml.m5.large | not stated |\n" * 9000
+    (corpus / "repeats.md").write_text(f"# Prices\n\nWhat an instance costs.\n\n{rows}")
+    chosen = settings(corpus)
+    report = build_index(chosen, CountingEmbedder())
+    again = [chunk.text for chunk in open_index(chosen).chunks if "ml.m5.large" in chunk.text]
+    assert report.documents == 3
+    assert 1 <= len(again) == len(set(again)) <= 3
+    assert is_sound(check_index(chosen))
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_build(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    chosen = settings(corpus)
+    monkeypatch.setattr("ingest.pipeline.write_build", full)
+    with pytest.raises(IndexUnwritable, match="No space left"):
+        build_index(chosen, CountingEmbedder())
+    assert list(builds_folder(chosen.index).glob("*")) == []
+
+
+@pytest.mark.parametrize("damaged", ["chroma/chroma.sqlite3", "lexical/data.csc.index.npy", "vectors.npy", "CURRENT"])
+def test_what_check_calls_damaged_the_next_build_repairs(corpus: Path, damaged: str) -> None:
+    """An unchanged corpus is no reason to leave a damaged index as it is."""
+    chosen = settings(corpus)
+    build_index(chosen, CountingEmbedder())
+    place = chosen.index / damaged if damaged == "CURRENT" else current_build(chosen.index) / damaged
+    place.write_bytes(b"\xff\xfe junk" if damaged == "CURRENT" else b"")
+    assert not is_sound(check_index(chosen))
+    assert build_index(chosen, CountingEmbedder()).build
+    assert is_sound(check_index(chosen))
+    assert open_index(chosen).warning == ""
+
+
+def test_kept_vectors_of_another_size_are_not_used(corpus: Path) -> None:
+    chosen = settings(corpus)
+    with pytest.raises(KeyboardInterrupt):
+        build_index(chosen, CountingEmbedder(fail_after=0))
+    cache = VectorCache(chosen.index / "partial", CountingEmbedder().name)
+    cache.append(["0" * 16], np.ones((1, 6), dtype=np.float32))
+    assert build_index(chosen, CountingEmbedder()).build

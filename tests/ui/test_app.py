@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -11,6 +15,7 @@ import app
 from assistant.ui.layout import launch_options
 from ingest.errors import IndexMissing
 from tests.ui.fake_assistant import FakeAssistant
+from tests.ui.serving import ROOT, free_port
 
 
 class FakePage:
@@ -73,6 +78,37 @@ def test_a_port_that_is_taken(
         served.error = OSError("Cannot find empty port")
         assert app.main() == 2
     assert "another program has it. Try PORT=" in capsys.readouterr().err
+
+
+def test_a_host_that_is_none(
+    served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOST", "203.0.113.7")  # an address for documentation: no machine has it
+    served.error = OSError("cannot assign requested address")
+    assert app.main() == 2
+    assert "HOST is '203.0.113.7', which is no address of this machine" in capsys.readouterr().err
+
+
+def test_the_last_port_has_one_before_it(
+    served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "65535")
+    served.error = OSError("Cannot find empty port")
+    assert app.main() == 2
+    assert "Try PORT=65534" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_it_starts_is_no_traceback() -> None:
+    command = [sys.executable, str(ROOT / "app.py")]
+    environment = {**os.environ, "PORT": str(free_port()), "INDEX_DIR": "nowhere", "PYTHONPROFILEIMPORTTIME": "1"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as starting:
+        assert starting.stderr is not None
+        read = iter(starting.stderr.readline, "")
+        next(line for line in read if "gradio" in line)  # the libraries are being imported
+        starting.send_signal(signal.SIGINT)
+        said = "".join(read)
+    assert starting.returncode == 130
+    assert "Traceback" not in said
 
 
 def test_no_index(served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

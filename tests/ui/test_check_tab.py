@@ -113,7 +113,8 @@ def test_a_selection_that_makes_no_sense_is_ignored(tab: CheckHandlers, session:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("  ", "Paste a text first"), ("x" * 1501, "1,501 characters; 500 at most")]
+    ("text", "expected"),
+    [("  ", "Paste a text first"), ("?! …", "Paste a text first"), ("x" * 1501, "1,501 characters; 500 at most")],
 )
 def test_nothing_and_too_much_are_refused_kindly(
     tab: CheckHandlers, session: Session, text: str, expected: str

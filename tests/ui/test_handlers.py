@@ -61,6 +61,14 @@ def shown(view: View) -> str:
 # --- asking
 
 
+@pytest.mark.parametrize("typed", ["", "  \n", "?!…", "🚀🚀"])
+def test_what_asks_nothing_is_not_searched(chat: ChatHandlers, session: Session, typed: str) -> None:
+    (view,) = chat.ask(session, typed)
+    assert view.status is not None
+    assert "Type a question first" in view.status
+    assert session.exchanges == ()
+
+
 def test_the_evidence_is_shown_before_any_word_of_the_answer(chat: ChatHandlers, session: Session) -> None:
     views = ask(chat, session)
     first = next(view for view in views if view.panel and QUOTE_PIPE in view.panel)

@@ -145,6 +145,11 @@ def test_a_marker_stays_on_the_line_of_the_word_before_it() -> None:
     assert markers("a [2] b [1, 2] [x] [3](y)") == (2, 1)
 
 
+def test_a_closing_guillemet_does_not_begin_a_line() -> None:
+    html = inline("« qui est aussi le minimum » [1].", numbered)
+    assert '<span class="cp-together">minimum »<button>1</button></span>.' in html
+
+
 def test_lists_bold_and_code() -> None:
     html = prose("# Title\nText **bold [1]** and `a<b`.\n\n- one\n2. two", numbered)
     assert html.count("<li>") == 2
