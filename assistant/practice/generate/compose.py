@@ -37,13 +37,15 @@ _TYPES: dict[str, tuple[ItemType, float]] = {
 def compose_roles(roles: Roles, wording: Wording, needs: Needs, rng: Rng) -> Iterator[Draft]:
     """Drafts from roles in one language, family by family."""
     for family in roles.families.values():
+        yield from _matching(roles, family, wording, rng(family.id, roles.lang, "matching"))
+        if family.plain:
+            continue
         own = [said for group in roles.members(family.id).values() for said in group]
         for said in own:
             yield from _which(roles, family, said, wording, needs, rng(said.fact.id, roles.lang, "which"))
             yield from _describe(roles, family, said, wording, rng(said.fact.id, roles.lang, "describe"))
         for group in roles.members(family.id).values():
             yield from _several(roles, family, [said for said in group if roles.telling(said)], wording, rng)
-        yield from _matching(roles, family, wording, rng(family.id, roles.lang, "matching"))
 
 
 def _which(
@@ -144,7 +146,8 @@ def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random
         for said in list(left):
             domains = set(said.fact.sentence.domains)
             alike = any(roles.likeness(said.statement, other.statement) > limit for other in group)
-            near = any(other.name.en in family.kin(said.name) for other in group)
+            kin = family.sharers(said.name) | family.givers(said.name)
+            near = any(other.name.en in kin for other in group)
             if alike or near or (group and not domains & set(group[0].fact.sentence.domains)):
                 continue
             group.append(said)

@@ -24,6 +24,8 @@ _STATES = frozenset(
     """is est désigne has a concerns concerne suits convient fits can peut serves sert must may needs correspond porte
     vaut means""".split()
 )
+# A plural in -s: not loss, analysis, k-means or Bayes.
+_MANY = re.compile(r"(?<![sui])s$(?<!means)(?<!Bayes)")
 _ARTICLE = re.compile(r"^(?:les? |la |l’|une? |the |an? )", re.IGNORECASE)
 
 
@@ -65,7 +67,8 @@ class Said:
         """Whether the name is a plural, after which "does" is wrong."""
         if self.lang == "fr":
             return self.subject.startswith("les ")
-        return self.fact.subject.split(" of ")[0].rstrip(")").endswith("s") and self.name.en[:1].islower()
+        first = self.fact.subject.split(" of ")[0].rstrip(")")
+        return bool(_MANY.search(first)) and self.name.en[:1].islower()
 
     @property
     def is_use(self) -> bool:

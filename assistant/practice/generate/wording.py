@@ -72,16 +72,14 @@ def family_words(family: Family, lang: Lang) -> dict[str, str]:
     feminine = family.gender == "f"
     elided = elides(family.fr)
     the = "l’" if elided else "la " if feminine else "le "
-    of_the = "de l’" if elided else "de la " if feminine else "du "
     which = "Quelle" if feminine else "Quel"
     return {
         "family": family.fr,
+        "a": "une" if feminine else "un",
         "the": the,
-        "of_the": of_the,
         "Which": which,
         "which": which.lower(),
         "Which_one": "Laquelle" if feminine else "Lequel",
-        "Of_which": "De laquelle" if feminine else "Duquel",
     }
 
 

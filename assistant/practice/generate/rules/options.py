@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.practice.generate.distractors import LEAST_PEERS
 from assistant.practice.generate.drafts import Choice, Claim, Draft
 from assistant.practice.generate.rules.context import Context
 from ingest.analysis import content_words, fold, stem
@@ -74,6 +75,16 @@ def form_tells_nothing(draft: Draft, context: Context) -> str | None:
     return None
 
 
+def others_alike(draft: Draft, context: Context) -> str | None:
+    """Beside a name stand others that serve the same purpose: the only one of its kind is found without knowing it."""
+    family = context.families.get(draft.family)
+    if family is None or not family.alike or draft.kind != "which":
+        return None
+    peers = family.peers(family.english(draft.keys[0].text, draft.lang))
+    count = sum(1 for choice in draft.wrong if family.english(choice.text, draft.lang) in peers)
+    return f"{count} of the wrong names are of the kind of the right one" if count < LEAST_PEERS else None
+
+
 def no_absolutes(draft: Draft, context: Context) -> str | None:
     """No "all of the above", and no always or never that marks one option."""
     if any(_ABOVE.search(choice.text) for choice in draft.choices):
@@ -96,6 +107,7 @@ def key_not_in_stem(draft: Draft, context: Context) -> str | None:
             if sum(1 for other in draft.wrong if word in _stems(other.text, draft.lang)) < 2:
                 return f"stem and right option share {word!r}"
         spelled = _spelled(choice.text, draft.stem) or _spelled(draft.stem, choice.text)
+        spelled = spelled or _headed(choice.text, draft.stem)
         if spelled:
             return f"the stem or the right option spells out {spelled}"
     return _shared_at_the_source(draft)
@@ -143,6 +155,12 @@ def _spelled(short: str, full: str) -> str:
         if acronym not in full and acronym.casefold() in initials:
             return str(acronym)
     return ""
+
+
+def _headed(option: str, asked: str) -> str:
+    """An acronym of the option that a word of the stem begins with: IP Insights, IPv4."""
+    acronyms = re.findall(r"(?<!\w)[A-Z]{2,}(?!\w)", option)
+    return next((acronym for acronym in acronyms if re.search(rf"(?<!\w){acronym}[a-z]", asked)), "")
 
 
 def _pairs_share(draft: Draft) -> str | None:

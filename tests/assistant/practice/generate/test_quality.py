@@ -1,0 +1,114 @@
+"""What readings of the bank found wrong, each cause held by a test: kinds of options, explanations, details, plurals."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from assistant.practice.generate.compose import compose_roles
+from assistant.practice.generate.compose_values import compose_values
+from assistant.practice.generate.distractors import LEAST_PEERS, pick_names
+from assistant.practice.generate.drafts import Draft
+from assistant.practice.generate.facts import Fact
+from assistant.practice.generate.lists import find_cases
+from assistant.practice.generate.needs import Needs
+from assistant.practice.generate.rules.bank import Released
+from assistant.practice.generate.said import Roles
+from assistant.practice.generate.select import select
+from assistant.practice.generate.sources import Sources
+from assistant.practice.generate.steps import find_orders
+from assistant.practice.generate.telling import load_telling
+from assistant.practice.generate.wording import Wording
+from ingest.schema import Document, Lang
+from tests.assistant.practice.generate.material import BY_ID, FAMILIES, LEXICON, draft, sentences
+
+
+def rng(*parts: str) -> random.Random:
+    return random.Random(":".join(parts))
+
+
+@pytest.fixture(scope="module")
+def roles(corpus: dict[str, Document], facts: list[Fact]) -> Roles:
+    sources = Sources(corpus.values(), LEXICON)
+    return Roles(facts, FAMILIES, "en", Wording(), load_telling(), sources)
+
+
+def values(facts: Sequence[Fact], lang: Lang) -> list[Draft]:
+    return list(compose_values(facts, lang, Wording(), rng))
+
+
+def test_names_of_the_same_kind_are_taken_first(roles: Roles) -> None:
+    scree, *_ = roles.members("chart")["scree plot"]
+    peers = BY_ID["chart"].peers("scree plot")
+    for seed in range(20):
+        picked = pick_names(roles, scree, 3, random.Random(seed))
+        assert sum(name.en in peers for name, *_ in picked) >= LEAST_PEERS
+
+
+def test_names_that_say_what_they_do_are_only_matched(roles: Roles) -> None:
+    kinds = {d.kind for d in compose_roles(roles, Wording(), Needs(), rng) if d.family == "api-parameter"}
+    assert kinds == {"matching"}
+
+
+def test_a_name_in_s_is_not_always_a_plural(roles: Roles) -> None:
+    loss, *_ = roles.members("class-metric")["log loss"]
+    assert loss.sentence.startswith("Log loss judges ")
+    weights, *_ = roles.members("resampling")["class weights"]
+    assert weights.sentence.startswith("Class weights: ")
+
+
+def test_an_english_source_is_explained_in_french_sentences(facts: list[Fact]) -> None:
+    bare = [d.stem for d in values(facts, "fr") if d.kind in ("limit", "list", "case") and "Réponse" in d.explanation]
+    assert bare == []
+    for fact in facts:
+        said = fact.extra.get("said", "")
+        assert not said or (said.endswith(".") and "'" not in said and said[0].isupper()), said
+        assert fact.kind != "limit" or not said or said.count("{}") == 1, said
+
+
+def test_the_quantity_stands_in_the_french_explanation(facts: list[Fact]) -> None:
+    for item in values(facts, "fr"):
+        if item.kind == "limit" and item.lang == "fr":
+            assert item.keys[0].text in item.explanation, item.stem
+
+
+def test_an_order_is_explained_by_its_sentence() -> None:
+    line = "k-NN training runs three steps: sampling, dimension reduction and index building."
+    facts = find_orders(sentences(line))
+    (english,), (french,) = values(facts, "en"), values(facts, "fr")
+    assert english.explanation == f"{line} In order: Sampling → Dimension reduction → Index building."
+    assert french.explanation.startswith("Dans l’ordre\u00a0: Échantillonnage → ")
+
+
+def test_a_case_has_the_same_number_of_options_in_both_languages(facts: list[Fact]) -> None:
+    cases = [fact for fact in facts if fact.kind == "case"]
+    french = {d.facts: d for d in values(cases, "fr")}
+    for item in values(cases, "en"):
+        assert len({c.text for c in french[item.facts].choices}) == len(item.choices) == 4
+
+
+def test_a_case_whose_sentence_is_gone_is_left_out() -> None:
+    (fact,) = find_cases(sentences("A box plot hides several modes, whereas a histogram or violin plot shows them."))
+    assert fact.statement == "Box plot"
+    assert find_cases(sentences("A box plot shows several modes.")) == []
+
+
+def test_a_detail_is_taken_only_where_nothing_better_is_left() -> None:
+    (line,) = sentences("A widget can have up to 40 tags.")
+    detail = replace(
+        draft("How many tags can a widget have at most?", kind="limit", facts=("a",), sentence=line), minor=True
+    )
+    better = draft("Which chart shows the shares of a whole by its angles?", kind="case", facts=("b",), sentence=line)
+    for seed in range(10):
+        released = Released(Sources([], LEXICON))
+        chosen = select(
+            [detail, better], {"en": {"modeling": 1}}, lambda _: True, released, random.Random(seed), frozenset()
+        )
+        assert [item for item, _ in chosen.taken] == [better]
+    chosen = select(
+        [detail], {"en": {"modeling": 1}}, lambda _: True, Released(Sources([], LEXICON)), random.Random(1), frozenset()
+    )
+    assert [item for item, _ in chosen.taken] == [detail]
