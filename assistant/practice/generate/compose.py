@@ -87,7 +87,9 @@ def _unrepeated(statement: str, family: Family, lang: Lang) -> str:
     if of:
         statement = re.sub(rf" (?:of |in |d’|de |dans ){of[1]}(?= |,|$)", "", statement, count=1)
     if lang == "en":
-        return re.sub(rf"^is the {re.escape(noun.split(' ')[-1])} (?=to |that )", "is the one ", statement)
+        last = re.escape(noun.split(" ")[-1])
+        statement = re.sub(rf"^(is an? [\w-]+) (?:[A-Z]\w+ )?{last} ", r"\1 one ", statement)
+        return re.sub(rf"^is the {last} (?=to |that )", "is the one ", statement)
     return statement
 
 

@@ -173,8 +173,8 @@ def _list(fact: Fact, lang: Lang, wording: Wording, rng: random.Random) -> Itera
     count = len(fact.parts)
     if not stem or count not in (1, 2, 3):
         return
-    shown = [fact.extra.get(f"fr:{part}", part) if lang == "fr" else part for part in fact.parts]
-    right_note = _explained(fact, lang, _row([_uncapital(text) for text in shown]))
+    members = [fact.extra.get(f"fr:{part}", part) if lang == "fr" else part for part in fact.parts]
+    right_note = _explained(fact, lang, _row([_uncapital(text) for text in members]))
     own_key = fact.extra.get(f"fr:{fact.parts[0]}", fact.parts[0]) if lang == "fr" else fact.parts[0]
     choices: list[Choice] = []
     for text in (*fact.parts, *fact.extra["others"].split("\n")):

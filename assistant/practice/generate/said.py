@@ -68,7 +68,7 @@ class Said:
         if self.lang == "fr":
             return self.subject.startswith("les ")
         first = self.fact.subject.split(" of ")[0].rstrip(")")
-        return bool(_MANY.search(first)) and self.name.en[:1].islower()
+        return bool(_MANY.search(first)) and first.split(" ")[-1][:1].islower()
 
     @property
     def is_use(self) -> bool:

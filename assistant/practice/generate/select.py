@@ -20,7 +20,7 @@ SHARES: Mapping[str, float] = {
     "case": 0.38, "which": 0.27, "list": 0.12, "limit": 0.07, "describe": 0.06, "matching": 0.05, "several": 0.02,
     "steps": 0.03, "objective": 0.005, "formula": 0.015, "default": 0.0,
 }  # fmt: skip
-_PER_PAGE, _PER_FAMILY, _PER_SUBJECT = 0.14, 0.16, 2
+_PER_PAGE, _PER_FAMILY, _PER_SUBJECT = 0.14, 0.10, 2
 _RELAX = 3
 
 Judge = Callable[[Draft], bool]

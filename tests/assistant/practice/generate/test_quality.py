@@ -1,4 +1,4 @@
-"""What readings of the bank found wrong, each cause held by a test: kinds of options, explanations, details, plurals."""
+"""What readings of the bank found wrong, each cause held by a test: options, explanations, details, plurals."""
 
 from __future__ import annotations
 

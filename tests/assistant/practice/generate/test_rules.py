@@ -139,6 +139,7 @@ def test_nothing_in_the_form_of_options_tells(rule: str, options: tuple[str, ...
         ("Which returns only protected health information?", ("*DetectPHI", "DetectText", "Infer", "Start")),
         ("Which maps columns to other columns?", ("*ApplyMapping", "Unbox", "Filter", "Spigot")),
         ("Which learns how users go with IPv4 addresses?", ("*IP Insights", "K-Means", "XGBoost", "DeepAR")),
+        ("What reaches data in Amazon S3?", ("*An S3 endpoint", "An internet gateway", "A NAT device", "A route")),
         ("Which detects GPUs with low use?", ("*LowGPUUtilization", "Overfit", "DeadRelu", "Confusion")),
     ],
 )
@@ -182,6 +183,24 @@ def test_pairs_that_tell_each_other() -> None:
     prompts = (("Job queue", 0), ("Task poller", 2), ("Job definition", 1))
     item = draft("Match each.", options, kind="matching", type="matching", pairs=prompts, family="")
     assert reason("key-in-stem", item)
+
+
+def test_pairs_that_tell_each_other_at_the_source() -> None:
+    said = {
+        "Object Detection": ("finds all objects of an image", "Trouve ce que montre une image"),
+        "IP Insights": ("learns how users go with IPv4 addresses", "Associe des entités à des adresses IPv4"),
+        "K-Means": ("groups points around centers", "Regroupe des points autour de centres"),
+        "XGBoost": ("adds one tree after another", "Ajoute un arbre après l’autre"),
+    }
+    choices = [
+        choice(french, right=True, claim=f"{name} {english}.", names=(name,))
+        for name, (english, french) in said.items()
+    ]
+    prompts = tuple((name, place) for place, name in enumerate(said))
+    item = draft("Associez.", choices=choices, kind="matching", type="matching", pairs=prompts, family="", lang="fr")
+    assert reason("key-in-stem", item)
+    quiet = replace(item, pairs=prompts[1:])
+    assert reason("key-in-stem", quiet) is None
 
 
 def test_the_key_must_be_what_its_quote_says() -> None:
