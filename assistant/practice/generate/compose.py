@@ -86,9 +86,13 @@ def _unrepeated(statement: str, family: Family, lang: Lang) -> str:
     of = re.search(r" (?:of |in |d’|de |dans )((?:Amazon|AWS|SageMaker) [\w ]+)$", noun)
     if of:
         statement = re.sub(rf" (?:of |in |d’|de |dans ){of[1]}(?= |,|$)", "", statement, count=1)
+    # Once the noun has named the service in full, its short name reads better.
+    service = re.search(r"Amazon ([A-Z]\w+)$", noun)
+    if service:
+        statement = re.sub(rf"(?<!d’)Amazon {service[1]}\b", service[1], statement)
     if lang == "en":
         last = re.escape(noun.split(" ")[-1])
-        statement = re.sub(rf"^(is an? [\w-]+) (?:[A-Z]\w+ )?{last} ", r"\1 one ", statement)
+        statement = re.sub(rf"^(is an? [\w-]+) (?:[A-Z]\w+ )?{last} (?=that |built |typically )", r"\1 one ", statement)
         return re.sub(rf"^is the {last} (?=to |that )", "is the one ", statement)
     return statement
 

@@ -80,11 +80,11 @@ def form_tells_nothing(draft: Draft, context: Context) -> str | None:
 def others_alike(draft: Draft, context: Context) -> str | None:
     """Beside a name stand others that serve the same purpose: the only one of its kind is found without knowing it."""
     family = context.families.get(draft.family)
-    if family is None or not family.alike or draft.kind != "which":
+    if family is None or not family.alike or draft.kind not in LEAST_PEERS:
         return None
-    peers = family.peers(family.english(draft.keys[0].text, draft.lang))
-    count = sum(1 for choice in draft.wrong if family.english(choice.text, draft.lang) in peers)
-    return f"{count} of the wrong names are of the kind of the right one" if count < LEAST_PEERS else None
+    peers = family.peers(family.english(draft.keys[0].label, draft.lang))
+    count = sum(1 for choice in draft.wrong if family.english(choice.label, draft.lang) in peers)
+    return f"{count} of the wrong options are of the kind of the right one" if count < LEAST_PEERS[draft.kind] else None
 
 
 def no_absolutes(draft: Draft, context: Context) -> str | None:

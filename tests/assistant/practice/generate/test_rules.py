@@ -150,7 +150,7 @@ def test_the_key_may_not_be_said_by_the_stem(stem: str, options: tuple[str, ...]
 def test_the_right_name_is_not_the_only_one_of_its_kind() -> None:
     stem = "Which chart draws explained variance per principal component?"
     lone = draft(stem, ("*Scree plot", "Pair plot", "Pie chart", "Loss curve"), family="chart")
-    assert reason("options-alike", lone) == "1 of the wrong names are of the kind of the right one"
+    assert reason("options-alike", lone) == "1 of the wrong options are of the kind of the right one"
     near = draft(stem, ("*Scree plot", "Elbow plot", "Pie chart", "Loss curve"), family="chart")
     assert reason("options-alike", near) is None
     labels = {name.en: name.label("fr") for name in BY_ID["chart"].names}
@@ -160,7 +160,8 @@ def test_the_right_name_is_not_the_only_one_of_its_kind() -> None:
     )
     assert reason("options-alike", draft(stem, french, family="chart", lang="fr")) is None
     assert reason("options-alike", draft(stem, family="encoding")) is None  # all its members are alike
-    assert reason("options-alike", replace(lone, kind="describe")) is None
+    assert reason("options-alike", replace(lone, kind="describe")) is None  # one is enough beside a description
+    assert reason("options-alike", replace(lone, kind="matching")) is None
 
 
 def test_a_word_that_wrong_options_share_tells_nothing() -> None:
