@@ -223,11 +223,17 @@ def _order(fact: Fact, lang: Lang, wording: Wording, rng: random.Random) -> Iter
     ]
     order = tuple(places.index(step) for step in range(len(shown)))
     sentences = [fact.sentence, *_more(fact)]
-    steps = " → ".join(shown)
+    steps = " → ".join(f"{text}{_measured(fact, part, lang)}" for text, part in zip(shown, fact.parts, strict=True))
     told = f"{fact.sentence.text} " if lang == fact.lang and not _more(fact) else ""
     explanation = f"{told}{_ORDER[lang]} {steps}."
     draft = _made(fact, lang, "ordering", stem, choices, sentences, explanation, 0.5)
     yield replace(draft, order=order)
+
+
+def _measured(fact: Fact, part: str, lang: Lang) -> str:
+    """The quantity by which a thing has its place, in brackets."""
+    quantity = read_quantity(fact.extra.get(f"q:{part}", ""))
+    return f" ({write_quantity(quantity.number, quantity, lang)})" if quantity else ""
 
 
 def _more(fact: Fact) -> list[Sentence]:

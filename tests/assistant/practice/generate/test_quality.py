@@ -92,6 +92,13 @@ def test_an_order_is_explained_by_its_sentence() -> None:
     assert french.explanation.startswith("Dans l’ordre\u00a0: Échantillonnage → ")
 
 
+def test_an_order_by_quantities_tells_them(facts: list[Fact]) -> None:
+    orders = [d for lang in ("en", "fr") for d in values(facts, "fr" if lang == "fr" else "en") if d.kind == "steps"]
+    told = {d.explanation for d in orders}
+    assert "In order: S3 Standard-IA (30 days) → S3 Glacier (90 days) → S3 Glacier Deep Archive (180 days)." in told
+    assert any("S3 Glacier (90 jours)" in text for text in told)
+
+
 def test_a_case_has_the_same_number_of_options_in_both_languages(facts: list[Fact]) -> None:
     cases = [fact for fact in facts if fact.kind == "case"]
     french = {d.facts: d for d in values(cases, "fr")}
