@@ -46,12 +46,11 @@ class Said:
 
     @property
     def sentence(self) -> str:
-        """The role as a sentence of its own; after a plural name, whose verb is another one, as the source has it."""
+        """The role as a sentence of its own; after a plural name, whose verb is another one, as the source has it or turned."""
         if self.is_many and self.fact.lang == self.lang:
             return self.fact.sentence.text
         if self.is_many:
-            colon = "\u00a0:" if self.lang == "fr" else ":"
-            return sentence(f"{self.subject}{colon} {self.statement}.")
+            return f"Ce qui {self.statement}, ce sont {self.subject}."
         return sentence(f"{self.subject} {self.statement}.")
 
     @property

@@ -69,6 +69,19 @@ def test_a_name_in_s_is_not_always_a_plural(roles: Roles) -> None:
     assert weights.sentence.startswith("Class weights multiply ")
 
 
+def test_a_french_plural_keeps_the_verb_of_the_statement_right(corpus: dict[str, Document], facts: list[Fact]) -> None:
+    french = Roles(facts, FAMILIES, "fr", Wording(), load_telling(), Sources(corpus.values(), LEXICON))
+    weights, *_ = french.members("resampling")["class weights"]
+    assert weights.sentence.startswith("Ce qui multiplie la perte de chaque exemple")
+    assert weights.sentence.endswith(", ce sont les poids de classe (class weights).")
+
+
+def test_a_measure_is_no_option_beside_the_methods_that_use_it() -> None:
+    family = BY_ID["selection"]
+    filters = next(name for name in family.names if name.en == "filter methods")
+    assert {"chi-squared filter", "mutual information"} <= family.sharers(filters)
+
+
 def test_an_english_source_is_explained_in_french_sentences(facts: list[Fact]) -> None:
     bare = [d.stem for d in values(facts, "fr") if d.kind in ("limit", "list", "case") and "Réponse" in d.explanation]
     assert bare == []
