@@ -46,7 +46,7 @@ class Said:
 
     @property
     def sentence(self) -> str:
-        """The role as a sentence of its own; after a plural name, whose verb is another one, as the source has it or turned."""
+        """The role as a sentence of its own; after a plural name, whose verb is another, in other words."""
         if self.is_many and self.fact.lang == self.lang:
             return self.fact.sentence.text
         if self.is_many:
