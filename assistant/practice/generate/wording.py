@@ -116,7 +116,8 @@ def _contracted(subject: str, table: Mapping[str, str], plain: str, elided: str)
 def sentence(text: str) -> str:
     """With a capital at the start, unless the first word is a name written in its own way."""
     first = text.split(" ")[0]
-    if not first or re.search(r"[A-Z_:/\d]|^[a-z]-", first):
+    elided = re.match(r"[ld]’", first)
+    if not first or (not elided and re.search(r"[A-Z_:/\d]|^[a-z]-", first)):
         return text
     return text[0].upper() + text[1:]
 

@@ -63,6 +63,7 @@ def test_names_written_in_their_own_way_keep_their_first_letter() -> None:
     for text in ("k-means", "num_round", "aws:SourceVpc", "t-SNE"):
         assert capital(text) == sentence(text) == text
     assert capital("decision tree") == "Decision tree"
+    assert sentence("l’Enterprise Edition fonctionne") == "L’Enterprise Edition fonctionne"
 
 
 @pytest.mark.parametrize("kind", ["role", "describe", "several", "matching"])
