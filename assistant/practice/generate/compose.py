@@ -37,13 +37,15 @@ _TYPES: dict[str, tuple[ItemType, float]] = {
 def compose_roles(roles: Roles, wording: Wording, needs: Needs, rng: Rng) -> Iterator[Draft]:
     """Drafts from roles in one language, family by family."""
     for family in roles.families.values():
+        yield from _matching(roles, family, wording, rng(family.id, roles.lang, "matching"))
+        if family.plain:
+            continue
         own = [said for group in roles.members(family.id).values() for said in group]
         for said in own:
             yield from _which(roles, family, said, wording, needs, rng(said.fact.id, roles.lang, "which"))
             yield from _describe(roles, family, said, wording, rng(said.fact.id, roles.lang, "describe"))
         for group in roles.members(family.id).values():
             yield from _several(roles, family, [said for said in group if roles.telling(said)], wording, rng)
-        yield from _matching(roles, family, wording, rng(family.id, roles.lang, "matching"))
 
 
 def _which(
@@ -84,8 +86,14 @@ def _unrepeated(statement: str, family: Family, lang: Lang) -> str:
     of = re.search(r" (?:of |in |d’|de |dans )((?:Amazon|AWS|SageMaker) [\w ]+)$", noun)
     if of:
         statement = re.sub(rf" (?:of |in |d’|de |dans ){of[1]}(?= |,|$)", "", statement, count=1)
+    # Once the noun has named the service in full, its short name reads better.
+    service = re.search(r"Amazon ([A-Z]\w+)$", noun)
+    if service:
+        statement = re.sub(rf"(?<!d’)Amazon {service[1]}\b", service[1], statement)
     if lang == "en":
-        return re.sub(rf"^is the {re.escape(noun.split(' ')[-1])} (?=to |that )", "is the one ", statement)
+        last = re.escape(noun.split(" ")[-1])
+        statement = re.sub(rf"^(is an? [\w-]+) (?:[A-Z]\w+ )?{last} (?=that |built |typically )", r"\1 one ", statement)
+        return re.sub(rf"^is the {last} (?=to |that )", "is the one ", statement)
     return statement
 
 
@@ -144,7 +152,8 @@ def _matching(roles: Roles, family: Family, wording: Wording, rng: random.Random
         for said in list(left):
             domains = set(said.fact.sentence.domains)
             alike = any(roles.likeness(said.statement, other.statement) > limit for other in group)
-            near = any(other.name.en in family.kin(said.name) for other in group)
+            kin = family.sharers(said.name) | family.givers(said.name)
+            near = any(other.name.en in kin for other in group)
             if alike or near or (group and not domains & set(group[0].fact.sentence.domains)):
                 continue
             group.append(said)

@@ -25,6 +25,7 @@ Rng = Callable[..., random.Random]
 _METRICS = 3
 _FRENCH_WORD = re.compile(r"(?:L[ae]s?|Une?|D[eu]s?|Plus|Par|Dans|Pour) |[LD]’")
 _ARTICLE = re.compile(r"^(?:les? |la |l’)")
+_ORDER: dict[Lang, str] = {"en": "In order:", "fr": "Dans l’ordre\u00a0:"}
 
 
 def compose_values(facts: Sequence[Fact], lang: Lang, wording: Wording, rng: Rng) -> Iterator[Draft]:
@@ -109,8 +110,17 @@ def _valued(
         for place, (text, value) in enumerate(zip(texts, values, strict=True))
     ]
     rng.shuffle(choices)
-    explanation = fact.sentence.text if lang == fact.lang else french_spaces(f"Réponse : {texts[0]}.")
-    yield _made(fact, lang, "single", stem, choices, [fact.sentence], explanation, 0.25 + 0.45 * nearness)
+    yield _made(
+        fact, lang, "single", stem, choices, [fact.sentence], _explained(fact, lang, texts[0]), 0.25 + 0.45 * nearness
+    )
+
+
+def _explained(fact: Fact, lang: Lang, answer: str) -> str:
+    """The sentence of the source, or its French with the answer in its place; the bare answer where nobody wrote it."""
+    if fact.lang == lang:
+        return fact.sentence.text
+    said = fact.extra.get("said", "")
+    return french_spaces(said.replace("{}", answer) if said else f"Réponse : {answer}.")
 
 
 def _objective(fact: Fact, lang: Lang, wording: Wording, all_: Sequence[Fact], rng: random.Random) -> Iterator[Draft]:
@@ -163,7 +173,8 @@ def _list(fact: Fact, lang: Lang, wording: Wording, rng: random.Random) -> Itera
     count = len(fact.parts)
     if not stem or count not in (1, 2, 3):
         return
-    right_note = french_spaces(_right(fact, lang))
+    members = [fact.extra.get(f"fr:{part}", part) if lang == "fr" else part for part in fact.parts]
+    right_note = _explained(fact, lang, _row([_uncapital(text) for text in members]))
     own_key = fact.extra.get(f"fr:{fact.parts[0]}", fact.parts[0]) if lang == "fr" else fact.parts[0]
     choices: list[Choice] = []
     for text in (*fact.parts, *fact.extra["others"].split("\n")):
@@ -185,11 +196,9 @@ def _inside(text: str) -> str:
     return text[0].lower() + text[1:] if article else text
 
 
-def _right(fact: Fact, lang: Lang) -> str:
-    if fact.lang == lang:
-        return fact.sentence.text
-    shown = [fact.extra.get(f"fr:{part}", part) for part in fact.parts]
-    return f"Réponse : {', '.join(_uncapital(text) for text in shown)}."
+def _row(texts: Sequence[str]) -> str:
+    """A French list in a sentence: a, b et c."""
+    return " et ".join((", ".join(texts[:-1]), texts[-1])) if len(texts) > 1 else texts[0]
 
 
 def _uncapital(text: str) -> str:
@@ -214,9 +223,17 @@ def _order(fact: Fact, lang: Lang, wording: Wording, rng: random.Random) -> Iter
     ]
     order = tuple(places.index(step) for step in range(len(shown)))
     sentences = [fact.sentence, *_more(fact)]
-    explanation = " → ".join(shown)
+    steps = " → ".join(f"{text}{_measured(fact, part, lang)}" for text, part in zip(shown, fact.parts, strict=True))
+    told = f"{fact.sentence.text} " if lang == fact.lang and not _more(fact) else ""
+    explanation = f"{told}{_ORDER[lang]} {steps}."
     draft = _made(fact, lang, "ordering", stem, choices, sentences, explanation, 0.5)
     yield replace(draft, order=order)
+
+
+def _measured(fact: Fact, part: str, lang: Lang) -> str:
+    """The quantity by which a thing has its place, in brackets."""
+    quantity = read_quantity(fact.extra.get(f"q:{part}", ""))
+    return f" ({write_quantity(quantity.number, quantity, lang)})" if quantity else ""
 
 
 def _more(fact: Fact) -> list[Sentence]:
@@ -248,4 +265,5 @@ def _made(
         subject=fact.subject,
         difficulty=round(min(0.95, max(0.1, difficulty)), 2),
         asked=((fact.subject, fact.statement),),
+        minor=bool(fact.extra.get("minor")) or fact.kind == "default",
     )

@@ -15,13 +15,15 @@ from assistant.practice.generate.said import Roles, Said
 _TOO_NEAR = 0.30
 _TOO_NEAR_TIGHT = 0.60
 _POOL = 7
+# How many wrong options are of members that serve the same purpose, where the family says which do, by kind of item.
+LEAST_PEERS = {"which": 2, "describe": 1}
 
 
 def pick_names(roles: Roles, said: Said, wanted: int, rng: random.Random) -> list[tuple[Name, Said | None, float]]:
     """Other members of the family for "which member ...", each with a role of its own and its nearness (0..1)."""
     family = roles.families[said.fact.family]
     limit = _TOO_NEAR_TIGHT if family.tight else _TOO_NEAR
-    kin = family.kin(said.name)
+    kin, peers = family.sharers(said.name), family.peers(said.name.en)
     found: list[tuple[float, int, Name, Said | None]] = []
     for place, name in enumerate(roles.names(family.id)):
         own = list(roles.members(family.id).get(name.en, ()))
@@ -36,8 +38,12 @@ def pick_names(roles: Roles, said: Said, wanted: int, rng: random.Random) -> lis
         best = max(near, key=lambda pair: pair[0], default=(0.0, None))
         found.append((best[0] + _same_page(said, own) + (0.05 if own else 0.0), -place, name, best[1]))
     found.sort(key=lambda row: (-row[0], -row[1]))
-    pool = found[: max(_POOL, wanted)]
-    chosen = rng.sample(pool, wanted) if len(pool) >= wanted else []
+    same = [row for row in found if row[2].en in peers]
+    chosen = rng.sample(same, min(wanted, len(same)))
+    pool = [row for row in found if row not in chosen][:_POOL]
+    chosen += rng.sample(pool, min(wanted - len(chosen), len(pool)))
+    if len(chosen) < wanted:
+        return []
     return [(name, own, min(1.0, score)) for score, _, name, own in sorted(chosen, key=lambda row: -row[1])]
 
 
@@ -49,7 +55,7 @@ def pick_statements(roles: Roles, keys: Sequence[Said], wanted: int, rng: random
     first = keys[0]
     family = roles.families[first.fact.family]
     limit = _TOO_NEAR_TIGHT if family.tight else _TOO_NEAR
-    kin = family.kin(first.name)
+    kin, peers = family.givers(first.name), family.peers(first.name.en)
     size = sum(len(key.statement) for key in keys) / len(keys)
     found: list[tuple[float, str, Said]] = []
     for name, own in roles.members(family.id).items():
@@ -69,9 +75,11 @@ def pick_statements(roles: Roles, keys: Sequence[Said], wanted: int, rng: random
             score, best = max(fitting, key=lambda pair: (pair[0], pair[1].statement))
             found.append((score, name, best))
     found.sort(key=lambda row: (-row[0], row[1]))
-    pool = found[: max(_POOL, wanted)]
-    chosen = rng.sample(pool, wanted) if len(pool) >= wanted else []
-    return [(other, max(0.0, min(1.0, score))) for score, _, other in chosen]
+    same = [row for row in found if row[1] in peers]
+    chosen = rng.sample(same, min(wanted, len(same)))
+    pool = [row for row in found if row not in chosen][:_POOL]
+    chosen += rng.sample(pool, min(wanted - len(chosen), len(pool)))
+    return [(other, max(0.0, min(1.0, score))) for score, _, other in chosen] if len(chosen) == wanted else []
 
 
 def _same_page(said: Said, own: Sequence[Said]) -> float:

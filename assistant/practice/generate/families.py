@@ -31,6 +31,9 @@ _KEYS = {
     "tight",
     "pages",
     "kin",
+    "kinds",
+    "alike",
+    "plain",
     "lenient",
     "scope",
     "acts",
@@ -79,10 +82,13 @@ class Family:
     matchers: Mapping[Lang, re.Pattern[str]]
     by_form: Mapping[str, Name]
     lenient: bool = False
+    plain: bool = False
     acts: bool = True
     scope: Mapping[Lang, str] = field(default_factory=dict)
     pages: re.Pattern[str] | None = None
     groups: tuple[frozenset[str], ...] = ()
+    special: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    alike: tuple[frozenset[str], ...] = ()
 
     def match(self, text: str, lang: Lang) -> tuple[Name, int] | None:
         """The member that the text begins with and where its name ends."""
@@ -94,9 +100,26 @@ class Family:
         name = self.by_form.get(_form_key(said)) or Name(said, said, literal=True)
         return name, found.end()
 
-    def kin(self, name: Name) -> frozenset[str]:
-        """English names of members that may share what is said of this one: never an option beside it."""
+    def sharers(self, name: Name) -> frozenset[str]:
+        """English names of members that may share what is said of this one: no wrong answer to it."""
+        return self._kin(name) | self.special.get(name.en, frozenset())
+
+    def givers(self, name: Name) -> frozenset[str]:
+        """English names of members of which what is said may hold of this one too: no wrong description of it."""
+        return self._kin(name) | frozenset(other for other, kinds in self.special.items() if name.en in kinds)
+
+    def _kin(self, name: Name) -> frozenset[str]:
         return frozenset(other for group in self.groups if name.en in group for other in group)
+
+    def peers(self, name: str) -> frozenset[str]:
+        """English names of members that serve the same purpose as the member of this English name."""
+        return frozenset(other for group in self.alike if name in group for other in group if other != name)
+
+    def english(self, label: str, lang: Lang) -> str:
+        """The English name of the member that has this label as an option, "" where none of the table has it."""
+        if not self.names:
+            return label
+        return next((name.en for name in self.names if name.label(lang) == label), "")
 
     def placed(self, subject: str, lang: Lang) -> str:
         """A member's full name with what it belongs to, unless the name says so itself."""
@@ -150,6 +173,9 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
                 forms[lang].append(bare)
                 by_form.setdefault(_form_key(bare), name)
     patterns = list(entry.get("patterns", ()))
+    grouped = {name for key in ("kin", "alike") for group in entry.get(key, ()) for name in group}
+    if unknown := (grouped | set(entry.get("kinds", ()))) - {name.en for name in names} if not patterns else set():
+        raise FamilyError(f"{id}: no member is called {', '.join(sorted(unknown))}.")
     subject = entry.get("subject", {})
     return Family(
         id=id,
@@ -160,6 +186,7 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
         broad=bool(entry.get("broad", False)),
         tight=bool(entry.get("tight", False)),
         lenient=bool(entry.get("lenient", False)),
+        plain=bool(entry.get("plain", False)),
         acts=bool(entry.get("acts", True)),
         scope=entry.get("scope", {}),
         names=tuple(names),
@@ -169,6 +196,8 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
         by_form=by_form,
         pages=re.compile(entry["pages"]) if "pages" in entry else None,
         groups=tuple(frozenset(group) for group in entry.get("kin", ())),
+        special={name: frozenset(kinds) for name, kinds in entry.get("kinds", {}).items()},
+        alike=tuple(frozenset(group) for group in entry.get("alike", ())),
     )
 
 

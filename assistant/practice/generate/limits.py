@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import resources
+from typing import Any
 
 from assistant.practice.generate.facts import Fact
 from assistant.practice.generate.quantities import read_quantity
@@ -32,15 +33,20 @@ def find_limits(sentences: Iterable[Sentence]) -> list[Fact]:
     return found
 
 
-def _load() -> list[tuple[re.Pattern[str], str, str, str]]:
+def _load() -> list[tuple[re.Pattern[str], str, str, dict[str, str]]]:
     raw = resources.files("assistant.practice.generate").joinpath("data/limits.toml").read_text(encoding="utf-8")
     entries = tomllib.loads(raw)["limit"]
     # The general patterns stand first in the file and are tried last: a question written for one sentence is better.
     own = [e for e in entries if "fr" in e] + [e for e in entries if "fr" not in e]
-    return [(re.compile(e["pattern"]), e["en"], e.get("fr", ""), " ".join(map(str, e.get("near", ())))) for e in own]
+    return [(re.compile(e["pattern"]), e["en"], e.get("fr", ""), _extra(e)) for e in own]
 
 
-def _limit(sentence: Sentence, pattern: re.Pattern[str], en: str, fr: str, near: str) -> Fact | None:
+def _extra(entry: Mapping[str, Any]) -> dict[str, str]:
+    near = " ".join(map(str, entry.get("near", ())))
+    return {"near": near, "said": entry.get("said", ""), "minor": "yes" if entry.get("minor") else ""}
+
+
+def _limit(sentence: Sentence, pattern: re.Pattern[str], en: str, fr: str, extra: dict[str, str]) -> Fact | None:
     text = sentence.text.rstrip(".")
     hit = pattern.fullmatch(text)
     if hit is None:
@@ -55,5 +61,5 @@ def _limit(sentence: Sentence, pattern: re.Pattern[str], en: str, fr: str, near:
     label: dict[Lang, str] = {"en": en.format(**groups), "fr": fr}
     return Fact(
         "limit", f"limit-{quantity.kind}", text[:start].strip(), label, text[start:end], sentence,
-        frame=f"{text[:start]}{{}}{text[end:]}.", unit=quantity.unit, extra={"near": near},
+        frame=f"{text[:start]}{{}}{text[end:]}.", unit=quantity.unit, extra=extra,
     )  # fmt: skip

@@ -64,7 +64,9 @@ def _extra(entry: Mapping[str, Any]) -> dict[str, str]:
     """Wrong options, and the French of options, as a fact carries them."""
     names: Mapping[str, str] = entry.get("names", {})
     french = {f"fr:{name}": text for name, text in names.items()}
-    return {**french, "others": "\n".join(entry["others"]), "more": entry.get("more", "")}
+    minor = "yes" if entry.get("minor") else ""
+    others = "\n".join(entry["others"])
+    return {**french, "others": others, "more": entry.get("more", ""), "said": entry.get("said", ""), "minor": minor}
 
 
 def _fact(entry: Mapping[str, Any], number: int, hit: re.Match[str], sentence: Sentence) -> Fact:

@@ -24,6 +24,8 @@ _STATES = frozenset(
     """is est désigne has a concerns concerne suits convient fits can peut serves sert must may needs correspond porte
     vaut means""".split()
 )
+# A plural in -s: not loss, analysis, k-means or Bayes.
+_MANY = re.compile(r"(?<![sui])s$(?<!means)(?<!Bayes)")
 _ARTICLE = re.compile(r"^(?:les? |la |l’|une? |the |an? )", re.IGNORECASE)
 
 
@@ -44,10 +46,11 @@ class Said:
 
     @property
     def sentence(self) -> str:
-        """The role as a sentence of its own; after a plural name, whose verb would be another one, as a gloss."""
+        """The role as a sentence of its own; after a plural name, whose verb is another, in other words."""
+        if self.is_many and self.fact.lang == self.lang:
+            return self.fact.sentence.text
         if self.is_many:
-            colon = "\u00a0:" if self.lang == "fr" else ":"
-            return sentence(f"{self.subject}{colon} {self.statement}.")
+            return f"Ce qui {self.statement}, ce sont {self.subject}."
         return sentence(f"{self.subject} {self.statement}.")
 
     @property
@@ -65,7 +68,8 @@ class Said:
         """Whether the name is a plural, after which "does" is wrong."""
         if self.lang == "fr":
             return self.subject.startswith("les ")
-        return self.fact.subject.split(" of ")[0].rstrip(")").endswith("s") and self.name.en[:1].islower()
+        first = self.fact.subject.split(" of ")[0].rstrip(")")
+        return bool(_MANY.search(first)) and first.split(" ")[-1][:1].islower()
 
     @property
     def is_use(self) -> bool:

@@ -17,10 +17,10 @@ from ingest.schema import Lang
 
 # Shares of the kinds of items in a language and domain; what a domain lacks goes to the others.
 SHARES: Mapping[str, float] = {
-    "which": 0.38, "limit": 0.15, "list": 0.12, "describe": 0.10, "case": 0.09, "matching": 0.08, "several": 0.02,
-    "steps": 0.04, "default": 0.01, "objective": 0.01, "formula": 0.015,
+    "case": 0.38, "which": 0.27, "list": 0.12, "limit": 0.07, "describe": 0.06, "matching": 0.05, "several": 0.02,
+    "steps": 0.03, "objective": 0.005, "formula": 0.015, "default": 0.0,
 }  # fmt: skip
-_PER_PAGE, _PER_FAMILY, _PER_SUBJECT = 0.14, 0.16, 2
+_PER_PAGE, _PER_FAMILY, _PER_SUBJECT = 0.14, 0.10, 2
 _RELAX = 3
 
 Judge = Callable[[Draft], bool]
@@ -79,8 +79,8 @@ class _Selector:
         for bound in range(1, _RELAX + 1):
             waiting = left
             while sum(kinds.values()) < wanted and waiting:
-                # What a person has read comes first, whatever its kind.
-                first = [draft for draft in waiting if draft.reviewed] or waiting
+                # What a person has read and an exam would ask comes first, whatever its kind.
+                first = [draft for draft in waiting if draft.reviewed and not draft.minor] or waiting
                 kind = _next_kind(kinds, wanted, {draft.kind for draft in first})
                 draft = next(draft for draft in first if draft.kind == kind)
                 waiting = [other for other in waiting if other is not draft]

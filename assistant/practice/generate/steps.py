@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib import resources
 from typing import Any
 
@@ -45,19 +46,20 @@ def _steps(entry: Mapping[str, Any], number: int, own: Mapping[str, Sentence]) -
 
 
 def _ranks(entry: Mapping[str, Any], number: int, own: Mapping[str, Sentence]) -> Fact | None:
-    rows: list[tuple[float, int, Mapping[str, str], Sentence]] = []
+    rows: list[tuple[float, int, Mapping[str, str], Sentence, str]] = []
     for place, rank in enumerate(entry["ranks"]):
         pattern = re.compile(rank["sentence"])
         hits = [(hit, sentence) for text, sentence in own.items() if (hit := pattern.fullmatch(text))]
         quantity = read_quantity(hits[0][0]["q"]) if hits else None
         if quantity is None:
             return None
-        rows.append((quantity.base, place, rank, hits[0][1]))
+        rows.append((quantity.base, place, rank, hits[0][1], hits[0][0]["q"]))
     rows.sort(key=lambda row: row[:2])
     if len({row[0] for row in rows}) < len(rows):
         return None
     others = "\n".join(f"{row[3].uri}\t{row[3].text}" for row in rows[1:])
-    return _fact(entry, number, [row[2] for row in rows], rows[0][3], others)
+    fact = _fact(entry, number, [row[2] for row in rows], rows[0][3], others)
+    return replace(fact, extra={**fact.extra, **{f"q:{row[2]['en']}": row[4] for row in rows}})
 
 
 def _fact(entry: Mapping[str, Any], number: int, names: list[Any], sentence: Sentence, others: str) -> Fact:

@@ -72,16 +72,14 @@ def family_words(family: Family, lang: Lang) -> dict[str, str]:
     feminine = family.gender == "f"
     elided = elides(family.fr)
     the = "l’" if elided else "la " if feminine else "le "
-    of_the = "de l’" if elided else "de la " if feminine else "du "
     which = "Quelle" if feminine else "Quel"
     return {
         "family": family.fr,
+        "a": "une" if feminine else "un",
         "the": the,
-        "of_the": of_the,
         "Which": which,
         "which": which.lower(),
         "Which_one": "Laquelle" if feminine else "Lequel",
-        "Of_which": "De laquelle" if feminine else "Duquel",
     }
 
 
@@ -118,7 +116,8 @@ def _contracted(subject: str, table: Mapping[str, str], plain: str, elided: str)
 def sentence(text: str) -> str:
     """With a capital at the start, unless the first word is a name written in its own way."""
     first = text.split(" ")[0]
-    if not first or re.search(r"[A-Z_:/\d]|^[a-z]-", first):
+    elided = re.match(r"[ld]’", first)
+    if not first or (not elided and re.search(r"[A-Z_:/\d]|^[a-z]-", first)):
         return text
     return text[0].upper() + text[1:]
 

@@ -28,6 +28,7 @@ CHEAP: dict[str, Rule] = {
     "options-length": options.length_tells_nothing,
     "options-grammar": options.form_tells_nothing,
     "options-absolute": options.no_absolutes,
+    "options-alike": options.others_alike,
     "key-in-stem": options.key_not_in_stem,
 }
 AGAINST_SOURCES: dict[str, Rule] = {

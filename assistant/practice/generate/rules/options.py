@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.practice.generate.distractors import LEAST_PEERS
 from assistant.practice.generate.drafts import Choice, Claim, Draft
 from assistant.practice.generate.rules.context import Context
 from ingest.analysis import content_words, fold, stem
@@ -19,6 +20,8 @@ _GENERIC = set(
     data method service type kind value feature key job mode class metric function fit two three
     donnees methode classe metrique fonction variable valeur endpoint monitoring surveillance encoding""".split()
 )
+
+_COMMON = ("S3", "VPC", "KMS", "SQL", "EC2", "CPU", "GPU")
 
 
 def distinct(draft: Draft, context: Context) -> str | None:
@@ -74,6 +77,16 @@ def form_tells_nothing(draft: Draft, context: Context) -> str | None:
     return None
 
 
+def others_alike(draft: Draft, context: Context) -> str | None:
+    """Beside a name stand others that serve the same purpose: the only one of its kind is found without knowing it."""
+    family = context.families.get(draft.family)
+    if family is None or not family.alike or draft.kind not in LEAST_PEERS:
+        return None
+    peers = family.peers(family.english(draft.keys[0].label, draft.lang))
+    count = sum(1 for choice in draft.wrong if family.english(choice.label, draft.lang) in peers)
+    return f"{count} of the wrong options are of the kind of the right one" if count < LEAST_PEERS[draft.kind] else None
+
+
 def no_absolutes(draft: Draft, context: Context) -> str | None:
     """No "all of the above", and no always or never that marks one option."""
     if any(_ABOVE.search(choice.text) for choice in draft.choices):
@@ -96,6 +109,7 @@ def key_not_in_stem(draft: Draft, context: Context) -> str | None:
             if sum(1 for other in draft.wrong if word in _stems(other.text, draft.lang)) < 2:
                 return f"stem and right option share {word!r}"
         spelled = _spelled(choice.text, draft.stem) or _spelled(draft.stem, choice.text)
+        spelled = spelled or _headed(choice.text, draft.stem) or _placed(choice.text, draft)
         if spelled:
             return f"the stem or the right option spells out {spelled}"
     return _shared_at_the_source(draft)
@@ -145,17 +159,39 @@ def _spelled(short: str, full: str) -> str:
     return ""
 
 
+def _headed(option: str, asked: str) -> str:
+    """An acronym of the option that a word of the stem begins with: IP Insights, IPv4."""
+    acronyms = re.findall(r"(?<!\w)[A-Z]{2,}(?!\w)", option)
+    return next((acronym for acronym in acronyms if re.search(rf"(?<!\w){acronym}[a-z]", asked)), "")
+
+
+def _placed(option: str, draft: Draft) -> str:
+    """A name too common to tell (S3, VPC) that the stem says and no wrong option does."""
+    told = (name for name in _COMMON if all(re.search(rf"\b{name}\b", text) for text in (option, draft.stem)))
+    return next((name for name in told if not any(name in other.text for other in draft.wrong)), "")
+
+
 def _pairs_share(draft: Draft) -> str | None:
     """In a matching item at most one prompt may share a word with its description and no other."""
-    telling = 0
-    for prompt, index in draft.pairs:
-        own = _stems(prompt, draft.lang) & _stems(draft.choices[index].text, draft.lang)
-        for word in own:
-            sharing = sum(
-                1 for place, c in enumerate(draft.choices) if place != index and word in _stems(c.text, draft.lang)
-            )
-            telling += sharing == 0
+    telling = sum(_tells(prompt, index, draft) for prompt, index in draft.pairs)
     return "prompts and descriptions share telling words" if telling > 1 else None
+
+
+def _tells(prompt: str, index: int, draft: Draft) -> bool:
+    """Whether a prompt and its description share a word, in their language or that of the source, or an acronym."""
+    choice, others = draft.choices[index], [c for place, c in enumerate(draft.choices) if place != index]
+    own = _stems(prompt, draft.lang) & _stems(choice.text, draft.lang)
+    if any(all(word not in _stems(other.text, draft.lang) for other in others) for word in own):
+        return True
+    if _headed(prompt, choice.text):
+        return True
+    claim = choice.claims[0] if choice.claims else None
+    if claim is None or claim.lang == draft.lang:
+        return False
+    said = [_stems(_bare(other.claims[0]), claim.lang) for other in others if other.claims]
+    return any(
+        all(word not in words for words in said) for word in _name_stems(claim) & _stems(_bare(claim), claim.lang)
+    )
 
 
 def _stems(text: str, lang: Lang) -> frozenset[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.practice.generate.rules import AGAINST_SOURCES, CHEAP, RULES
 from assistant.practice.generate.rules.bank import Released
 from assistant.practice.generate.sources import Sources
 from tests.assistant.practice.generate.material import (
+    BY_ID,
     LEXICON,
     Copying,
     choice,
@@ -36,8 +39,10 @@ def claimed(right: str = NEO, wrong: str = "SageMaker Debugger compiles a traine
     choices = [
         choice("SageMaker Neo", right=True, claim=right, names=("SageMaker Neo",)),
         choice("SageMaker Debugger", claim=wrong, names=("SageMaker Debugger",)),
-        choice("SageMaker Clarify", claim=wrong.replace("Debugger", "Clarify"), names=("SageMaker Clarify",)),
-        choice("SageMaker Autopilot", claim=wrong.replace("Debugger", "Autopilot"), names=("SageMaker Autopilot",)),
+        *(
+            choice(name, claim=wrong.replace("SageMaker Debugger", name), names=(name,))
+            for name in ("SageMaker Inference Recommender", "SageMaker Model Registry")
+        ),
     ]
     return sourced(choices=choices)
 
@@ -133,11 +138,30 @@ def test_nothing_in_the_form_of_options_tells(rule: str, options: tuple[str, ...
         ("Which database keeps time series?", ("*Amazon Timestream", "Amazon RDS", "Redshift", "DynamoDB")),
         ("Which returns only protected health information?", ("*DetectPHI", "DetectText", "Infer", "Start")),
         ("Which maps columns to other columns?", ("*ApplyMapping", "Unbox", "Filter", "Spigot")),
+        ("Which learns how users go with IPv4 addresses?", ("*IP Insights", "K-Means", "XGBoost", "DeepAR")),
+        ("What reaches data in Amazon S3?", ("*An S3 endpoint", "An internet gateway", "A NAT device", "A route")),
         ("Which detects GPUs with low use?", ("*LowGPUUtilization", "Overfit", "DeadRelu", "Confusion")),
     ],
 )
 def test_the_key_may_not_be_said_by_the_stem(stem: str, options: tuple[str, ...]) -> None:
     assert reason("key-in-stem", draft(stem, options, family=""))
+
+
+def test_the_right_name_is_not_the_only_one_of_its_kind() -> None:
+    stem = "Which chart draws explained variance per principal component?"
+    lone = draft(stem, ("*Scree plot", "Pair plot", "Pie chart", "Loss curve"), family="chart")
+    assert reason("options-alike", lone) == "1 of the wrong options are of the kind of the right one"
+    near = draft(stem, ("*Scree plot", "Elbow plot", "Pie chart", "Loss curve"), family="chart")
+    assert reason("options-alike", near) is None
+    labels = {name.en: name.label("fr") for name in BY_ID["chart"].names}
+    french = tuple(
+        mark + labels[name]
+        for mark, name in (("*", "scree plot"), ("", "elbow plot"), ("", "residual plot"), ("", "pie chart"))
+    )
+    assert reason("options-alike", draft(stem, french, family="chart", lang="fr")) is None
+    assert reason("options-alike", draft(stem, family="encoding")) is None  # all its members are alike
+    assert reason("options-alike", replace(lone, kind="describe")) is None  # one is enough beside a description
+    assert reason("options-alike", replace(lone, kind="matching")) is None
 
 
 def test_a_word_that_wrong_options_share_tells_nothing() -> None:
@@ -160,6 +184,24 @@ def test_pairs_that_tell_each_other() -> None:
     prompts = (("Job queue", 0), ("Task poller", 2), ("Job definition", 1))
     item = draft("Match each.", options, kind="matching", type="matching", pairs=prompts, family="")
     assert reason("key-in-stem", item)
+
+
+def test_pairs_that_tell_each_other_at_the_source() -> None:
+    said = {
+        "Object Detection": ("finds all objects of an image", "Trouve ce que montre une image"),
+        "IP Insights": ("learns how users go with IPv4 addresses", "Associe des entités à des adresses IPv4"),
+        "K-Means": ("groups points around centers", "Regroupe des points autour de centres"),
+        "XGBoost": ("adds one tree after another", "Ajoute un arbre après l’autre"),
+    }
+    choices = [
+        choice(french, right=True, claim=f"{name} {english}.", names=(name,))
+        for name, (english, french) in said.items()
+    ]
+    prompts = tuple((name, place) for place, name in enumerate(said))
+    item = draft("Associez.", choices=choices, kind="matching", type="matching", pairs=prompts, family="", lang="fr")
+    assert reason("key-in-stem", item)
+    quiet = replace(item, pairs=prompts[1:])
+    assert reason("key-in-stem", quiet) is None
 
 
 def test_the_key_must_be_what_its_quote_says() -> None:

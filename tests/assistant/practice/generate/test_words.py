@@ -47,9 +47,9 @@ def test_french_punctuation() -> None:
 
 def test_pronouns_agree_with_the_family() -> None:
     words = family_words(BY_ID["glue-transform"], "fr")
-    assert (words["Which"], words["Of_which"], words["of_the"]) == ("Quelle", "De laquelle", "de la ")
+    assert (words["Which"], words["Which_one"], words["a"]) == ("Quelle", "Laquelle", "une")
     words = family_words(BY_ID["encoding"], "fr")
-    assert (words["Which"], words["Of_which"], words["the"]) == ("Quel", "Duquel", "l’")
+    assert (words["Which"], words["Which_one"], words["a"], words["the"]) == ("Quel", "Lequel", "un", "l’")
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,7 @@ def test_names_written_in_their_own_way_keep_their_first_letter() -> None:
     for text in ("k-means", "num_round", "aws:SourceVpc", "t-SNE"):
         assert capital(text) == sentence(text) == text
     assert capital("decision tree") == "Decision tree"
+    assert sentence("l’Enterprise Edition fonctionne") == "L’Enterprise Edition fonctionne"
 
 
 @pytest.mark.parametrize("kind", ["role", "describe", "several", "matching"])
@@ -126,6 +127,22 @@ def test_a_bad_family_is_refused() -> None:
         _family("x", {"en": "thing", "fr": "chose", "gender": "f", "colour": "red"})
     with pytest.raises(FamilyError, match="x: a name"):
         _family("x", {"en": "thing", "fr": "chose", "gender": "f", "names": [{"en": "one"}]})
+
+
+def test_a_group_of_unknown_members_is_refused() -> None:
+    entry = {"en": "thing", "fr": "chose", "gender": "f", "names": [{"en": "one", "fr": "un"}]}
+    for key, value in (("alike", [["one", "two"]]), ("kin", [["one", "two"]]), ("kinds", {"two": ["one"]})):
+        with pytest.raises(FamilyError, match="x: no member is called two"):
+            _family("x", {**entry, key: value})
+
+
+def test_what_is_said_of_a_thing_holds_of_its_kinds_but_not_the_other_way_round() -> None:
+    family = BY_ID["regularization"]
+    l1, net = (next(name for name in family.names if name.en == en) for en in ("L1 regularization", "elastic net"))
+    assert "elastic net" in family.sharers(l1)
+    assert "L1 regularization" not in family.sharers(net)
+    assert "L1 regularization" in family.givers(net)
+    assert "elastic net" not in family.givers(l1)
 
 
 def test_every_phrase_belongs_to_a_family_and_is_french() -> None:

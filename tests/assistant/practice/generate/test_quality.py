@@ -1,0 +1,143 @@
+"""What readings of the bank found wrong, each cause held by a test: options, explanations, details, plurals."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from assistant.practice.generate.compose import _unrepeated, compose_roles
+from assistant.practice.generate.compose_values import compose_values
+from assistant.practice.generate.distractors import LEAST_PEERS, pick_names
+from assistant.practice.generate.drafts import Draft
+from assistant.practice.generate.facts import Fact
+from assistant.practice.generate.lists import find_cases
+from assistant.practice.generate.needs import Needs
+from assistant.practice.generate.rules.bank import Released
+from assistant.practice.generate.said import Roles
+from assistant.practice.generate.select import select
+from assistant.practice.generate.sources import Sources
+from assistant.practice.generate.steps import find_orders
+from assistant.practice.generate.telling import load_telling
+from assistant.practice.generate.wording import Wording
+from ingest.schema import Document, Lang
+from tests.assistant.practice.generate.material import BY_ID, FAMILIES, LEXICON, draft, sentences
+
+
+def rng(*parts: str) -> random.Random:
+    return random.Random(":".join(parts))
+
+
+@pytest.fixture(scope="module")
+def roles(corpus: dict[str, Document], facts: list[Fact]) -> Roles:
+    sources = Sources(corpus.values(), LEXICON)
+    return Roles(facts, FAMILIES, "en", Wording(), load_telling(), sources)
+
+
+def values(facts: Sequence[Fact], lang: Lang) -> list[Draft]:
+    return list(compose_values(facts, lang, Wording(), rng))
+
+
+def test_names_of_the_same_kind_are_taken_first(roles: Roles) -> None:
+    scree, *_ = roles.members("chart")["scree plot"]
+    peers = BY_ID["chart"].peers("scree plot")
+    for seed in range(20):
+        picked = pick_names(roles, scree, 3, random.Random(seed))
+        assert sum(name.en in peers for name, *_ in picked) >= LEAST_PEERS["which"]
+
+
+def test_names_that_say_what_they_do_are_only_matched(roles: Roles) -> None:
+    kinds = {d.kind for d in compose_roles(roles, Wording(), Needs(), rng) if d.family == "api-parameter"}
+    assert kinds == {"matching"}
+
+
+def test_a_statement_does_not_repeat_the_noun_of_the_stem() -> None:
+    said = "is a proprietary Forecast algorithm built on causal networks"
+    assert _unrepeated(said, BY_ID["forecast-algorithm"], "en") == "is a proprietary one built on causal networks"
+    assert _unrepeated("is an RSA key pair", BY_ID["key-kind"], "en") == "is an RSA key pair"
+    athena = BY_ID["athena-feature"]
+    assert _unrepeated("lets Amazon Athena read blocks", athena, "en") == "lets Athena read blocks"
+    assert _unrepeated("permet à Amazon Athena de lire", athena, "fr") == "permet à Athena de lire"
+
+
+def test_a_name_in_s_is_not_always_a_plural(roles: Roles) -> None:
+    loss, *_ = roles.members("class-metric")["log loss"]
+    assert loss.sentence.startswith("Log loss judges ")
+    weights, *_ = roles.members("resampling")["class weights"]
+    assert weights.sentence.startswith("Class weights multiply ")
+
+
+def test_a_french_plural_keeps_the_verb_of_the_statement_right(corpus: dict[str, Document], facts: list[Fact]) -> None:
+    french = Roles(facts, FAMILIES, "fr", Wording(), load_telling(), Sources(corpus.values(), LEXICON))
+    weights, *_ = french.members("resampling")["class weights"]
+    assert weights.sentence.startswith("Ce qui multiplie la perte de chaque exemple")
+    assert weights.sentence.endswith(", ce sont les poids de classe (class weights).")
+
+
+def test_a_measure_is_no_option_beside_the_methods_that_use_it() -> None:
+    family = BY_ID["selection"]
+    filters = next(name for name in family.names if name.en == "filter methods")
+    assert {"chi-squared filter", "mutual information"} <= family.sharers(filters)
+
+
+def test_an_english_source_is_explained_in_french_sentences(facts: list[Fact]) -> None:
+    bare = [d.stem for d in values(facts, "fr") if d.kind in ("limit", "list", "case") and "Réponse" in d.explanation]
+    assert bare == []
+    for fact in facts:
+        said = fact.extra.get("said", "")
+        assert not said or (said.endswith(".") and "'" not in said and said[0].isupper()), said
+        assert fact.kind != "limit" or not said or said.count("{}") == 1, said
+
+
+def test_the_quantity_stands_in_the_french_explanation(facts: list[Fact]) -> None:
+    for item in values(facts, "fr"):
+        if item.kind == "limit" and item.lang == "fr":
+            assert item.keys[0].text in item.explanation, item.stem
+
+
+def test_an_order_is_explained_by_its_sentence() -> None:
+    line = "k-NN training runs three steps: sampling, dimension reduction and index building."
+    facts = find_orders(sentences(line))
+    (english,), (french,) = values(facts, "en"), values(facts, "fr")
+    assert english.explanation == f"{line} In order: Sampling → Dimension reduction → Index building."
+    assert french.explanation.startswith("Dans l’ordre\u00a0: Échantillonnage → ")
+
+
+def test_an_order_by_quantities_tells_them(facts: list[Fact]) -> None:
+    orders = [d for lang in ("en", "fr") for d in values(facts, "fr" if lang == "fr" else "en") if d.kind == "steps"]
+    told = {d.explanation for d in orders}
+    assert "In order: S3 Standard-IA (30 days) → S3 Glacier (90 days) → S3 Glacier Deep Archive (180 days)." in told
+    assert any("S3 Glacier (90 jours)" in text for text in told)
+
+
+def test_a_case_has_the_same_number_of_options_in_both_languages(facts: list[Fact]) -> None:
+    cases = [fact for fact in facts if fact.kind == "case"]
+    french = {d.facts: d for d in values(cases, "fr")}
+    for item in values(cases, "en"):
+        assert len({c.text for c in french[item.facts].choices}) == len(item.choices) == 4
+
+
+def test_a_case_whose_sentence_is_gone_is_left_out() -> None:
+    (fact,) = find_cases(sentences("A box plot hides several modes, whereas a histogram or violin plot shows them."))
+    assert fact.statement == "Box plot"
+    assert find_cases(sentences("A box plot shows several modes.")) == []
+
+
+def test_a_detail_is_taken_only_where_nothing_better_is_left() -> None:
+    (line,) = sentences("A widget can have up to 40 tags.")
+    detail = replace(
+        draft("How many tags can a widget have at most?", kind="limit", facts=("a",), sentence=line), minor=True
+    )
+    better = draft("Which chart shows the shares of a whole by its angles?", kind="case", facts=("b",), sentence=line)
+    for seed in range(10):
+        released = Released(Sources([], LEXICON))
+        chosen = select(
+            [detail, better], {"en": {"modeling": 1}}, lambda _: True, released, random.Random(seed), frozenset()
+        )
+        assert [item for item, _ in chosen.taken] == [better]
+    chosen = select(
+        [detail], {"en": {"modeling": 1}}, lambda _: True, Released(Sources([], LEXICON)), random.Random(1), frozenset()
+    )
+    assert [item for item, _ in chosen.taken] == [detail]
