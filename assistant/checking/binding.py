@@ -171,6 +171,6 @@ def _nearness(a: _Spot, b: _Spot) -> float:
 
 def _alike(a: Item, b: Item, lexicon: Lexicon) -> bool:
     """Whether the two can stand in each other's place: both names, or terms of one family or opposite."""
-    return (a.kind == b.kind and (a.is_name and b.is_name or a.kind == "metric")) or bool(
+    return (a.kind == b.kind and ((a.is_name and b.is_name) or a.kind == "metric")) or bool(
         lexicon.family(a.ids) & lexicon.family(b.ids) or lexicon.antonyms(a.ids) & b.ids
     )

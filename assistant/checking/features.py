@@ -23,7 +23,8 @@ _POSSIBLE = 0.25  # of one that nothing excuses
 SIGNS: dict[str, int] = {
     "closeness": 1, "coverage": 1, "reverse": 1, "meaning": 1, "number_match": 1, "absent_terms": -1,
     "absent_rest": -1, "number_conflict": -1, "number_missing": -1, "denial_flip": -1, "denial_clear": -1,
-    "denial_likely": -1, "denial_plain": -1, "modal": -1, "elsewhere": -1, "direction": -1, "structure": -1, "name_swapped": -1, "name_missing": -1,
+    "denial_likely": -1, "denial_plain": -1, "modal": -1, "elsewhere": -1, "direction": -1,
+    "structure": -1, "name_swapped": -1, "name_missing": -1,
     "universal": -1, "exclusive": -1, "default_swapped": -1, "denied_nearer": -1, "limit_dropped": -1,
     "overreach": -1, "all_not_only": -1, "extended": -1, "binding": -1, "binding_alike": -1,
     # These measure one thing in several ways and correct one another, so each may count either way.

@@ -19,7 +19,8 @@ _KINDS = {
         r"(?:ne |n')(?:peut|peuvent|pouvez|peux|pourra|pourront|saurait|permet|permettent)\b[^.;:,]{0,12}?\b"
         r"(?:pas|plus|jamais|aucune?|rien|ni)|interdite?s?|hors de portee|aucun moyen|pas moyen|pas possible|"
         r"fige[es]{0,2}|incapables?|ne saurai(?:t|ent)|(?:does|do)(?:n't| not) (?:support|allow|permit|accept)|"
-        r"(?:not|n't|neither) (?:be )?(?:supported|accepted|available)|unsupported|(?:accept|support|allow)s? (?:neither|no)|"
+        r"(?:not|n't|neither) (?:be )?(?:supported|accepted|available)|unsupported|"
+        r"(?:accept|support|allow)s? (?:neither|no)|"
         r"(?:ne |n')(?:prend|prennent|accepte|acceptent|autorise|autorisent|gere|gerent) pas"
     ),
     "need_not": (

@@ -98,15 +98,15 @@ def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[t
             certain = certain or {*said} == {"source", "target"}
             certain = certain or any(not v.claim.ids & CONVERSE or v.claim.ids == v.evidence.ids for v in between)
         elif (
-            any(p.claim.is_name for p in (a, b))
-            and _turned_round(said, given)
-            and _strictly_to(claim, a.claim, b.claim)
-            and _strictly_to(evidence, a.evidence, b.evidence)
+            (
+                any(p.claim.is_name for p in (a, b))
+                and _turned_round(said, given)
+                and _strictly_to(claim, a.claim, b.claim)
+                and _strictly_to(evidence, a.evidence, b.evidence)
+            )
+            or _made_of_the_other(claim, evidence, a, b)
+            or _made_of_the_other(claim, evidence, b, a)
         ):
-            certain = True
-        elif _becomes(claim, a.claim, b.claim) and _becomes(evidence, b.evidence, a.evidence):
-            certain = True
-        elif _becomes(claim, b.claim, a.claim) and _becomes(evidence, a.evidence, b.evidence):
             certain = True
         else:
             continue
@@ -120,6 +120,11 @@ def _turned_round(said: tuple[str, str], given: tuple[str, str]) -> bool:
     forth = said[0] == "target" and given[1] == "target" and said[1] in rest and given[0] in rest
     back = said[1] == "target" and given[0] == "target" and said[0] in rest and given[1] in rest
     return forth or back
+
+
+def _made_of_the_other(claim: Reading, evidence: Reading, a: Pair, b: Pair) -> bool:
+    """Whether the claim makes `a` into `b` and the source `b` into `a`."""
+    return _becomes(claim, a.claim, b.claim) and _becomes(evidence, b.evidence, a.evidence)
 
 
 def _becomes(reading: Reading, a: Item, b: Item) -> bool:

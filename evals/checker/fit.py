@@ -3,8 +3,9 @@
 Logistic regression (scikit-learn) over `assistant.checking.features`. Beside each labelled pair stands one unrelated
 sentence of the same page as a pair that is not supported, so that a claim is not taken for supported where nothing is
 said of it. The labelled false claims keep closer to the words of the source than the true ones do, so that likeness
-alone would count against a claim: the first clause of each quote stands for a claim that the quote supports. A feature that would count the wrong way (SIGNS) is left out and the rest is fitted again. Held-out logits
-(ten folds by document) give the calibration and the threshold. Writes assistant/checking/data/model.json.
+alone would count against a claim: the first clause of each quote stands for a claim that the quote supports. A
+feature that would count the wrong way (SIGNS) is left out and the rest is fitted again. Held-out logits (ten folds by
+document) give the calibration and the threshold. Writes assistant/checking/data/model.json.
 """
 
 from __future__ import annotations
