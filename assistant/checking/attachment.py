@@ -13,7 +13,7 @@ from assistant.checking.numbers import agree
 from assistant.checking.quantities import Quantity
 from assistant.checking.reading import Item, Reading
 
-_CLEARLY = 1.6  # times as near to the words of the claim
+_CLEARLY = 2.2  # times as near to the words of the claim
 _REACH = 6  # items
 
 

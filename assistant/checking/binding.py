@@ -25,6 +25,7 @@ _SEGMENT = re.compile(
     r"tandis|alors|quand|lorsqu[e']|si|car|qui|dont|qu[e'])(?!\w)"
 )
 _SURELY = 0.7  # two numbers changed places
+_TELLS = 0.3  # from here on two things that can change places are found before any others
 _LEAST_FIT = 0.4  # of the exchanged reading, or it says nothing
 _TOGETHER = re.compile(
     r"\W{0,3}(?:[\w-]+\W{1,3}){0,1}(?:,|\b(?:and|or|et|ou|nor|ni)\b)\W{1,3}(?:[\w-]+\W{1,3}){0,2}|\W{0,3}"
@@ -87,8 +88,9 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Le
             plain += weight * max(0.0, (near_a - near_b) * (there_a - there_b))
             exchanged += weight * max(0.0, (near_a - near_b) * (there_b - there_a))
         ratio = max(0.0, exchanged - plain) / (plain + exchanged + 0.1) if exchanged >= _LEAST_FIT else 0.0
-        if ratio > best.ratio:
-            best = BindingFinding((a.text, b.text), ratio, _alike(a.item, b.item, lexicon))
+        alike = _alike(a.item, b.item, lexicon)
+        if (ratio > _TELLS and alike, ratio) > (best.ratio > _TELLS and best.alike, best.ratio):
+            best = BindingFinding((a.text, b.text), ratio, alike)
     return best
 
 
@@ -169,6 +171,6 @@ def _nearness(a: _Spot, b: _Spot) -> float:
 
 def _alike(a: Item, b: Item, lexicon: Lexicon) -> bool:
     """Whether the two can stand in each other's place: both names, or terms of one family or opposite."""
-    return (a.is_name and b.is_name and a.kind == b.kind) or bool(
+    return (a.kind == b.kind and ((a.is_name and b.is_name) or a.kind == "metric")) or bool(
         lexicon.family(a.ids) & lexicon.family(b.ids) or lexicon.antonyms(a.ids) & b.ids
     )

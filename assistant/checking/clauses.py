@@ -13,13 +13,13 @@ from assistant.checking.plain import flat
 
 _BREAK = re.compile(
     r"[;:.!?](?=\s|$)|,(?=\s)|\s[-(]|\)|\b(?:but|whereas|while|although|though|because|so that|unless|if|when|until|"
-    r"once|mais|tandis que|alors qu[e']|car|donc|lorsqu[e']|quand|si|parce qu[e']|puisqu[e']|which|qui|dont|"
+    r"once|mais|tandis qu[e']|alors qu[e']|car|donc|lorsqu[e']|quand|si|parce qu[e']|puisqu[e']|which|qui|dont|"
     r"puis|then|ensuite|so)\b"
 )
 # Where a second statement with a subject of its own stands against the first; not where a pronoun carries on.
 _CONTRAST = re.compile(
     r"(?:;|\b(?:whereas|while|but|though|although|against|versus|unlike|"
-    r"tandis que|alors qu[e']|mais|contrairement a)\b)"
+    r"tandis qu[e']|alors qu[e']|mais|contrairement a)\b)"
     r"(?! ?(?:it|they|its|their|il|elle|ils|elles|this|that|these|ce|cela|only|not|also|seulement|pas|aussi)\b)"
 )
 FINITE = re.compile(

@@ -43,12 +43,29 @@ def compare(
             for pair in alignment.pairs
             if not pair.opposite and pair.claim.negated != pair.evidence.negated and "relation" in (pair.claim.kind,)
         ]
+    turned = _turned_verbs(claim, evidence, alignment, lexicon)
     kept = [pair for pair in conflicts if not (_of_time(pair) and (sequence_known or _condition(pair)))]
     both_ways = _both_ways(claim, alignment, lexicon)
     if len(kept) == 2 and _across(claim, kept):
         # two turns: "the lower the x, the lower the y" = "the higher ... the higher ..."
         return DirectionFinding((), both_ways)
-    return DirectionFinding(tuple((pair.claim.text, pair.evidence.text) for pair in kept), both_ways)
+    found = [(pair.claim.text, pair.evidence.text) for pair in kept]
+    return DirectionFinding((*found, *(words for words in turned if words not in found)), both_ways)
+
+
+def _turned_verbs(claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Verbs right before the same object that go opposite ways, whatever else they may stand for in the source."""
+    found = []
+    for pair in alignment.pairs:
+        ours, theirs = pair.claim.place - 1, pair.evidence.place - 1
+        if pair.opposite or min(ours, theirs) < 0 or pair.claim.kind in _SCALES:
+            continue
+        said, given = claim.items[ours], evidence.items[theirs]
+        beside = said.clause == pair.claim.clause and given.clause == pair.evidence.clause
+        verbs = said.verbal and given.verbal and said.negated == given.negated
+        if beside and verbs and lexicon.antonyms(said.ids) & given.ids and not said.ids & given.ids:
+            found.append((said.text, given.text))
+    return found
 
 
 def _both_ways(claim: Reading, alignment: Alignment, lexicon: Lexicon) -> tuple[str, str] | None:

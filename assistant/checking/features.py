@@ -18,11 +18,13 @@ _USUAL_COSINE = {False: (0.94, 0.025), True: (0.92, 0.025)}
 _MEANING_AT_ZERO, _MEANING_PER_CLOSENESS = -5.0, 5.5
 
 _LIKELY = 0.3  # of a denial that one text has and the other has not
+_POSSIBLE = 0.25  # of one that nothing excuses
 
 SIGNS: dict[str, int] = {
     "closeness": 1, "coverage": 1, "reverse": 1, "meaning": 1, "number_match": 1, "absent_terms": -1,
     "absent_rest": -1, "number_conflict": -1, "number_missing": -1, "denial_flip": -1, "denial_clear": -1,
-    "denial_likely": -1, "modal": -1, "direction": -1, "structure": -1, "name_swapped": -1, "name_missing": -1,
+    "denial_likely": -1, "denial_plain": -1, "modal": -1, "elsewhere": -1, "direction": -1,
+    "structure": -1, "name_swapped": -1, "name_missing": -1,
     "universal": -1, "exclusive": -1, "default_swapped": -1, "denied_nearer": -1, "limit_dropped": -1,
     "overreach": -1, "all_not_only": -1, "extended": -1, "binding": -1, "binding_alike": -1,
     # These measure one thing in several ways and correct one another, so each may count either way.
@@ -49,7 +51,9 @@ def features_of(findings: Findings) -> dict[str, float]:
         "denial_flip": findings.polarity.flip,
         "denial_clear": float(findings.polarity.flip >= 0.75),
         "denial_likely": float(findings.polarity.flip >= _LIKELY),
+        "denial_plain": float(findings.polarity.flip >= _POSSIBLE and not findings.polarity.excused),
         "modal": float(findings.modal.possibility or findings.modal.need),
+        "elsewhere": float(findings.modal.elsewhere),
         "denied_nearer": findings.denied_nearer,
         "direction": float(bool(findings.direction.conflicts) and not findings.turned_twice),
         "structure": float(findings.exchanged),

@@ -247,10 +247,12 @@ class Lexicon:
             # "k-means" has its hyphen, or "a higher k means" would name it
             single = len(window[0].text) == 1 and window[0].folded not in _SMALL_WORDS
             return not single or (window[0].end == window[1].start - 1 and gap != " ")
-        if len(window[0].text) > _ACRONYM:
-            return True
         word = window[0]
         concept = self._concepts[concept_id]
+        if (concept.kind in NAME_KINDS or concept.kind == "metric") and not _is_form(word.folded, concept):
+            return False
+        if len(word.text) > _ACRONYM:
+            return True
         for form in (*concept.fr, *concept.en):
             folded = fold(form)
             if not _is_acronym(form):
@@ -301,6 +303,11 @@ def _forms_and_more(concept: Concept, lang: Lang) -> Iterator[str]:
             yield from (f"Amazon {form}", f"AWS {form}")
         if lang == "fr" and concept.kind == "verb" and form.endswith("ir") and form.isalpha():
             yield from (form[:-1] + ending for ending in ("t", "ssent", "ssant", "s"))
+
+
+def _is_form(word: str, concept: Concept) -> bool:
+    """Whether a word is a name but for number and gender: "precise" is no precision, a person no Personalize."""
+    return any(fold(form).rstrip("esx+") == word.rstrip("esx+") for form in (*concept.fr, *concept.en))
 
 
 def _is_acronym(form: str) -> bool:

@@ -5,6 +5,7 @@ Also terms of one family (mean and sum, CPU and GPU, July and March): another me
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.checking.alignment import Alignment, strength_of
@@ -15,6 +16,9 @@ from assistant.checking.reading import Item, Reading
 _UNITS = frozenset({"time-unit", "size-unit", "bit-size", "length-unit"})
 # Whatever their family: one service, algorithm or format named in the place of another.
 _OF_ONE_KIND = frozenset({"service", "algorithm"})
+# A column, a field, a constant: STRENGTH and DIRECTION, though "direction" is a common word too.
+_SPELT = re.compile(r"[A-Z]{5,}")
+_PATH = re.compile(r"(?<![\w:/.])/[\w.-]+(?:/[\w.-]+)*/?")
 _PLATFORM = frozenset({"aws", "amazon", "sagemaker"})
 
 
@@ -57,8 +61,16 @@ def compare(
         sibling = next((other for other in free if item.is_name and _siblings(item, other, lexicon)), None)
         if sibling is not None and not _said(sibling, claim) and not item.ids & _PLATFORM:
             swapped.append((item.text, sibling.text))
+    swapped += _paths(claim.text, evidence.text)
     found = sum(1 for pair in alignment.pairs if pair.claim.is_name)
     return NameFinding(tuple(swapped), tuple(missing), found, tuple(units))
+
+
+def _paths(said: str, given: str) -> list[tuple[str, str]]:
+    """A path of the claim that is no part of any of the source's, which names others."""
+    ours, theirs = ([path.rstrip("/.") for path in _PATH.findall(text)] for text in (said, given))
+    strange = [path for path in ours if not any(path in other or other in path for other in theirs)]
+    return [(strange[0], theirs[0])] if strange and theirs else []
 
 
 def _counted(item: Item, reading: Reading) -> bool:
@@ -68,6 +80,8 @@ def _counted(item: Item, reading: Reading) -> bool:
 
 def _siblings(a: Item, b: Item, lexicon: Lexicon) -> bool:
     """Two names that can stand in each other's place: one family, or both identifiers of one shape."""
+    if _SPELT.fullmatch(a.text) and _SPELT.fullmatch(b.text):
+        return not a.ids & b.ids and a.text != b.text
     if a.ids and b.ids:
         kin = lexicon.family(a.ids) & lexicon.family(b.ids) or (a.kind == b.kind and a.kind in _OF_ONE_KIND)
         return bool(kin) and not a.ids & b.ids

@@ -31,7 +31,7 @@ def _words(*phrases: str) -> re.Pattern[str]:
 
 _BOUNDARY = re.compile(
     r"[;:.!?](?=\s|$)|,(?=\s)|\s[-(]\s?|\b(?:but|whereas|while|although|though|because|so that|which|since|unless|if|"
-    r"when|until|mais|tandis que|alors que|car|donc|qui|lorsqu|lorsque|quand|puis|si|sauf si|parce que|puisque|"
+    r"when|until|mais|tandis qu[e']|alors qu[e']|car|donc|qui|lorsqu|lorsque|quand|puis|si|sauf si|parce que|puisque|"
     r"jusqu'a ce)\b"
 )
 _NOUN_END = re.compile(
@@ -65,6 +65,7 @@ _CUES: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
         (_words("exempt from", "dispens(?:es|ing) with"), "noun"),
         (_words("no need to", "hardly", "barely", "scarcely", "refrains? from", "stops? short of"), "clause"),
         (_words("rather than", "instead of", "excluding", "except(?: for)?"), "noun"),
+        (_words("ignor(?:es?|ing)", "disregard(?:s|ing)?", "overlooks?", "escapes", "stays? off"), "noun"),
         (re.compile(r"\bnon-(?=[a-z])"), "word"),
     ),
     "fr": (
@@ -87,6 +88,7 @@ _CUES: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
             ),
             "clause",
         ),
+        (re.compile(r"\b(?:ignore(?:nt)?|neglige(?:nt)?|fait abstraction d[eu]|echapp(?:e|ent) (?:a|aux?))\b"), "noun"),
         (re.compile(r"\bnon[- ](?=[a-z])"), "word"),
         (_words("pas (?:besoin|de|du|des|en|un|une|le|la|les)", "pas d'"), "noun"),
     ),

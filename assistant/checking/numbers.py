@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.checking.plain import flat
-from assistant.checking.quantities import Quantity
+from assistant.checking.quantities import TIMES, VERSION, Quantity
 
 Outcome = Literal["none", "match", "conflict", "missing"]
 _MONTH_OR_YEAR = re.compile(r"\b(?:months?|years?|mois|ans?|annees?|quarters?|trimestres?)\b")
@@ -47,6 +47,8 @@ def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFindin
             continue
         matched += not quantity.weak
         rival = None if _nouns_fit(quantity, hit) else _same_noun(quantity, given)
+        if hit not in free and rival is None:
+            rival = _left_out(quantity, hit, free, said)
         if rival is not None and not quantity.weak:
             conflicts.append((quantity.text, rival.text))
         if hit in free:
@@ -59,7 +61,7 @@ def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFindin
             missing.append(quantity.text)
         else:
             conflicts.append((quantity.text, rival.text))
-    conflicts += [clash for clash in _ranges_clash(said, given) if clash not in conflicts]
+    conflicts += [clash for clash in (*_ranges_clash(said, given), *_just_one(said, given)) if clash not in conflicts]
     outcome: Outcome = "match" if strong else "none"
     if conflicts:
         outcome = "conflict"
@@ -68,10 +70,36 @@ def compare(said: Sequence[Quantity], given: Sequence[Quantity]) -> NumberFindin
     return NumberFinding(outcome, matched, tuple(conflicts), tuple(missing))
 
 
+def _left_out(quantity: Quantity, hit: Quantity, free: Sequence[Quantity], said: Sequence[Quantity]) -> Quantity | None:
+    """What the source has where the claim gives one number a second time: "90 and 90 days" for "30 and 90 days"."""
+    if quantity.loose or hit.bound != quantity.bound:
+        return None
+    return next(
+        (
+            g
+            for g in free
+            if not g.weak and not g.loose and g.dimension == quantity.dimension and not any(agree(g, q) for q in said)
+        ),
+        None,
+    )
+
+
 def _counts(quantity: Quantity, given: Sequence[Quantity]) -> bool:
     """Whether the source counts the same thing, or gives a share where the claim does."""
     measured = quantity.dimension != "" and any(g.dimension == quantity.dimension and not g.weak for g in given)
     return measured or _same_noun(quantity, given) is not None
+
+
+def _just_one(said: Sequence[Quantity], given: Sequence[Quantity]) -> list[tuple[str, str]]:
+    """ "One address for each instance" where the source wants at least two: here "one" counts."""
+    clashes = []
+    for quantity in said:
+        if quantity.weak and quantity.text.lower() == "one" and quantity.noun:
+            lower = [g for g in given if g.bound in ("lower", "low_end") and g.value > 1.0 and not g.dimension]
+            rival = next((g for g in lower if g.noun & quantity.noun and not any(agree(q, g) for q in said)), None)
+            if rival is not None:
+                clashes.append((quantity.text, rival.text))
+    return clashes
 
 
 def _ranges_clash(said: Sequence[Quantity], given: Sequence[Quantity]) -> list[tuple[str, str]]:
@@ -96,27 +124,38 @@ def agree(a: Quantity, b: Quantity) -> bool:
     if {a.dimension, b.dimension} == {"", "percent"}:  # 0.25, a quarter, 25 %
         share, plain = (a, b) if a.dimension else (b, a)
         return abs(share.value / 100.0 - plain.value) < 1e-6 and plain.value <= 1.0
-    if a.dimension != b.dimension and not {a.dimension, b.dimension} <= {"", "date"}:
+    versions = sum(q.dimension.startswith(VERSION) for q in (a, b))
+    unlike = a.dimension != b.dimension and not {a.dimension, b.dimension} <= {"", "date"}
+    if unlike and not (versions and {a.dimension, b.dimension} & {"", VERSION}):
         return False
     if a.rate is not None and b.rate is not None and a.rate != b.rate:
         return False
     values_a = [a.value] if a.other is None else [a.value, a.other]
     values_b = [b.value] if b.other is None else [b.value, b.other]
     loose = a.dimension == "time" and any(_MONTH_OR_YEAR.search(flat(q.text)) for q in (a, b))
-    if not any(_close(x, y, a.dimension, loose) for x in values_a for y in values_b):
+    binary = a.dimension == "bytes" and _prefix(a) != _prefix(b)
+    if not any(_close(x, y, loose, binary) for x in values_a for y in values_b):
         return False
     upper, lower = {"upper", "high_end"}, {"lower", "low_end"}
     return not (a.bound in upper and b.bound in lower) and not (a.bound in lower and b.bound in upper)
 
 
-def _close(x: float, y: float, dimension: str, loose: bool) -> bool:
-    """Whether two values are one; `loose` where a month counts as 30 days and a year as 365."""
+def _prefix(quantity: Quantity) -> str:
+    """First letter of the unit: m of MB and of Mo."""
+    return flat(quantity.text).rsplit(" ", 1)[-1].lstrip("0123456789.,-")[:1]
+
+
+def _close(x: float, y: float, loose: bool, binary: bool) -> bool:
+    """Whether two values are one; `loose` where a month counts as 30 days and a year as 365.
+
+    `binary` where 1 GB may be 1,000 or 1,024 MB.
+    """
     if abs(x - y) <= 1e-6 * max(abs(x), abs(y)):
         return True
     if not x or not y:
         return False
     ratio = max(x, y) / min(x, y)
-    if dimension == "bytes":  # 1 GB read as 1,000 or as 1,024 MB
+    if binary:
         return any(abs(ratio - (1.024**power)) < 1e-6 for power in (1, 2, 3, 4))
     return loose and ratio < 1.02 and min(x, y) > 2e6
 
@@ -140,6 +179,11 @@ def _same_noun(quantity: Quantity, given: Sequence[Quantity]) -> Quantity | None
     )
 
 
+def _apart(quantity: Quantity) -> bool:
+    """Whether it stands in no other number's place: a version, how often."""
+    return quantity.dimension == TIMES or quantity.dimension.startswith(VERSION)
+
+
 def _rival(quantity: Quantity, given: Sequence[Quantity]) -> Quantity | None:
     """The quantity of the source that stands where the claim's stands: same noun, then same dimension, then any."""
     strong = [g for g in given if (not g.weak and g.dimension != "date") or quantity.dimension == "date" == g.dimension]
@@ -148,7 +192,7 @@ def _rival(quantity: Quantity, given: Sequence[Quantity]) -> Quantity | None:
         [g for g in strong if g.dimension == quantity.dimension and g.noun & quantity.noun],
         [g for g in strong if g.text.split()[0] == figure],
         [g for g in strong if g.dimension == quantity.dimension],
-        [g for g in strong if not g.dimension or not quantity.dimension],
+        [g for g in strong if (not g.dimension or not quantity.dimension) and not _apart(g)],
     ):
         if pool:
             return pool[0]

@@ -37,11 +37,15 @@ _WEAK_MATCH = 0.35
 
 @dataclass(frozen=True, slots=True)
 class PolarityFinding:
-    """`flip` (0..1) is how surely claim and source disagree; `cue` the words that deny, `denied_by` claim or source."""
+    """`flip` (0..1) is how surely claim and source disagree; `cue` the words that deny, `denied_by` claim or source.
+
+    `excused`: the denial is one of a condition, or the other text says no in another way.
+    """
 
     flip: float = 0.0
     cue: str = ""
     denied_by: str = ""
+    excused: bool = False
 
 
 def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> PolarityFinding:
@@ -49,9 +53,17 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> Polarity
     forward = {pair.claim.place: pair for pair in alignment.pairs}
     backward = {pair.evidence.place: pair for pair in alignment.pairs}
     ours, theirs = _unshared(claim, evidence, forward)
-    found = [PolarityFinding(_strength(denial, claim, forward, evidence), denial.cue, "claim") for denial in ours]
-    found += [PolarityFinding(_strength(denial, evidence, backward, claim), denial.cue, "source") for denial in theirs]
+    found = [_finding(denial, "claim", claim, forward, evidence) for denial in ours]
+    found += [_finding(denial, "source", evidence, backward, claim) for denial in theirs]
     return max(found, key=lambda finding: finding.flip, default=PolarityFinding())
+
+
+def _finding(denial: Denial, side: str, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> PolarityFinding:
+    words = [i for i in own.items if i.start == denial.start and i.place in pairs]
+    if any(not pairs[i.place].opposite for i in words):
+        return PolarityFinding(0.0, denial.cue, side, excused=True)  # "ignores" is "skips" there
+    strength, excused = _strength(denial, own, pairs, other)
+    return PolarityFinding(strength * (_WEAK_MATCH if excused else 1.0), denial.cue, side, excused)
 
 
 def _unshared(claim: Reading, evidence: Reading, forward: Mapping[int, Pair]) -> tuple[list[Denial], list[Denial]]:
@@ -81,37 +93,44 @@ def _around(reading: Reading, denial: Denial) -> list[Item]:
     ]
 
 
-def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> float:
-    """How surely the other text affirms what this denial denies."""
+def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> tuple[float, bool]:
+    """How surely the other text affirms what this denial denies, and whether something excuses the difference."""
     scope = [i for i in own.items if denial.scope_start <= i.start and i.end <= denial.scope_end and i.weight > 0]
     if own.bounds_in(denial.scope_start, denial.scope_end) or not scope:
         scope = scope or [i for i in own.items if i.clause == own.clause(denial.start)][-1:]
         if not scope or own.bounds_in(denial.scope_start, denial.scope_end):
-            return 0.1
+            return 0.1, False
     telling = [item for item in scope if item.kind not in ("generic", "relation")] or scope
     if denial.cue in _OF_NOUNS:
         telling = [item for item in telling if item.place in pairs] or telling
     pair = pairs.get(telling[0].place)
     enabled = pair is None and bool(telling[0].ids & _ENABLING) and _enables(other)
     if pair is not None and (pair.opposite or (pair.claim.negated and pair.evidence.negated)):
-        return 0.0
+        return 0.0, False
     total = sum(item.weight for item in scope) or 1.0
     shared = sum(item.weight for item in scope if item.place in pairs and not pairs[item.place].opposite) / total
     if any(item.place in pairs and pairs[item.place].opposite for item in scope):
-        return 0.2 * shared
+        return 0.2 * shared, True
     strength = 0.7 + 0.3 * shared if pair is not None or enabled else 0.6 * shared
     if denial.cue in _OF_NOUNS:
         clause = [i for i in own.items if i.clause == telling[0].clause and i is not telling[0] and i.weight >= 0.4]
         verb = next((i for i in reversed(clause) if i.verbal and i.end <= denial.start), None)
         if verb is None or verb.place not in pairs:
             strength *= sum(i.place in pairs for i in clause) / len(clause) if clause else 0.5
+    return strength, _excused(denial, own, pairs, other)
+
+
+def _excused(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> bool:
+    """Whether the denial only bounds or conditions something, or the other text denies in other words."""
     plain = flat(own.text)
-    conditional = _CONDITION.search(plain, denial.scope_end) or _CONDITION.search(plain[: denial.start])
-    if conditional or _TURNED_AGAIN.search(plain[denial.scope_start : denial.scope_end]) or _nested(denial, own):
-        strength *= _WEAK_MATCH
+    scope = plain[denial.scope_start : denial.scope_end]
+    if _CONDITION.search(plain, denial.scope_end) or _CONDITION.search(plain[: denial.start]):
+        return True
+    if _TURNED_AGAIN.search(scope) or _nested(denial, own):
+        return True
     if denial.cue in _CONTRASTS:
-        return strength * (_WEAK_MATCH if _SET_ASIDE.search(flat(other.text)) else 1.0)
-    return strength * (_WEAK_MATCH if _denies_otherwise(own, other, pairs) else 1.0)
+        return bool(_SET_ASIDE.search(flat(other.text)))
+    return _denies_otherwise(own, other, pairs)
 
 
 def _denies_otherwise(own: Reading, other: Reading, pairs: Mapping[int, Pair]) -> bool:

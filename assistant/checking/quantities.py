@@ -25,12 +25,13 @@ Meanings = Callable[[str, Lang], frozenset[str]]
 _SPACE = "[ \u00a0\u202f\u2009]"
 # What may follow a number after a hyphen: a unit ("24-hour"), or the other end of a range with one ("60-900 seconds").
 _HYPHENED = (
-    r"(?:%|(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|bits?|bytes?|[KMGT]i?[Bo]|[kmgt]i?b|ms|fold|way|class|"
-    r"step|word|node|page|layer|secondes?|heures?|jours?|mois|ans?)\b)"
+    r"(?:%|(?:(?:milli|micro)?seconds?|minutes?|hours?|days?|weeks?|months?|years?|bits?|[KMGT]i?[Bo]|[kmgt]i?b|ms|fold|"
+    r"(?:kilo|mega|giga|tera)?bytes?|way|class|step|word|node|page|layer|character|record|column|row|core|sample|point|"
+    r"dimension(?:al)?|question|letter|digit|item|(?:milli)?secondes?|heures?|jours?|mois|ans?)\b)"
 )
 _MEASURE = rf"(?:{_HYPHENED}|\d+(?:[.,]\d+)?[ -]?{_HYPHENED})"
 _NUMBER = re.compile(
-    rf"(?<![\w/^_=*:])(?:(?<!-)|(?<=\d-)(?=[\d.,]+[ -]?{_HYPHENED}))(?<![\w][.,])(?P<sign>[-\u2212](?=\d))?"
+    rf"(?<![\w/^_*:])(?:(?<!-)|(?<=\d-)(?=[\d.,]+[ -]?{_HYPHENED}))(?<![\w][.,])(?P<sign>[-\u2212](?=\d))?"
     rf"(?P<digits>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.]\d+)(?P<power>[eE][-+]?\d+)?"
     rf"(?:(?P<order>st|nd|rd|th|er|re|e|ème)\b|(?=(?:[kKMGTP]i?[oBb]|ms|s|h|min|d|j)\b)|(?![\w^/]))(?!-(?!{_MEASURE})[A-Za-z\d])"
 )
@@ -63,9 +64,19 @@ _RANGE_GAP = re.compile(r"^\s*(?:to|and|a|et|through|-|jusqu'a|up to)\s*(?:a |of
 _RANGE_OPEN = re.compile(
     r"\b(?:between|entre|from|de|d'|range(?:s|d)? from|of|va de|varie de|allant de|comprise?s? entre)\W{0,2}$"
 )
-_VERSION = re.compile(
-    r"\b(?:version|versions|python|tensorflow|pytorch|mxnet|spark|java|chapter|section|figure|http/?|v|tls|type|"
-    r"phase|option|question|step|etape|chapitre|nfsv?)\W{0,2}$"
+_NUMBERED = re.compile(r"\b(?:chapter|section|figure|type|phase|option|question|step|etape|chapitre|nfsv?)\W{0,2}$")
+_VERSION = re.compile(r"\b(?P<of>version|versions|python|tensorflow|pytorch|mxnet|spark|java|http/?|v|tls)\W{0,2}$")
+VERSION = "version"
+_OF = {word: word for word in ("python", "tensorflow", "pytorch", "mxnet", "spark", "java", "tls")}
+# How often: "twice per second", "cinq fois". "At once" and "une fois que" say no number, "more than once" no exact one.
+TIMES = "times"
+_TIMES = re.compile(r" (?:times|fois)\b(?! que\b)")
+_ONCE = re.compile(
+    r"(?<!more than )\b(?:(?P<two>twice)|(?P<three>thrice)|"
+    r"(?P<one>(?:once|une fois)(?= (?:per|a|an|every|each|par|chaque|in)\b)|"
+    r"(?:(?<=only )|(?<=exactly )|(?<=at least )|(?<=at most ))once|"
+    r"(?:(?<=seulement )|(?<=exactement )|(?<=qu')|(?<=au moins )|(?<=au plus ))une fois|"
+    r"(?<!at )(?:once|une fois)(?=[.;)]|$)))\b"
 )
 _MONTHS = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -110,7 +121,7 @@ class Quantity:
 
 def quantities(text: str, lang: Lang, meanings: Meanings | None = None) -> tuple[Quantity, ...]:
     """Quantities in order of place. `meanings` gives ids for a counted noun, so that it can be found translated."""
-    found = _formulas(text)
+    found = [*_formulas(text), *_frequencies(text)]
     inside = [(formula.start, formula.end) for formula in found]
     found += [q for q in _figures(text, lang, meanings) if not any(s <= q.start < e for s, e in inside)]
     taken = [(quantity.start, quantity.end) for quantity in found]
@@ -128,13 +139,30 @@ def _formulas(text: str) -> list[Quantity]:
     return found
 
 
+def _frequencies(text: str) -> list[Quantity]:
+    """ "twice", "once per second": how often, without a figure."""
+    found = []
+    for match in _ONCE.finditer(flat(text)):
+        value = 2.0 if match["two"] else 3.0 if match["three"] else 1.0
+        rate = find_rate(text, match.end())
+        words, before = text[match.start() : match.end()], flat(text[: match.start()])[-45:]
+        bound: Bound = "lower" if _LOWER.search(before) else "upper" if _UPPER.search(before) else "exact"
+        found.append(Quantity(value, TIMES, words, *match.span(), bound, rate=rate, loose=True))
+    return found
+
+
 def _figures(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity]:
     plain = flat(text)
     found = []
     for match in _NUMBER.finditer(text):
-        if _VERSION.search(plain[: match.start()][-30:]) or _is_list_number(text, match):
+        before = plain[: match.start()][-30:]
+        if _NUMBERED.search(before) or _is_list_number(text, match):
             continue
         value, other = _value(match["digits"], lang)
+        if version := _VERSION.search(before):
+            dimension = f"{VERSION} of {_OF[version['of']]}" if version["of"] in _OF else VERSION
+            found.append(Quantity(value, dimension, match.group(), *match.span(), loose=True))
+            continue
         if match["power"]:
             value *= 10.0 ** int(match["power"][1:])
         if match["sign"]:
@@ -159,6 +187,7 @@ def _in_words(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity
         french_article = text[number.start : number.end].lower() in ("un", "une")
         weak = number.article and unit is None
         loose = number.loose and (unit is None or french_article)
+        weak = weak and quantity.dimension != TIMES
         found.append(dataclasses.replace(quantity, weak=weak, loose=loose))
     return found
 
@@ -217,6 +246,10 @@ def _quantity(
         bound = "lower"
     elif upper or _AFTER_UPPER.search(after):
         bound = "upper"
+    often = _TIMES.match(plain, end) if unit is None else None
+    if often:
+        words = text[start : often.end()]
+        return Quantity(value, TIMES, words, start, often.end(), bound, rate=find_rate(text, often.end()))
     factor = unit.factor if unit else 1.0
     half = _AND_HALF.match(plain, stop) if unit else None
     if half:  # "une heure et demie", "an hour and a half"

@@ -13,7 +13,8 @@ from assistant.checking.clauses import AND, clause_of, clause_starts, own_statem
 from assistant.checking.lexicon import NAME_KINDS, ConceptSpan, Lexicon, Token, tokens
 from assistant.checking.negation import Denial, denials, denied
 from assistant.checking.number_words import worded
-from assistant.checking.quantities import Quantity, quantities
+from assistant.checking.plain import flat
+from assistant.checking.quantities import TIMES, Quantity, quantities
 from ingest.analysis import fold, is_stop_word
 from ingest.schema import Lang
 
@@ -27,8 +28,8 @@ _PROPER = re.compile(r"[A-Z][a-zà-ÿ]{2,}")
 # Left out before terms are looked for: "ne tient pas compte" holds "tient compte".
 _PARTICLES = frozenset("ne n pas jamais point not t don doesn won isn aren didn wasn can't".split())
 _BOUND_IDS = frozenset({"max", "min", "at-most", "at-least", "more", "less", "above", "below", "upward", "exceed"})
-_NOUN_ENDING = re.compile(r"(?:[ts]ions?|ments?|[ae]nces?|age|ages|ures?|(?<!wr)(?<!inv)ites?|ity|ities|very)$")
-_MULTIPLE = re.compile(r"\W(?:times|fois)\b")  # "three times less": no bound of the three
+_NOUN_ENDING = re.compile(r"(?:[ts]ions?|ments?|[ae]nces?|age|ages|ures?|(?<!wr)(?<!inv)ites?|ity|ities|very|ously)$")
+_OPENS = re.compile(r"(?:^|[,;:.]) ?(?:et |and )?$")  # "plus x monte, moins y ...": a comparative before its clause
 _LIGHT = frozenset(
     "etre avoir be do does done doing have has had peut peuvent pouvoir can cannot may must doit doivent devoir soi "
     "meme lui "
@@ -130,7 +131,7 @@ def _turned(text: str, items: list[Item]) -> list[Item]:
     turn = False
     for number, item in enumerate(items):
         beside = bool(kept) and item.kind == "relation" and text[kept[-1].end : item.start].isspace()
-        opens = not kept or kept[-1].clause != item.clause
+        opens = bool(_OPENS.search(flat(text[: item.start])))
         if opens and item.text.casefold() in ("plus", "moins") and number + 1 < len(items):
             turn = "less" in item.ids  # "plus x est bas, plus ...": the comparative stands before its adjective
             continue
@@ -151,7 +152,7 @@ def _without_measures(text: str, items: list[Item], measured: tuple[Quantity, ..
         inside = any(q.start <= item.start < q.end for q in measured)
         beside = item.ids & _BOUND_IDS and any(
             0 <= q.start - item.end <= 9
-            or (0 <= item.start - q.end <= 9 and not _MULTIPLE.match(text[q.end : item.start]))
+            or (0 <= item.start - q.end <= 9 and q.dimension != TIMES)  # "three times less": no bound of the three
             for q in measured
         )
         if not inside and not beside:

@@ -35,6 +35,7 @@ _ROLE_WORDS = {
 }
 _PREPOSITIONS = {name: re.compile(rf"\b(?:{words})\W{{0,2}}{_DETERMINER}") for name, words in _ROLE_WORDS.items()}
 _STRICT_TARGET = re.compile(rf"\b(?:to|into|onto|vers|en|dans)\W{{0,2}}{_DETERMINER}")
+_INTO = re.compile(r" (?:\w+ )?(?:into|en|vers) (?:[\w'-]+[ '])?")
 _LEAST_MASS = 0.6
 _ONES = frozenset({"one", "ones"})  # stand for the last noun of the statement before
 _LEAST_WEIGHT = 0.4
@@ -97,10 +98,14 @@ def _swapped(claim: Reading, evidence: Reading, alignment: Alignment) -> tuple[t
             certain = certain or {*said} == {"source", "target"}
             certain = certain or any(not v.claim.ids & CONVERSE or v.claim.ids == v.evidence.ids for v in between)
         elif (
-            any(p.claim.is_name for p in (a, b))
-            and _turned_round(said, given)
-            and _strictly_to(claim, a.claim, b.claim)
-            and _strictly_to(evidence, a.evidence, b.evidence)
+            (
+                any(p.claim.is_name for p in (a, b))
+                and _turned_round(said, given)
+                and _strictly_to(claim, a.claim, b.claim)
+                and _strictly_to(evidence, a.evidence, b.evidence)
+            )
+            or _made_of_the_other(claim, evidence, a, b)
+            or _made_of_the_other(claim, evidence, b, a)
         ):
             certain = True
         else:
@@ -115,6 +120,16 @@ def _turned_round(said: tuple[str, str], given: tuple[str, str]) -> bool:
     forth = said[0] == "target" and given[1] == "target" and said[1] in rest and given[0] in rest
     back = said[1] == "target" and given[0] == "target" and said[0] in rest and given[1] in rest
     return forth or back
+
+
+def _made_of_the_other(claim: Reading, evidence: Reading, a: Pair, b: Pair) -> bool:
+    """Whether the claim makes `a` into `b` and the source `b` into `a`."""
+    return _becomes(claim, a.claim, b.claim) and _becomes(evidence, b.evidence, a.evidence)
+
+
+def _becomes(reading: Reading, a: Item, b: Item) -> bool:
+    """Whether one thing is made into another: "turns text into lifelike speech"."""
+    return a.end <= b.start and bool(_INTO.fullmatch(flat(reading.text)[a.end : b.start]))
 
 
 def _strictly_to(reading: Reading, *items: Item) -> bool:

@@ -23,6 +23,11 @@ _FIRST = re.compile(
     r"\b(?:first|firstly|beforehand|d'abord|en premier|commenc\w+ par|(?:start|begin)s? (?:with|by)|prealable\w*)\b"
 )
 
+# "runs A first and B later": the adverb stands after its word.
+_FIRST_OF_TWO = re.compile(r"^[^,;:]{0,25}\b(?:first|d'abord|en premier)\b,? (?:and|et)\b")
+_AND = re.compile(r"\b(?:and|et)\b")
+_AFTERWARDS = re.compile(r"[^,;:.]{0,15}?\b(?:afterwards?|later|next|ensuite|plus tard|en dernier)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class SequenceFinding:
@@ -48,7 +53,7 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> Sequence
         else:
             found.append((a.claim.text, b.claim.text))
     known = bool(found or agreed)
-    return SequenceFinding(tuple(found) if len(found) > agreed else (), known)
+    return SequenceFinding(tuple(found) if len(found) >= agreed else (), known)
 
 
 def precedes(reading: Reading, a: Item, b: Item) -> bool | None:
@@ -59,9 +64,9 @@ def precedes(reading: Reading, a: Item, b: Item) -> bool | None:
     plain = flat(reading.text)
     between = plain[a.end : b.start]
     lead = plain[_clause_start(reading, a.start) : a.start]
-    if _BEFORE.search(between):
+    if _BEFORE.search(between) or _THEN.search(between):
         return True
-    if _THEN.search(between):
+    if _FIRST_OF_TWO.search(between) or (_AND.search(between) and _AFTERWARDS.match(plain, b.end)):
         return True
     if _AFTER.search(between):
         return False

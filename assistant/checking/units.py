@@ -27,6 +27,8 @@ _SECONDS = {
 _TIMES = {word: factor for factor, words in _SECONDS.items() for word in words.split()}
 _PREFIXES = {"": 1.0, "kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15}
 _BYTES = {f"{p}{w}{s}": f for p, f in _PREFIXES.items() for w in ("octet", "byte") for s in ("", "s")}
+_BITS = {f"{p}bit{s}": f for p, f in _PREFIXES.items() for s in ("", "s") if p}
+_BITS |= {f"{p}{w}": f for p, f in (("k", 1e3), ("m", 1e6), ("g", 1e9), ("t", 1e12)) for w in ("bps", "bit", "bits")}
 _FREQUENCIES = {"hz": 1.0, "khz": 1e3, "mhz": 1e6, "ghz": 1e9}
 _MONEY = frozenset({"$", "€", "dollar", "dollars", "usd", "euro", "euros"})
 _LENGTHS = {"mm": 1e-3, "cm": 1e-2, "km": 1e3}
@@ -79,7 +81,7 @@ def _known(word: str) -> tuple[str, float] | None:
         return ("euro" if plain.startswith(("€", "euro")) else "money"), 1.0
     if plain in _TIMES and (len(word) > 1 or word.islower()):
         return "time", _TIMES[plain]
-    for dimension, table in (("bytes", _BYTES), ("frequency", _FREQUENCIES), ("length", _LENGTHS)):
+    for dimension, table in (("bytes", _BYTES), ("bits", _BITS), ("frequency", _FREQUENCIES), ("length", _LENGTHS)):
         if plain in table:
             return dimension, table[plain]
     return None

@@ -12,6 +12,7 @@ from assistant.evidence import Candidate
 from assistant.ranking import Likeness, Ranked
 from assistant.weighing import Signals
 from evals import fit_options, fit_ranking
+from evals.checker import fit as checker_fit
 from evals.schema import EvalQuestion
 from ingest.schema import Document, Source
 
@@ -75,3 +76,11 @@ def test_sentences_are_ordered_by_what_decides() -> None:
     assert weight > 0
     assert all(abs(row[0]) < weight for name, row in data["features"].items() if name != "offered")
     assert table[1].split() == ["1", "1.00", "1.00"]
+
+
+def test_the_first_clause_of_a_quote_is_a_claim_that_it_supports() -> None:
+    quote = "L1 regularization drives some weights to zero, whereas L2 regularization only shrinks them."
+    assert checker_fit.first_clause(quote) == "L1 regularization drives some weights to zero."
+    assert checker_fit.first_clause("A short one, which ends.") == ""
+    assert checker_fit.first_clause("One clause says all that there is to say about the service.") == ""
+    assert checker_fit.first_clause("| Read, shared | 2 MB per second for all consumers; 5 calls |") == ""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.checking.quantities import Quantity
+from assistant.checking.quantities import VERSION, Quantity
 from ingest.schema import Lang
 from tests.assistant.checking.signals import as_lang, reading
 
@@ -105,7 +105,8 @@ def test_numbers_in_words(lang: str, text: str, value: int) -> None:
     ],
 )
 def test_names_versions_and_list_numbers_are_no_quantities(text: str) -> None:
-    assert [q.text for q in reading(text, "en").quantities if not q.weak] == []
+    found = reading(text, "en").quantities
+    assert [q.text for q in found if not q.weak and not q.dimension.startswith(VERSION)] == []
 
 
 @pytest.mark.parametrize(
