@@ -259,7 +259,7 @@ class Assistant:
             if not resolved.claims:  # markers alone
                 yield Final(self._quotes(question, evidence, picked, run))
                 return
-            status, resolved, reason = compose.after_check(question, resolved, evidence, check)
+            status, resolved, reason = compose.after_check(question, resolved, evidence, quotable(picked))
             resolved = self._compared(question, resolved, evidence)
         yield Final(run.answer(status, resolved, reason))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.citations import Check, Checked, Resolved, TextBuilder
+from assistant.citations import Checked, Resolved, TextBuilder
 from assistant.evidence import Candidate, number
 from assistant.options import OptionSupport
 from assistant.schema import Evidence, Question, Status
@@ -19,14 +19,7 @@ __all__ = ["Resolved", "after_check", "from_options", "from_quotes"]
 def from_quotes(question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> Resolved:
     """The sentences at these places as they stand, each cited; those in the other language are introduced as such."""
     builder = TextBuilder(evidence)
-    before: Evidence | None = None
-    for position in quoted:
-        own = evidence[position]
-        if before is not None:
-            builder.plain("\n\n")
-        named = before is not None and before.document.id == own.document.id
-        _quote(builder, question, own, position, named=named)
-        before = own
+    _quotes(builder, question, evidence, quoted)
     return builder.done()
 
 
@@ -62,9 +55,9 @@ def _distinct(candidates: Sequence[Candidate]) -> tuple[tuple[Evidence, ...], di
 
 
 def after_check(
-    question: Question, resolved: Resolved, evidence: Sequence[Evidence], check: Check
+    question: Question, resolved: Resolved, evidence: Sequence[Evidence], quoted: Sequence[int]
 ) -> tuple[Status, Resolved, str]:
-    """Status of a checked draft. When its main claim fails, the sources' own words follow it."""
+    """Status of a checked draft. When its main claim fails, the sources' own words (`quoted` places) follow it."""
     supports = [claim.support for claim in resolved.claims]
     if all(support == "supported" for support in supports):
         return "answered", resolved, ""
@@ -80,8 +73,20 @@ def after_check(
         builder.claim(claim.text + ".", Checked(claim.support, claim.score, claim.reason, rows))
         builder.plain(" ")
     builder.plain("\n\n" + say("draft-unsupported", question.lang) + "\n\n")
-    _quote(builder, question, evidence[0], 0)
+    _quotes(builder, question, evidence, quoted)
     return "partial", builder.done(), reason
+
+
+def _quotes(builder: TextBuilder, question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> None:
+    """Sentences as they stand, a paragraph each; a source in the other language is named once in a row."""
+    before: Evidence | None = None
+    for position in quoted:
+        own = evidence[position]
+        if before is not None:
+            builder.plain("\n\n")
+        named = before is not None and before.document.id == own.document.id
+        _quote(builder, question, own, position, named=named)
+        before = own
 
 
 def _quote(builder: TextBuilder, question: Question, evidence: Evidence, position: int, *, named: bool = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import compose
+from assistant.citations import Checked, TextBuilder
 from assistant.evidence import is_table_header
 from assistant.query import parse_question
 from assistant.schema import Evidence
@@ -44,3 +45,17 @@ TABLE = "Operations\n\n| Task | Synchronous |\n| Text detection | DetectDocument
 def test_the_first_row_of_a_table_states_nothing(row: str, header: bool) -> None:
     document = Document(Source("t", "T", "aws-doc", "en"), TABLE, ())
     assert is_table_header(document, TABLE.index(row)) is header
+
+
+def test_a_draft_whose_main_claim_fails_is_followed_by_what_the_sources_say() -> None:
+    found = (
+        evidence(1, "Les données restent 24 heures.", "n", "fr"),
+        evidence(2, "Le maximum est 365 jours.", "m", "fr"),
+    )
+    builder = TextBuilder(found)
+    builder.claim("Les données restent 48 heures.", Checked("contradicted", 0.9, "La source dit 24 heures.", (0,)))
+    status, resolved, reason = compose.after_check(QUESTION, builder.done(), found, (0, 1))
+    assert status == "partial"
+    assert reason
+    assert [claim.support for claim in resolved.claims] == ["contradicted", "supported", "supported"]
+    assert resolved.text.endswith("Les données restent 24 heures [1].\n\nLe maximum est 365 jours [2].")
