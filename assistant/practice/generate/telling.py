@@ -18,13 +18,19 @@ _NOTES = "/notes/"
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`weak` matches statements that many members could share; `defining` are sections that say what a thing is."""
+    """`weak` matches statements that many members could share, `untelling` those that were read and found wanting.
+
+    `defining` are sections that say what a thing is.
+    """
 
     weak: re.Pattern[str]
+    untelling: re.Pattern[str]
     defining: frozenset[str]
 
     def why_not(self, family: Family, statement: str, sentence: Sentence) -> str | None:
         """Why a statement does not single a member of its family out, or None."""
+        if self.untelling.match(statement):
+            return f"read and found to tell too little or too much: {statement[:40]}"
         if not family.lenient and self.weak.match(statement):
             return f"many could be said to: {statement[:40]}"
         section = sentence.section[-1] if sentence.section else ""
@@ -37,4 +43,5 @@ def load_telling() -> Telling:
     """The rules of thumb of the package."""
     raw = resources.files("assistant.practice.generate").joinpath("data/telling.toml").read_text(encoding="utf-8")
     data = tomllib.loads(raw)
-    return Telling(re.compile(f"(?:{'|'.join((*data['weak'], *data['untelling']))})"), frozenset(data["defining"]))
+    weak, untelling = (re.compile(f"(?:{'|'.join(data[key])})") for key in ("weak", "untelling"))
+    return Telling(weak, untelling, frozenset(data["defining"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 from assistant.practice.bank import dump_items
@@ -54,3 +55,10 @@ def test_a_matching_item_has_one_description_too_many() -> None:
 def test_a_case_is_found_by_its_sentence() -> None:
     facts = find_facts(Sources(read_corpus("class-imbalance.md", "s3-storage-classes.md"), LEXICON), FAMILIES)
     assert {fact.statement for fact in facts if fact.kind == "case"} >= {"99.999999999%"}
+
+
+def test_pages_outside_the_domains_of_the_exam_give_no_item() -> None:
+    about_exams = [replace(page, source=replace(page.source, domains=("exam",))) for page in read_corpus(*PAGES)]
+    items, _ = build_bank(BuildRequest(load_catalogue()["mls-c01"], 24, 7), about_exams, LEXICON, Copying())
+    assert built(7)[0]
+    assert not items

@@ -25,6 +25,24 @@ from assistant.practice.generate.wording import Wording
 from ingest.schema import Document, Lang
 from tests.assistant.practice.generate.material import BY_ID, FAMILIES, LEXICON, draft, sentences
 
+# Statements that a name tells by itself, as it was read in a draw: family, member, first words.
+TOLD_BY_NAME: dict[Lang, tuple[tuple[str, str, str], ...]] = {
+    "en": (
+        ("imputation", "listwise deletion", "removes every row"),
+        ("validation", "time series cross-validation", "always trains on the past"),
+        ("batch-component", "multi-node parallel job", "spans several EC2 instances"),
+        ("scaling", "unit-norm normalization", "rescales each row"),
+        ("polly-feature", "pronunciation lexicon", "customizes how Amazon Polly pronounces"),
+    ),
+    "fr": (
+        ("imputation", "listwise deletion", "retire toute ligne"),
+        ("validation", "time series cross-validation", "entraîne toujours sur le passé"),
+        ("batch-component", "multi-node parallel job", "s’étend sur plusieurs instances"),
+        ("scaling", "unit-norm normalization", "ramène chaque ligne"),
+        ("polly-feature", "pronunciation lexicon", "personnalise la façon"),
+    ),
+}
+
 
 def rng(*parts: str) -> random.Random:
     return random.Random(":".join(parts))
@@ -51,6 +69,31 @@ def test_names_of_the_same_kind_are_taken_first(roles: Roles) -> None:
 def test_names_that_say_what_they_do_are_only_matched(roles: Roles) -> None:
     kinds = {d.kind for d in compose_roles(roles, Wording(), Needs(), rng) if d.family == "api-parameter"}
     assert kinds == {"matching"}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_name_is_not_described_by_its_own_meaning(corpus: dict[str, Document], facts: list[Fact], lang: Lang) -> None:
+    roles = Roles(facts, FAMILIES, lang, Wording(), load_telling(), Sources(corpus.values(), LEXICON))
+    for family, name, told in TOLD_BY_NAME[lang]:
+        (said,) = (said for said in roles.members(family)[name] if said.statement.startswith(told))
+        assert not roles.telling(said), told
+
+
+def test_a_metric_that_dampens_outliers_is_no_option_beside_mae() -> None:
+    family = BY_ID["regression-metric"]
+    mae = next(name for name in family.names if name.en == "MAE")
+    assert {"RMSLE", "Huber loss"} <= family.sharers(mae)
+
+
+def test_two_measures_of_linear_association_are_no_options_beside_each_other() -> None:
+    family = BY_ID["selection"]
+    pearson = next(name for name in family.names if name.en == "Pearson correlation")
+    assert "variance inflation factor" in family.sharers(pearson)
+
+
+def test_a_stem_of_an_order_does_not_tell_it(facts: list[Fact]) -> None:
+    (kept,) = {d.stem for d in values(facts, "en") if d.kind == "steps" and "CloudWatch" in d.stem}
+    assert "coarser" not in kept
 
 
 def test_a_statement_does_not_repeat_the_noun_of_the_stem() -> None:
