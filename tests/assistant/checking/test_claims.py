@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.claims import ClaimSpan, split_claims
@@ -190,6 +190,9 @@ PIECES = st.sampled_from(
 
 
 @settings(deadline=None)
+@example("JE PENSEA")
+@example("JE PENSEQUE\rA")
+@example("Je pense que\rA")
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, min_size=1, max_size=25).map("".join)))
 def test_places_hold_on_any_text(text: str) -> None:
     position = 0
