@@ -3,8 +3,8 @@
 The checker judges a claim against a sentence that somebody named; a search also returns sentences about other things,
 which may seem to support or contradict a claim by chance. So the verdict is that of the window nearest to the claim:
 a supporting window that is clearly further away than a contradicting one does not save it, and support that is neither
-near nor sure is partial. A window that lacks the claim's numbers counts as further away. The numbers were chosen on
-labelled `dev` claims, searched for anew in the whole corpus.
+near nor sure is partial. A window that lacks the claim's numbers counts as further away. Its share was set by hand; the
+other numbers were chosen on labelled `dev` claims, searched for anew in the whole corpus.
 """
 
 from __future__ import annotations
