@@ -6,15 +6,20 @@ the number in the claim with the words around each number of the same kind in th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import combinations
 
-from assistant.checking.alignment import Alignment
+from assistant.checking.alignment import COGNATE, Alignment, strength_of
 from assistant.checking.numbers import agree
+from assistant.checking.plain import flat
 from assistant.checking.quantities import Quantity
 from assistant.checking.reading import Item, Reading
 
 _CLEARLY = 2.2  # times as near to the words of the claim
 _REACH = 6  # items
+# Between a thing and the number that is its own: "mean 0", "a mean of 0", "moyenne = 0".
+_OWN = re.compile(r"\W*(?:(?:of|is|equal to|d[e']|est|vaut|egale? a)\b\W*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class AttachmentFinding:
 
 def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> AttachmentFinding:
     """Numbers that the source gives too, but nearer to other words than another number of its kind."""
-    found = []
+    found = _exchanged(claim, evidence)
     for quantity in claim.quantities:
         if quantity.weak or quantity.bound in ("low_end", "high_end"):
             continue
@@ -47,6 +52,35 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> Attachme
         if _nearness(quantity, rival, claim, evidence, alignment) > _CLEARLY * own:
             found.append((quantity.text, rival.text))
     return AttachmentFinding(tuple(found))
+
+
+def _exchanged(claim: Reading, evidence: Reading) -> list[tuple[str, str]]:
+    """Two things that each stand right before the other's number: "mean 1, deviation 0" for "mean 0, deviation 1"."""
+    given = _owned(evidence)
+    for (a, x), (b, y) in combinations(_owned(claim), 2):
+        if strength_of(a, b) >= COGNATE or agree(x, y) or x.dimension != y.dimension:
+            continue
+        of_a = [q for item, q in given if strength_of(a, item) >= COGNATE]
+        of_b = [q for item, q in given if strength_of(b, item) >= COGNATE]
+        if _turned(x, y, of_a) and _turned(y, x, of_b):
+            return [(x.text, y.text)]
+    return []
+
+
+def _turned(said: Quantity, other: Quantity, given: list[Quantity]) -> bool:
+    """Whether the numbers given are the other one, and never the one said."""
+    return any(agree(other, q) for q in given) and not any(agree(said, q) for q in given)
+
+
+def _owned(reading: Reading) -> list[tuple[Item, Quantity]]:
+    """Things that stand right before a number, each with its number."""
+    plain = flat(reading.text)
+    found = []
+    for quantity in reading.quantities:
+        before = [item for item in reading.items if item.end <= quantity.start]
+        if before and not quantity.weak and _OWN.fullmatch(plain[before[-1].end : quantity.start]):
+            found.append((before[-1], quantity))
+    return found
 
 
 def _taken(given: Quantity, claim: Reading) -> bool:

@@ -43,8 +43,8 @@ _HEDGE = re.compile(
     r"^(?:(?:il me semble|je (?:pense|crois|suppose|dirais|trouve)|a mon avis|selon moi|d'apres moi|pour moi|"
     r"si je (?:me souviens|me rappelle) bien|sauf erreur(?: de ma part)?|me semble-t-il|j'ai l'impression|"
     r"i (?:think|believe|guess|suppose|would say)|in my (?:opinion|view)|it seems to me|to me|imho|as far as i know|"
-    r"afaik|if i (?:remember|recall) correctly|i'm (?:pretty |fairly |quite )?sure)(?!\w)"
-    r"(?:,? ?(?:that|que|qu')(?=\b|[a-z]))?[ ,:]*)+"
+    r"afaik|if i (?:remember|recall) correctly|i'm (?:pretty |fairly |quite )?sure)"
+    r"(?!\w)(?:,?\s?(?:that\b|que\b|qu'))?[\s,:]*)+"
 )
 _ONLY_HEDGE = re.compile(
     r"^(?:(?:mais |et |but |and )?(?:je ne suis pas (?:sur|certaine?)|je ne sais pas(?: trop)?|a verifier|a confirmer|"

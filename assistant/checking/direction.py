@@ -13,7 +13,7 @@ from itertools import pairwise
 from assistant.checking.alignment import Alignment, Pair
 from assistant.checking.lexicon import Lexicon
 from assistant.checking.plain import flat
-from assistant.checking.reading import Reading
+from assistant.checking.reading import Item, Reading
 
 _SCALES = frozenset({"relation", "verb"})
 _AND = re.compile(r" (?:and|et|as well as|ainsi que) (?:also |the |a |an |les? |la |aussi )?")
@@ -43,6 +43,7 @@ def compare(
             for pair in alignment.pairs
             if not pair.opposite and pair.claim.negated != pair.evidence.negated and "relation" in (pair.claim.kind,)
         ]
+    conflicts = [pair for pair in conflicts if not _of_another(pair, claim, evidence, alignment)]
     turned = _turned_verbs(claim, evidence, alignment, lexicon)
     kept = [pair for pair in conflicts if not (_of_time(pair) and (sequence_known or _condition(pair)))]
     both_ways = _both_ways(claim, alignment, lexicon)
@@ -66,6 +67,22 @@ def _turned_verbs(claim: Reading, evidence: Reading, alignment: Alignment, lexic
         if beside and verbs and lexicon.antonyms(said.ids) & given.ids and not said.ids & given.ids:
             found.append((said.text, given.text))
     return found
+
+
+def _of_another(pair: Pair, claim: Reading, evidence: Reading, alignment: Alignment) -> bool:
+    """Whether the source's verb has an object that the claim does not speak of, and the claim's verb has none."""
+    verbs = pair.claim.verbal and pair.evidence.verbal
+    if not verbs or _object(claim, pair.claim) is not None:
+        return False
+    theirs = _object(evidence, pair.evidence)
+    return theirs is not None and theirs.place not in {p.evidence.place for p in alignment.pairs}
+
+
+def _object(reading: Reading, verb: Item) -> Item | None:
+    """What follows a verb in its clause."""
+    place = verb.place + 1
+    follows = reading.items[place] if place < len(reading.items) else None
+    return follows if follows is not None and follows.clause == verb.clause and follows.weight > 0 else None
 
 
 def _both_ways(claim: Reading, alignment: Alignment, lexicon: Lexicon) -> tuple[str, str] | None:

@@ -102,7 +102,7 @@ class Findings:
     def goes_further(self) -> bool:
         """Whether the claim surely says more than the source, without saying otherwise: partly at best."""
         alike = self.alignment.coverage > _ALL_BUT_ONE and self.alignment.reverse > _ALL_BUT_ONE
-        return bool(self.direction.both_ways or (self.reach.exclusive and alike))
+        return bool(self.direction.both_ways or self.names.added or (self.reach.exclusive and alike))
 
     @property
     def certain_conflict(self) -> bool:

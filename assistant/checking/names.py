@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.checking.alignment import Alignment, strength_of
 from assistant.checking.lexicon import Lexicon
+from assistant.checking.plain import flat
 from assistant.checking.reading import Item, Reading
 
 # Naming the platform or not says nothing.
@@ -18,6 +19,10 @@ _UNITS = frozenset({"time-unit", "size-unit", "bit-size", "length-unit"})
 _OF_ONE_KIND = frozenset({"service", "algorithm"})
 # A column, a field, a constant: STRENGTH and DIRECTION, though "direction" is a common word too.
 _SPELT = re.compile(r"[A-Z]{5,}")
+# Between two members of a list: "Athena, Amazon EMR and Redshift"; a space alone stands inside a longer name.
+_LISTED = re.compile(
+    r"\s|[\s()]*(?:,|\b(?:and|or|et|ou)\b)[\s,]*(?:(?:and|or|et|ou|the|les?|la|dans|amazon|aws)\b\s*)*"
+)
 _PATH = re.compile(r"(?<![\w:/.])/[\w.-]+(?:/[\w.-]+)*/?")
 _PLATFORM = frozenset({"aws", "amazon", "sagemaker"})
 
@@ -26,13 +31,15 @@ _PLATFORM = frozenset({"aws", "amazon", "sagemaker"})
 class NameFinding:
     """`swapped` holds (claim's name, source's name) that exclude each other; `missing` names that nothing stands for.
 
-    `units` holds units without a number that differ ("in seconds", "in milliseconds").
+    `units` holds units without a number that differ ("in seconds", "in milliseconds"). `added` holds those of the
+    missing that the claim lists with things that the source lists, too.
     """
 
     swapped: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     found: int = 0
     units: tuple[tuple[str, str], ...] = ()
+    added: tuple[str, ...] = ()
 
 
 def compare(
@@ -44,8 +51,13 @@ def compare(
     swapped: list[tuple[str, str]] = []
     units: list[tuple[str, str]] = []
     missing: list[str] = []
+    added: list[str] = []
     for item in alignment.missing:
         if item.ids & _PLATFORM:
+            continue
+        if item.is_name and _is_added(item, claim, evidence, alignment):
+            missing.append(item.text)
+            added.append(item.text)
             continue
         sibling = next((other for other in free if _siblings(item, other, lexicon)), None)
         if sibling is None and context is not None and item.is_name:
@@ -63,7 +75,37 @@ def compare(
             swapped.append((item.text, sibling.text))
     swapped += _paths(claim.text, evidence.text)
     found = sum(1 for pair in alignment.pairs if pair.claim.is_name)
-    return NameFinding(tuple(swapped), tuple(missing), found, tuple(units))
+    return NameFinding(tuple(swapped), tuple(missing), found, tuple(units), tuple(added))
+
+
+def _is_added(item: Item, claim: Reading, evidence: Reading, alignment: Alignment) -> bool:
+    """Whether a list of the claim has an item beside what the source lists, and not in the place of one of these.
+
+    In its place it stands where the source's list has just as many others that the claim leaves out.
+    """
+    places = {pair.claim.place: pair.evidence.place for pair in alignment.pairs if not pair.opposite}
+    ours = _listed(claim, item.place)
+    there = {places[place] for place in ours if place in places}
+    if not there:
+        return False
+    theirs = _listed(evidence, min(there))
+    left_out = [place for place in theirs if place not in places.values()]
+    return len(left_out) != len([place for place in ours if place not in places])
+
+
+def _listed(reading: Reading, place: int) -> list[int]:
+    """Places of the names in a row, with commas or "and" between them, that an item stands in."""
+    plain = flat(reading.text)
+    first = last = place
+    while first > 0 and _joined(plain, reading.items[first - 1], reading.items[first]):
+        first -= 1
+    while last + 1 < len(reading.items) and _joined(plain, reading.items[last], reading.items[last + 1]):
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _joined(plain: str, before: Item, after: Item) -> bool:
+    return before.is_name and after.is_name and bool(_LISTED.fullmatch(plain[before.end : after.start]))
 
 
 def _paths(said: str, given: str) -> list[tuple[str, str]]:

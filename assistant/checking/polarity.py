@@ -129,7 +129,8 @@ def _excused(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Rea
     if _TURNED_AGAIN.search(scope) or _nested(denial, own):
         return True
     if denial.cue in _CONTRASTS:
-        return bool(_SET_ASIDE.search(flat(other.text)))
+        # "can take A instead of B" offers A; it does not say that B cannot be taken.
+        return bool(_SET_ASIDE.search(flat(other.text)) or _CAN.search(plain[: denial.start]))
     return _denies_otherwise(own, other, pairs)
 
 

@@ -45,6 +45,20 @@ def _head(audit: Audit, command: str) -> Iterator[str]:
     if len(audit.notes) > 1:
         yield _counts("**all**", audit.claims)
     yield ""
+    yield from _read_by_hand(audit)
+
+
+def _read_by_hand(audit: Audit) -> Iterator[str]:
+    """How many verdicts of each kind a person has read, and found right."""
+    found = []
+    for outcome in OUTCOMES:
+        read = [claim.hand for claim in audit.claims if claim.outcome == outcome and claim.hand is not None]
+        if read:
+            right = sum(hand.right for hand in read)
+            found.append(f"{WORDS[outcome]} {len(read)} of {audit.count(outcome)} (right in {right})")
+    if found:
+        yield f"Read by hand: {', '.join(found)}."
+        yield ""
 
 
 def _counts(name: str, claims: Sequence[AuditedClaim]) -> str:
@@ -91,6 +105,8 @@ def _annotated(claim: AuditedClaim) -> Iterator[str]:
     yield f"- {ICONS[claim.outcome]} **{WORDS[claim.outcome]}**: {plain(claim.claim.text)}"
     if claim.outcome != "supported":
         yield f"  - {_why(claim)}"
+    if claim.hand is not None and claim.outcome not in _LOOKED_AT:
+        yield f"  - Read by hand: {_hand(claim)}"
     for citation in claim.claim.citations:
         yield f"  - “{plain(citation.quote)}” ({_where(citation)})"
 

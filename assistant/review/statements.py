@@ -19,7 +19,7 @@ from assistant.checking.verdict import Checker, EvidenceText, Verdict
 from assistant.errors import AssistantError
 from assistant.evidence import Candidate, EvidenceFinder
 from assistant.retrieve import Retriever, SearchSettings
-from assistant.review.decide import deciding, is_partial, relevance
+from assistant.review.decide import completes, deciding, is_partial, relevance
 from assistant.review.errors import TextError
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.review.spans import claim_lang, leans
@@ -123,7 +123,7 @@ class StatementChecker:
         best = self._judge(statement, single)
         if best.verdict.support == "partly":
             joined = self._judge(statement, pairs(candidates, _PAIRS))
-            if joined.verdict.support == "supported":
+            if completes(joined.verdict, best.verdict):
                 return joined
         return best
 

@@ -357,6 +357,7 @@ def test_the_report_has_totals_quotes_and_annotations(audited: Audit) -> None:
     report = audit_markdown(audited, "python -m assistant audit mine")
     assert "| Mes notes | 4 | 0 | 0 | 0 | 3 | 1 |" in report
     assert "## Aged (3)" in report
+    assert "Read by hand: not found 1 of 1 (right in 1)." in report
     assert "## Contradicted (0)\n\nNone." in report
     assert "not checked" in report
     assert "- ? **not found**: Les pommes sont rouges." in report

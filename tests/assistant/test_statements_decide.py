@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.checking.verdict import Verdict
-from assistant.review.decide import deciding, is_partial, relevance
+from assistant.review.decide import completes, deciding, is_partial, relevance
 from assistant.schema import Support
 
 
@@ -42,6 +42,21 @@ def test_the_nearest_window_that_says_something_decides(verdicts: list[Verdict],
 )
 def test_support_that_is_neither_near_nor_sure_is_partial(found: Verdict, partial: bool) -> None:
     assert is_partial(found) is partial
+
+
+def test_a_window_without_the_numbers_of_the_claim_counts_as_further_away() -> None:
+    lacking = Verdict("partly", 0.9, "", 0, {"closeness": 0.9, "number_missing": 1.0})
+    assert deciding([verdict("supported", 0.75), lacking]) == 0
+    assert deciding([verdict("contradicted", 0.75), lacking]) == 0
+    assert deciding([verdict("supported", 0.6), lacking]) == 1
+
+
+@pytest.mark.parametrize(
+    ("joined", "expected"),
+    [(verdict("supported", 0.8), True), (verdict("supported", 0.6), False), (verdict("partly", 0.8), False)],
+)
+def test_two_sentences_complete_one_only_where_they_say_no_less(joined: Verdict, expected: bool) -> None:
+    assert completes(joined, verdict("partly", 0.7)) is expected
 
 
 def test_relevance_counts_words_and_meaning() -> None:

@@ -191,6 +191,8 @@ PIECES = st.sampled_from(
 
 @settings(deadline=None)
 @example("JE PENSEA")
+@example("JE PENSEQUE\rA")
+@example("Je pense que\rA")
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, min_size=1, max_size=25).map("".join)))
 def test_places_hold_on_any_text(text: str) -> None:
     position = 0

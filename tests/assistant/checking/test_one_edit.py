@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assistant.checking.signals import reading, signals
+from tests.assistant.checking.signals import reading, signals, verdict
 
+STANDARD = "It computes z = (x - mean) / standard deviation, so the feature gets mean 0 and standard deviation 1."
 CAUGHT = [
     # how often
     ("en", "It can be called twice per second.", "It can be called once per second."),
@@ -19,6 +20,7 @@ CAUGHT = [
     # one number said twice where the source has two
     ("en", "It has 100 GB or 100 GB of storage.", "It has 50 GB or 100 GB of storage."),
     ("en", "One private address for each instance is enough.", "Each needs at least two private addresses."),
+    ("fr>en", "Elle donne une moyenne de 1 et un écart-type de 0.", STANDARD),
     # paths, columns, kinds of one thing
     ("en", "The volume is found under /opt/ml.", "The volume is mounted at /home/ec2-user/SageMaker."),
     ("en", "STRENGTH says whether a value is high.", "DIRECTION says whether a value is high."),
@@ -46,6 +48,12 @@ NO_CONFLICT = [
     ("fr>en", "Il faut une pièce bien précise.", "It takes a specific part."),
     ("en", "A person can read it.", "Mechanical Turk workers can read it."),
     ("en", "Features are standardized to mean 0.", "Four times as much data halves the standard error of the mean."),
+    ("fr>en", "Elle donne une moyenne de 0 et un écart-type de 1.", STANDARD),
+    # a list that takes some of the source's and one more; what may be taken in the place of another; other objects
+    ("fr>en", "Outre S3, il lit Athena, EMR et Redshift.", "Processing can take Redshift or Athena instead of S3."),
+    ("en", "It reads Presto, Teradata and MongoDB.", "It reads from MySQL, Presto, Spark, Snowflake and Teradata."),
+    ("fr>en", "La recherche s'emploie si les jobs sont parallèles.", "The search ignores results, so jobs are many."),
+    ("en", "The queue has a limit of 5, a batch a limit of 20.", "Batches have a limit of 20, queues a limit of 5."),
     ("en", "Missing values are skipped.", "The algorithm ignores missing values."),
 ]  # fmt: skip
 
@@ -59,6 +67,14 @@ def test_an_edited_claim_is_in_conflict(langs: str, claim: str, source: str) -> 
 @pytest.mark.parametrize(("langs", "claim", "source"), NO_CONFLICT)
 def test_what_looks_like_an_edit_is_no_conflict(langs: str, claim: str, source: str) -> None:
     assert not signals(claim, source, langs).certain_conflict
+
+
+def test_a_name_added_to_a_list_is_not_supported() -> None:
+    claim, source = "It reads from Presto, Teradata and MongoDB.", "It reads from MySQL, Presto, Spark and Teradata."
+    assert signals(claim, source).names.added == ("MongoDB",)
+    assert verdict(claim, source).support == "partly"
+    exchanged = "It reads from MySQL, Presto, Spark and MongoDB."
+    assert verdict(exchanged, source).support == "contradicted"
 
 
 def test_another_place_than_the_only_one() -> None:
