@@ -144,7 +144,9 @@ def test_a_bad_question_file_names_a_remedy(
     assert remedy in captured.err
 
 
-def test_an_error_is_text_alone_where_the_run_goes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_is_text_alone_where_the_run_goes_to_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["run", "--questions", str(tmp_path / "none"), "--json", str(tmp_path / "run.json")]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
