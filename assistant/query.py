@@ -6,13 +6,14 @@ option) with its letter; a follow-up leans on the conversation by a pronoun or b
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from assistant.errors import QuestionError
 from assistant.schema import Option, Question, Turn
 from assistant.spelling import write_out
-from ingest.analysis import content_words, fold
+from ingest.analysis import content_words, fold, is_stop_word
 from ingest.language import detect_language
 from ingest.readers.decode import whole
 from ingest.schema import Lang
@@ -53,7 +54,26 @@ _LEANING = {
 _IMPERSONAL = re.compile(
     r"\bis it (?:possible|better|necessary|true|worth|ok|enough)\b|\bdoes it make sense\b"
     r"|\b(?:faut|vaut|suffit|s'agit|convient|y a)-?(?:t-)?il\b|\bil (?:faut|y a|vaut|suffit|s'agit|convient)\b"
-    r"|\best-il (?:possible|necessaire|vrai|utile|preferable|conseille)\b|\bqu'est-ce qu'il\b"
+    r"|\best-il (?:possible|necessaire|vrai|utile|preferable|conseille)\b|\bqu'est-ce qu'il\b|\bc'est quoi (?=\w)"
+)
+# How a question begins that can have its subject in it; after the first kind the subject needs no article.
+_DEFINING = re.compile(r"^(?:what(?:'s| is| are| does| do)|qu'est-ce qu[e']|c'est quoi)\b|\bc'est quoi\b")
+_ASKING = re.compile(
+    r"^(?:(?:a|de|pour|en|in|on|for|from|to) )?(?:what|which|who|when|where|why|how|quoi|qu[ei]|quel(?:le)?s?|quand|ou"
+    r"|comment|combien|pourquoi|est-ce que|qu'est-ce qu[ie'])\b"
+)
+_ARTICLE = re.compile(r"\b(?:an?|the|les?|la|une?|des|du|aux?)\b|\b[ld]'(?=\w)")
+# What is always that of something, and what the conversation may have named: alone these are no subject.
+_RELATIVE = frozenset(
+    """price prices cost costs default defaults limit limits maximum minimum difference differences formula purpose
+        advantage advantages disadvantage disadvantages drawback drawbacks benefit benefits duration size range unit
+        value values name names answer reason reasons alternative alternatives goal role point catch rule rules service
+        algorithm method tool metric option options mean means cheaper faster better best worse needed required
+        missing different next new recommended allowed wrong right correct exactly really actually happens
+        prix cout couts defaut limite limites formule but avantage avantages inconvenient inconvenients duree taille
+        plage unite valeur valeurs nom noms reponse raison raisons interet objectif regle regles algorithme methode
+        outil metrique sert dire difference differences exactement concretement vraiment gros mieux meilleur meilleure
+        coute vaut""".split()
 )
 _NAME = re.compile(r"\b[^\W\d_]*[A-Z0-9]\w+|\b(?!I\b)[A-Z]\b")
 _EXPLAIN = re.compile(
@@ -150,7 +170,7 @@ def make_standalone(stem: str, history: Sequence[Turn], lang: Lang) -> tuple[str
     """The stem with what it leans on, when it cannot stand alone: the last question, and names of its answer.
 
     It cannot when it opens as a continuation ("And ...?"), leans on a pronoun before it names anything itself, or has
-    almost no content. A name after the pronoun is what is asked of it ("Does it need a GPU?").
+    almost no content and no subject. A name after the pronoun is what is asked of it ("Does it need a GPU?").
     """
     earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip()]
     if not earlier or not _leans(stem, lang):
@@ -162,6 +182,7 @@ def make_standalone(stem: str, history: Sequence[Turn], lang: Lang) -> tuple[str
 
 
 def _leans(stem: str, lang: Lang) -> bool:
+    stem = stem.lstrip(_signs(stem))  # an emoji or a heading mark ahead of the first word
     folded = fold(stem).replace("’", "'")
     content = content_words(stem)
     if _COURTESY.match(folded):  # thanks ask nothing
@@ -171,7 +192,20 @@ def _leans(stem: str, lang: Lang) -> bool:
     pronoun = _LEANING[lang].search(_IMPERSONAL.sub(" ", folded))
     if pronoun is not None and len(content) <= _MOST_LEANING:
         return not _names_before(stem, pronoun.group())
-    return len(content) < _FEW_WORDS and not _names_before(stem, "")
+    return len(content) < _FEW_WORDS and not _names_before(stem, "") and not _has_subject(folded, content)
+
+
+def _has_subject(folded: str, content: Sequence[str]) -> bool:
+    """Whether a short question is whole: "What is dropout?", "Quel est le prix de l'examen ?"; not "Le prix ?"."""
+    own = [word for word in content if word not in _RELATIVE and not all(map(is_stop_word, word.split("-")))]
+    if not own:
+        return False
+    return bool(_DEFINING.search(folded) or (_ASKING.search(folded) and _ARTICLE.search(folded)))
+
+
+def _signs(stem: str) -> str:
+    """The characters ahead of the first letter or digit."""
+    return "".join(itertools.takewhile(lambda character: not character.isalnum(), stem))
 
 
 def _names_before(stem: str, pronoun: str) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.evidence import Candidate, EvidenceFinder
 from assistant.schema import Passage
 from assistant.signals import Features, features_of
-from assistant.terms import TermGroup, is_name
+from assistant.terms import TermGroup, is_name, opens
 from ingest.analysis import document_terms, fold, is_stop_word, words
 from ingest.schema import Lang
 
@@ -26,6 +26,7 @@ __all__ = ["Features", "Gate", "judge", "missing_names", "score"]
 
 _WEIGHTS = Path(__file__).parent / "data" / "gate.json"
 _TOP = 3
+_SIGNS = re.compile(r"[^\w.?!:»«…]+$")  # emoji, dashes, brackets between two sentences
 _COMMON_NAMES = frozenset("aws amazon mls mls-c01 mla aip sagemaker".split())
 
 
@@ -74,7 +75,7 @@ def missing_names(text: str, groups: Sequence[TermGroup], evidence: str) -> tupl
     covered = {term for g in groups if g.covered_by(present) for word in g.alternatives[0] for term in word}
     found = []
     for match in re.finditer(r"\S+", text):
-        first = match.start() == 0 or text[: match.start()].rstrip().endswith((".", "?", "!", ":", "»", "«", "…"))
+        first = _begins(text[: match.start()])
         for word in words(match.group()):
             folded = fold(word)
             if not is_name(word, first=first) or folded in _COMMON_NAMES or is_stop_word(folded):
@@ -83,6 +84,14 @@ def missing_names(text: str, groups: Sequence[TermGroup], evidence: str) -> tupl
             if terms and not terms & (present | covered):
                 found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def _begins(before: str) -> bool:
+    """True when a sentence begins after this text; emoji and Markdown marks ahead of a sentence are no part of it."""
+    line = before.rsplit("\n", 1)[-1]
+    if opens(line) and (line.strip() or opens(before)):  # a line that opens with a mark, or the text itself
+        return True
+    return _SIGNS.sub("", before).endswith((".", "?", "!", ":", "»", "«", "…"))
 
 
 @cache

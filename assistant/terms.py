@@ -65,14 +65,20 @@ def groups_of(text: str, lang: Lang, names: Names | None = None) -> tuple[TermGr
         if not own:
             continue
         others = (_alternative(form) for form in forms)
-        name = (start, end) in named or is_name(text[start:end], first=start == 0)
+        name = (start, end) in named or is_name(text[start:end], first=opens(text[:start]))
         groups.append(TermGroup(tuple(dict.fromkeys([own, *(other for other in others if other)])), name))
         rest = rest[:start] + " " * (end - start) + rest[end:]
+    opening = next(words(text), "")
     for place, word in enumerate(words(rest)):
         alternative = _alternative(word)
         if alternative:
-            groups.append(TermGroup((alternative,), is_name(word, first=place == 0 and text.startswith(word))))
+            groups.append(TermGroup((alternative,), is_name(word, first=place == 0 and word == opening)))
     return tuple(dict.fromkeys(groups))
+
+
+def opens(before: str) -> bool:
+    """True when what stands before a word holds no word: it is the first one, also after an emoji or a heading mark."""
+    return not any(map(str.isalnum, before))
 
 
 def is_name(word: str, *, first: bool) -> bool:

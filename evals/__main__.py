@@ -1,7 +1,8 @@
 """Command line of the evaluation: `python -m evals run | compare | gate | report | validate`.
 
 Parses, calls, prints; decides nothing. Exit codes: 0 done, 1 a case crashed, the gate failed or the question set is
-not sound, 2 wrong use or an error that stopped the work, 130 interrupted (the same command goes on).
+not sound, 2 wrong use or an error that stopped the work, 130 interrupted (the same command goes on), 141 when the
+reader of the output went away.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from assistant.errors import AssistantError
 from evals.errors import EvalError
 from evals.schema import SPLITS, run_to_json
 from evals.suites import SUITES
+from ingest.command_line import Parser, failure, tolerant_streams, unbroken
 from ingest.errors import IngestError
 from ingest.settings import DEFAULT_CORPUS
 
@@ -29,10 +31,13 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code and never shows a traceback for an error of ours."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    tolerant_streams()
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        return unbroken(lambda: int(arguments.run(arguments)))
     except (EvalError, AssistantError, IngestError) as error:
+        if getattr(arguments, "json", None) in (True, "-"):  # a name is a file, and the output is for people
+            print(failure(error.code, error.message, error.help))
         sys.stderr.write(f"error [{error.code}]: {error}\n")
         return 2
     except KeyboardInterrupt:
@@ -174,7 +179,7 @@ def _gate_request(arguments: argparse.Namespace) -> Request:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals", description="The fixed question set and its judgement.")
+    parser = Parser(prog="python -m evals", description="The fixed question set and its judgement.")
     commands = parser.add_subparsers(title="commands", required=True)
     _add_run(commands.add_parser("run", help="Run suites over a question set and print the figures."))
     compare = commands.add_parser("compare", help="Compare two runs, case by case.")

@@ -5,16 +5,19 @@ A case that fails is no exception here: the runner records it as an error of tha
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class EvalError(Exception):
     """Base of what the evaluation raises on purpose: what happened, and what to do."""
 
-    code = "evals"
+    code: ClassVar[str] = "evals"
+    default_help: ClassVar[str] = ""
 
     def __init__(self, message: str, *, help: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.help = help
+        self.help = help or self.default_help
 
     def __str__(self) -> str:
         return f"{self.message} {self.help}".strip()
@@ -24,6 +27,7 @@ class BadQuestions(EvalError):
     """A question file cannot be read; the message names file and line."""
 
     code = "bad-questions"
+    default_help = "Each line is one JSON object with an id of its own; the format is in docs/evaluation.md."
 
 
 class BadRun(EvalError):

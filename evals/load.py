@@ -53,8 +53,11 @@ def split_of(id_: str) -> Split:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadQuestions(f"{path} cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise BadQuestions(f"{path} is not UTF-8.", help="Save the file as UTF-8.") from error
+    except OSError as error:
+        reason = f"{path} cannot be read: {error.strerror or error}."
+        raise BadQuestions(reason, help="Name an existing file of JSON lines with --questions.") from error
 
 
 def _question(line: str, place: str) -> EvalQuestion:
@@ -68,7 +71,7 @@ def _question(line: str, place: str) -> EvalQuestion:
         return _build(data)
     except (KeyError, TypeError, ValueError) as error:
         reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
-        raise BadQuestions(f"{place}: {reason}.", help="The format is in docs/evaluation.md.") from error
+        raise BadQuestions(f"{place}: {reason}.") from error
 
 
 def _build(data: dict[str, Any]) -> EvalQuestion:

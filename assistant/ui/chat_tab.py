@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -11,8 +11,9 @@ import gradio as gr
 from assistant.ui import theme
 from assistant.ui.handlers import ChatHandlers, View, status
 from assistant.ui.locale import Labels
+from assistant.ui.markup import Html, element, join
 from assistant.ui.page import Page
-from assistant.ui.state import Session
+from assistant.ui.state import Receipt, Session
 
 _AUTO = "auto"
 _MOST_AT_ONCE = 4
@@ -43,19 +44,22 @@ class _Parts:
 
     def _composer(self, labels: Labels) -> None:
         self.status = _html("cp-status", None, status(""))
-        self.question = gr.Textbox(lines=1, max_lines=12, elem_id="cp-question", autofocus=True, **_question(labels))
+        self.question = gr.Textbox(
+            lines=1, max_lines=12, elem_id="cp-question", autofocus=True, interactive=True, **_question(labels)
+        )
         with gr.Row(elem_id="cp-controls"):
             self.send = gr.Button(labels("chat.send"), variant="primary", elem_id="cp-send")
             self.stop = gr.Button(labels("chat.stop"), variant="stop", elem_id="cp-stop", visible=False)
             self.clear = gr.Button(labels("chat.new"), elem_id="cp-new")
             self.export = gr.Button(labels("chat.export"), elem_id="cp-export")
         self.answer_language = gr.Radio(value=_AUTO, elem_id="cp-answer-language", **_languages(labels))
+        self.sender = gr.HTML(visible="hidden", elem_id="cp-sender", js_on_load=theme.SENDER_JS)
         self.file = gr.Textbox(visible="hidden", elem_id="cp-exported", label="Markdown", show_label=False)
 
     @property
     def outputs(self) -> list[Any]:
         """What a `View` updates, in the order of `_updates`."""
-        return [self.conversation, self.sources, self.status, self.question, self.file, self.send, self.stop]
+        return [self.conversation, self.sources, self.status, self.sender, self.file, self.send, self.stop]
 
     def register(self, page: Page) -> None:
         """Say which properties are words."""
@@ -101,18 +105,18 @@ def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> Non
     ends by itself at its next event and has the last word (`ChatHandlers`).
     """
 
-    def on_ask(session: Session, typed: str) -> Iterator[list[Any]]:
-        yield from _stream(handlers.ask(session, typed))
+    def on_ask(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
+        sent = str(getattr(event, "id", ""))
+        with contextlib.closing(handlers.ask(session, _value(event))) as views:
+            for place, view in enumerate(views):
+                news = view.returned is not None or not place
+                yield _updates(view, _receipts(session.receive(sent, view.returned)) if news else None)
 
     def on_example(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
         yield from _stream(handlers.example(session, _value(event)))
 
     def on_retry(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
         yield from _stream(handlers.retry(session, _value(event)))
-
-    def on_unsent(session: Session, left: str) -> Any:
-        text = handlers.unsent(session, left)
-        return gr.skip() if text is None else text
 
     # "multiple": a question sent right after Stop must not be swallowed while the stopped one is still ending.
     options: dict[str, Any] = {
@@ -122,15 +126,9 @@ def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> Non
         "concurrency_id": "answers",
         **_HIDDEN,
     }
-    typed = [page.session, parts.question]
-    asked: list[Any] = [
-        parts.question.submit(on_ask, typed, **options),
-        parts.send.click(on_ask, typed, **options),
-        parts.conversation.example_select(on_example, [page.session], **options),
-        parts.conversation.retry(on_retry, [page.session], **options),
-    ]
-    for event in asked:
-        event.then(on_unsent, typed, [parts.question], queue=False, **_HIDDEN)
+    parts.sender.ask(on_ask, [page.session], **options)
+    parts.conversation.example_select(on_example, [page.session], **options)
+    parts.conversation.retry(on_retry, [page.session], **options)
 
 
 def _stream(views: Generator[View, None, None]) -> Iterator[list[Any]]:
@@ -139,13 +137,27 @@ def _stream(views: Generator[View, None, None]) -> Iterator[list[Any]]:
         yield from map(_updates, views)
 
 
+def _receipts(receipts: Sequence[Receipt]) -> Html:
+    """What SENDER_JS reads: which questions arrived, and what goes back into the field."""
+    return join(
+        element(
+            "span",
+            data_number=receipt.number,
+            data_sent=receipt.sent,
+            data_text=receipt.returned.text if receipt.returned else None,
+            data_only=receipt.returned is not None and receipt.returned.only_if_empty,
+        )
+        for receipt in receipts
+    )
+
+
 def _one(handler: Callable[[Session], View]) -> Callable[[Session], list[Any]]:
     return lambda session: _updates(handler(session))
 
 
-def _updates(view: View) -> list[Any]:
+def _updates(view: View, receipts: Html | None = None) -> list[Any]:
     """A view as updates of `_Parts.outputs`."""
-    parts = (view.conversation, view.panel, view.status, view.question, view.file)
+    parts = (view.conversation, view.panel, view.status, receipts, view.file)
     updates: list[Any] = [gr.skip() if part is None else part for part in parts]
     if view.running is None:
         return [*updates, gr.skip(), gr.skip()]

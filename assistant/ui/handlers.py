@@ -22,7 +22,7 @@ from assistant.ui.locale import Labels, load_labels
 from assistant.ui.markup import Html, element
 from assistant.ui.ports import AssistantPort
 from assistant.ui.render_sources import panel
-from assistant.ui.state import Exchange, Selection, Session
+from assistant.ui.state import Exchange, Returned, Selection, Session
 from ingest.readers.decode import whole
 from ingest.schema import LANGS, Lang
 
@@ -35,13 +35,13 @@ _SECONDS_BETWEEN_DRAFTS = 0.1
 class View:
     """What changes on the page; None leaves a part as it is.
 
-    `status` is read out by screen readers, `question` is the field's text, `file` is Markdown to download ("": none).
+    `status` is read out by screen readers, `file` is Markdown to download ("": none).
     """
 
     conversation: Html | None = None
     panel: Html | None = None
     status: Html | None = None
-    question: str | None = None
+    returned: Returned | None = None
     running: bool | None = None
     file: str | None = None
 
@@ -100,17 +100,17 @@ class ChatHandlers:
         """Answer what was typed, showing each stage as it is reached."""
         labels, text = load_labels(session.lang), whole(typed).strip()
         if not any(map(str.isalnum, text)):
-            yield View(status=status(labels("chat.empty"), alert=True))
+            yield View(status=status(labels("chat.empty"), alert=True), returned=Returned(text) if text else None)
             return
         if len(text) > self._max_chars:
             n, limit = labels.number(len(text)), labels.number(self._max_chars)
-            yield View(status=status(labels("chat.too_long", n=n, max=limit), alert=True))
+            yield View(status=status(labels("chat.too_long", n=n, max=limit), alert=True), returned=Returned(text))
             return
         exchange = session.begin(text)
         if exchange is None:
-            yield View(status=status(labels("chat.busy"), alert=True))
+            yield View(status=status(labels("chat.busy"), alert=True), returned=Returned(text))
             return
-        yield self._view(session, exchange, question="")
+        yield self._view(session, exchange)
         yield from self._answer(session, exchange)
 
     @guarded_stream
@@ -118,7 +118,7 @@ class ChatHandlers:
         """Ask one of the example questions of the welcome."""
         key = f"examples.{name}.text"
         labels = load_labels(session.lang)
-        yield from self.ask(session, labels(key) if key in labels else "")
+        yield from self._click(session, labels(key) if key in labels else "")
 
     @guarded_stream
     def retry(self, session: Session, exchange: str) -> Views:
@@ -127,9 +127,13 @@ class ChatHandlers:
         if text is None:
             yield View()
             return
+        yield from self._click(session, text)
+
+    def _click(self, session: Session, text: str) -> Views:
+        """Ask what was clicked, which never was in the field."""
         with contextlib.closing(self.ask(session, text)) as views:
             for view in views:
-                yield dataclasses.replace(view, question=None)
+                yield dataclasses.replace(view, returned=None)
 
     @guarded
     def stop(self, session: Session) -> View:
@@ -158,14 +162,6 @@ class ChatHandlers:
     def set_answer_language(self, session: Session, lang: str) -> None:
         """Pin the language of the coming answers; anything but a language unpins it."""
         session.answer_lang = _lang(lang)
-
-    def unsent(self, session: Session, typed: str) -> str | None:
-        """After an answer: the question back in its field when it failed and nothing else was typed since.
-
-        None leaves the field alone: what it held on the way here may be older than what is in it now.
-        """
-        text, session.unsent = session.unsent, ""
-        return text if text and not typed.strip() else None
 
     @guarded
     def export(self, session: Session) -> View:
@@ -211,10 +207,8 @@ class ChatHandlers:
             close = getattr(events, "close", None)
             if close is not None:
                 close()
-            if exchange.failure is not None:
-                session.unsent = exchange.text
 
-    def _view(self, session: Session, exchange: Exchange, *, sources: bool = True, question: str | None = None) -> View:
+    def _view(self, session: Session, exchange: Exchange, *, sources: bool = True) -> View:
         """The page after an event. The panel is left alone while the learner looks at another answer's source."""
         labels = load_labels(session.lang)
         selection = session.selection
@@ -225,7 +219,7 @@ class ChatHandlers:
             conversation=render.conversation(session.exchanges, labels),
             panel=self._panel(session) if mine and sources else None,
             status=progress(exchange, labels) if sources else None,
-            question=question,
+            returned=None if exchange.failure is None else Returned(exchange.text, only_if_empty=True),
             running=exchange.running,
         )
 

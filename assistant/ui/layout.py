@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.ui import audit_tab, chat_tab, check_tab, exam_tab, practice_tab, quality_tab, theme
+from assistant.ui.conversations import Conversations
 from assistant.ui.locale import load_labels
 from assistant.ui.page import FIRST_LANG, Page
 from assistant.ui.ports import AssistantPort
@@ -59,18 +60,21 @@ def _head(assistant: AssistantPort, session: Session) -> str:
 
 
 def _connect(page: Page, blocks: gr.Blocks) -> None:
-    """The language switch: by the browser when the page opens, by hand afterwards."""
+    """The language switch: by the browser when the page opens, by hand afterwards; and the conversation of the tab."""
+    conversations = Conversations()
+    key = gr.Textbox(visible=False)
 
     def on_language(session: Session, lang: str) -> list[Any]:
         session.lang = next((known for known in LANGS if known == lang), session.lang)
         return page.updates(session)
 
-    def on_open(session: Session, lang: str) -> list[Any]:
+    def on_open(session: Session, lang: str, key: str) -> list[Any]:
+        conversations.resume(key, session)
         return [lang, *on_language(session, lang)]
 
     options: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     inputs = [page.session, page.language]
-    blocks.load(on_open, inputs, [page.language, *page.outputs()], js=theme.FIRST_LANGUAGE_JS, **options)
+    blocks.load(on_open, [*inputs, key], [page.language, *page.outputs()], js=theme.OPEN_JS, **options)
     page.language.input(on_language, inputs, page.outputs(), **options)
     page.language.change(None, [page.language], None, js=theme.language_js(), **options)
 

@@ -19,6 +19,7 @@ Phase = Literal["searching", "retrieved", "drafting", "done", "failed", "stopped
 RUNNING: frozenset[Phase] = frozenset({"searching", "retrieved", "drafting"})
 MAX_EXCHANGES = 40
 _HISTORY_EXCHANGES = 4
+_RECEIPTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,27 @@ class Selection:
     number: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A question that goes back into its field, ahead of what was typed since or only where nothing was.
+
+    The browser empties the field when it sends, so what is not taken must come back. It also puts it in: what the
+    server knows of the field is older than what is being typed in it.
+    """
+
+    text: str
+    only_if_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the browser is told of a question that it sent under a number of its own; `number` counts receipts."""
+
+    number: int
+    sent: str
+    returned: Returned | None
+
+
 class Session:
     """The conversation of one browser tab.
 
@@ -71,7 +93,7 @@ class Session:
         self.answer_lang: Lang | None = answer_lang
         self.exchanges: tuple[Exchange, ...] = ()
         self.selection: Selection | None = None
-        self.unsent = ""
+        self._receipts: tuple[Receipt, ...] = ()
         self._next = 1
         self._lock = threading.RLock()
 
@@ -93,7 +115,6 @@ class Session:
             self._next += 1
             self.exchanges = (*self.exchanges, exchange)[-MAX_EXCHANGES:]
             self.selection = Selection(exchange.id)
-            self.unsent = ""
             return exchange
 
     def find(self, id_: int) -> Exchange | None:
@@ -129,7 +150,22 @@ class Session:
     def clear(self) -> None:
         """Forget the conversation; an answer that is still coming finds no place any more."""
         with self._lock:
-            self.exchanges, self.selection, self.unsent = (), None, ""
+            self.exchanges, self.selection = (), None
+
+    def resume(self, before: Session) -> None:
+        """Take over the conversation of the page before a reload; an answer that was being written has stopped."""
+        with before._lock:
+            exchanges, selection, following = before.exchanges, before.selection, before._next
+        with self._lock:
+            self.exchanges = tuple(dataclasses.replace(e, phase="stopped") if e.running else e for e in exchanges)
+            self.selection, self._next = selection, following
+
+    def receive(self, sent: str, returned: Returned | None) -> tuple[Receipt, ...]:
+        """Add a receipt; the last ones, newest last. The page may skip a state of a part that changes twice at once."""
+        with self._lock:
+            number = self._receipts[-1].number + 1 if self._receipts else 1
+            self._receipts = (*self._receipts, Receipt(number, sent, returned))[-_RECEIPTS:]
+            return self._receipts
 
     def history(self, before: Exchange) -> tuple[Turn, ...]:
         """The last answered questions ahead of an exchange, oldest first."""

@@ -111,6 +111,44 @@ watch('value', show);
 """
 )
 
+# The field is emptied when its text is sent, not when the server answers: by then it may hold the next question. What
+# the server does not take, or does not receive in time, goes back in front of what was typed since.
+SENDER_JS = """
+const SECONDS = 10, waiting = new Map();
+let sent = 0, read = 0;
+const field = () => document.querySelector('#cp-question textarea');
+const write = (text) => {
+  field().value = text;
+  field().dispatchEvent(new Event('input', { bubbles: true }));
+};
+const giveBack = (text) => write([text, field().value].filter((part) => part.trim()).join('\\n'));
+const send = (event) => {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const id = String(++sent), text = field().value;
+  waiting.set(id, { text, late: false });
+  write('');
+  trigger('ask', { value: text, id });
+  setTimeout(() => {
+    if (!waiting.has(id)) return;
+    waiting.get(id).late = true;
+    giveBack(text);
+  }, SECONDS * 1000);
+};
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target === field()) send(event);
+}, true);
+document.addEventListener('click', (event) => { if (event.target.closest('#cp-send')) send(event); }, true);
+watch('value', () => element.querySelectorAll('[data-number]').forEach(({ dataset }) => {
+  if (Number(dataset.number) <= read) return;
+  read = Number(dataset.number);
+  const arrived = waiting.get(dataset.sent), { text } = dataset;
+  waiting.delete(dataset.sent);
+  if (arrived?.late && field().value === arrived.text) write('');
+  if (text && !('only' in dataset && field().value.trim())) giveBack(text);
+}));
+"""
+
 DOWNLOAD_JS = """(text) => {
   if (!text) return;
   const link = document.createElement('a');
@@ -120,8 +158,9 @@ DOWNLOAD_JS = """(text) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }"""
 
-# The language chosen before on this browser, else the browser's own. Gradio's radio groups get their label as a name.
-FIRST_LANGUAGE_JS = """(session) => {
+# The language chosen before on this browser, else the browser's own, and the tab's key to its conversation, which
+# survives a reload. Gradio's radio groups get their label as a name.
+OPEN_JS = """(session) => {
   document.querySelectorAll('fieldset').forEach((group, i) => {
     const label = group.querySelector('[data-testid=block-info]');
     if (label) { label.id = `cp-group-${i}`; group.setAttribute('aria-labelledby', label.id); }
@@ -129,7 +168,15 @@ FIRST_LANGUAGE_JS = """(session) => {
   let kept = null;
   try { kept = localStorage.getItem('citeprep.language'); } catch {}
   const lang = kept || (navigator.language || '').toLowerCase().slice(0, 2);
-  return [session, lang === 'fr' ? 'fr' : 'en'];
+  let key = '';
+  try {
+    key = sessionStorage.getItem('citeprep.conversation') || '';
+    if (!key) {
+      key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, '0')).join('');
+      sessionStorage.setItem('citeprep.conversation', key);
+    }
+  } catch { key = ''; }
+  return [session, lang === 'fr' ? 'fr' : 'en', key];
 }"""
 
 

@@ -202,3 +202,47 @@ def test_how_an_answer_names_its_source_is_not_what_was_said() -> None:
 )
 def test_thanks_do_not_ask_the_last_question_again(stem: str) -> None:
     assert not parse_question(stem, ASKED).follow_up
+
+
+@pytest.mark.parametrize(
+    ("stem", "lang"),
+    [
+        ("Quel est le prix de l'examen ?", "fr"),
+        ("What is dropout?", "en"),
+        ("c'est quoi le rappel ?", "fr"),
+        ("Le rappel, c’est quoi ?", "fr"),
+        ("What is the formula for specificity?", "en"),
+        ("How do I encode a categorical column?", "en"),
+        ("Comment corriger un underfitting ?", "fr"),
+        ("À quoi sert la matrice de confusion ?", "fr"),
+        ("Qu'est-ce qu'un autoencodeur ?", "fr"),
+        ("🚀 What is dropout?", "en"),
+        ("## Quel est le prix de l'examen ?", "fr"),
+    ],
+)
+def test_a_short_question_with_a_subject_of_its_own_stands_alone(stem: str, lang: Lang) -> None:
+    assert not parse_question(stem, ASKED, lang=lang).follow_up
+
+
+@pytest.mark.parametrize(
+    ("stem", "lang"),
+    [
+        ("Le prix ?", "fr"),
+        ("Quel est le prix ?", "fr"),
+        ("Pourquoi ?", "fr"),
+        ("C'est quoi ?", "fr"),
+        ("C'est quoi exactement ?", "fr"),
+        ("Qu'est-ce que c'est ?", "fr"),
+        ("Et le rappel, c'est quoi ?", "fr"),
+        ("À quoi ça sert ?", "fr"),
+        ("And for GPUs?", "en"),
+        ("What is the default?", "en"),
+        ("What does the algorithm cost?", "en"),
+        ("What is its default size?", "en"),
+        ("How much does it cost?", "en"),
+        ("Which instances?", "en"),
+        ("🤔 And the price?", "en"),
+    ],
+)
+def test_a_short_question_without_one_leans_on_the_question_before(stem: str, lang: Lang) -> None:
+    assert parse_question(stem, ASKED, lang=lang).follow_up

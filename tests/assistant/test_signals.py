@@ -119,3 +119,25 @@ def test_missing_names_are_what_the_reader_is_told() -> None:
         "Canvas",
         "Tableau",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🚀🔥 Combien de temps Kinesis garde les données par défaut ? 😅",
+        "## Combien de temps Kinesis garde-t-il les données ?",
+        "- **Combien** de temps Kinesis garde-t-il les données ?",
+        "Une question :\n## Combien de temps Kinesis garde-t-il les données ?",
+        "Une question\n- Combien de temps Kinesis garde-t-il les données ?",
+        "Une question ! 🚀 Combien de temps Kinesis garde-t-il les données ?",
+    ],
+)
+def test_signs_ahead_of_the_first_word_make_it_no_name(text: str) -> None:
+    groups = groups_of(text, "fr")
+    assert missing_names(text, groups, "rien") == ("Kinesis",)
+    assert {group.name for group in groups_of("🚀 Dropout aide-t-il ?", "fr")} == {False}
+
+
+def test_a_name_after_a_sign_inside_a_sentence_is_one() -> None:
+    text = "Compare S3 – Kinesis / Redshift (Tableau)"
+    assert missing_names(text, groups_of(text, "en"), "nothing") == ("S3", "Kinesis", "Redshift", "Tableau")

@@ -104,3 +104,50 @@ def test_closed_book_needs_a_chat_model(asked: list[str], tmp_path: Path, capsys
     path.write_text(json.dumps({"id": "m", "question": "Which?", "options": ["a", "b"], "answers": [0]}))
     assert main(["run", "--closed-book", "--questions", str(path), *asked[2:]]) == 2
     assert "needs a chat model" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["run", "--json", "-", "--bogus"], ["run", "--json", "-", "--limit", "0"], ["compare", "--json"], ["--json"]],
+)
+def test_wrong_use_is_json_where_json_was_asked_for(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == "usage"
+    assert "--help" in error["help"]
+
+
+@pytest.mark.parametrize(
+    ("content", "remedy"),
+    [
+        (None, "existing file"),
+        (b"not json", "docs/evaluation.md"),
+        (b'{"id": "x"}', "docs/evaluation.md"),
+        (b'{"id": "x", "question": "Y?"}\n{"id": "x", "question": "Y?"}', "an id of its own"),
+        (b"\xff\xfe\xfa", "UTF-8"),
+        (b"\n", "--questions"),
+    ],
+)
+def test_a_bad_question_file_names_a_remedy(
+    content: bytes | None, remedy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "own.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+    assert main(["run", "--questions", str(path), "--json", "-"]) == 2
+    captured = capsys.readouterr()
+    error = json.loads(captured.out)["error"]
+    assert error["code"] == "bad-questions"
+    assert remedy in error["help"]
+    assert remedy in captured.err
+
+
+def test_an_error_is_text_alone_where_the_run_goes_to_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--questions", str(tmp_path / "none"), "--json", str(tmp_path / "run.json")]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "error [bad-questions]" in captured.err

@@ -11,7 +11,7 @@ import pytest
 from assistant.schema import Event, Failed, Final, Searching, Token
 from assistant.ui import handlers as module
 from assistant.ui.handlers import ChatHandlers, View, after
-from assistant.ui.state import MAX_EXCHANGES, Exchange, Selection, Session
+from assistant.ui.state import MAX_EXCHANGES, Exchange, Returned, Selection, Session
 from tests.ui.fake_assistant import QUOTE_750, QUOTE_PIPE, FakeAssistant
 from tests.ui.html_check import assert_safe
 
@@ -99,9 +99,8 @@ def test_words_that_come_fast_are_shown_together(fake: FakeAssistant, session: S
     assert len(ask(chat, session)) == 4  # asked, understood, found, answered
 
 
-def test_the_field_is_emptied_once(chat: ChatHandlers, session: Session) -> None:
-    views = ask(chat, session)
-    assert [view.question for view in views] == [""] + [None] * (len(views) - 1)
+def test_a_question_that_is_taken_does_not_come_back(chat: ChatHandlers, session: Session) -> None:
+    assert {view.returned for view in ask(chat, session)} == {None}
 
 
 def test_the_conversation_and_the_pinned_language_go_along(
@@ -140,7 +139,7 @@ def test_a_question_that_is_too_long_is_refused_kindly_and_kept(
     (view,) = ask(chat, session, "x" * 1501)
     assert view.status is not None
     assert "1,501 characters; 500 at most" in view.status
-    assert view.question is None
+    assert view.returned == Returned("x" * 1501)
     assert fake.asked == []
 
 
@@ -150,7 +149,7 @@ def test_a_second_question_waits_for_the_first(chat: ChatHandlers, fake: FakeAss
     (view,) = ask(chat, session, "And this?")
     assert view.status is not None
     assert "still being written" in view.status
-    assert view.question is None
+    assert view.returned == Returned("And this?")
     list(first)
     assert len(fake.asked) == 1
 
@@ -177,13 +176,19 @@ def test_a_failure_keeps_the_conversation_and_the_question(chat: ChatHandlers, s
     assert "The chat model is not there. Run make app again." in conversation(last)
     assert "Pipe mode streams" in conversation(last)
     assert last.running is False
-    assert chat.unsent(session, "") == "please fail"
-    assert chat.unsent(session, "") is None
+    assert last.returned == Returned("please fail", only_if_empty=True)
 
 
-def test_what_was_typed_meanwhile_is_not_overwritten(chat: ChatHandlers, session: Session) -> None:
+def test_what_was_clicked_goes_into_no_field(chat: ChatHandlers, session: Session) -> None:
     ask(chat, session, "please fail")
-    assert chat.unsent(session, "next question") is None  # left alone: a value sent back may be older than the field's
+    assert {view.returned for view in chat.retry(session, "1")} == {None}
+
+
+def test_the_last_receipts_go_together(session: Session) -> None:
+    for number in range(12):
+        receipts = session.receive(str(number), Returned(f"question {number}") if number % 2 else None)
+    assert [receipt.number for receipt in receipts] == list(range(5, 13))
+    assert (receipts[-1].sent, receipts[-1].returned) == ("11", Returned("question 11"))
 
 
 @pytest.mark.parametrize("text", ["raise now", "raise in the middle of the mode"])
@@ -271,7 +276,7 @@ def test_retry_asks_the_last_question_again_in_its_place(
     views = list(chat.retry(session, "1"))
     assert [text for text, _, _ in fake.asked] == [PIPE, PIPE]
     assert [exchange.id for exchange in session.exchanges] == [2]
-    assert all(view.question is None for view in views)
+    assert all(view.returned is None for view in views)
     assert session.selection == Selection(2, 1)
 
 

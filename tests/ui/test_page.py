@@ -229,7 +229,7 @@ def test_everything_can_be_done_with_the_keyboard(open_page: Open) -> None:
 def test_a_failure_leaves_the_conversation_and_the_question(open_page: Open) -> None:
     page = open_page()
     ask(page, "What is the score?")
-    expect(answer(page)).to_contain_text("750 points")
+    expect(answer(page)).to_contain_text("Statements supported")
     ask(page, "please fail")
     expect(answer(page)).to_contain_text("Run make app again.")
     expect(page.get_by_label("Your question")).to_have_value("please fail")
@@ -281,6 +281,73 @@ def test_what_is_asked_while_an_answer_is_written_waits_in_the_field(open_page: 
     expect(page.locator(".cp-status")).to_contain_text("still being written")
     expect(page.get_by_label("Your question")).to_have_value("What is the score?")
     page.get_by_role("button", name="Stop").click()
+
+
+def test_a_question_sent_right_after_another_does_not_vanish(open_page: Open) -> None:
+    page = open_page()
+    field = page.get_by_label("Your question")
+    field.fill("Which mode streams?")
+    field.press("Enter")
+    page.keyboard.insert_text("What is the score?")
+    page.keyboard.press("Enter")
+    expect(answer(page)).to_contain_text("Partly answered")
+    expect(page.locator(".cp-exchange")).to_have_count(1)
+    expect(page.locator("#exchange-1")).to_contain_text("Which mode streams?")
+    expect(field).to_have_value("What is the score?")
+
+
+def test_what_comes_back_does_not_overwrite_what_was_typed_since(open_page: Open) -> None:
+    page = open_page()
+    ask(page, "a slow mode")
+    expect(answer(page)).to_contain_text("word2")
+    field = page.get_by_label("Your question")
+    field.evaluate(
+        """(field) => {
+          const type = (text) => { field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })); };
+          type('What is the score?');
+          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+          type('And then?');
+        }"""
+    )
+    expect(field).to_have_value("What is the score?\nAnd then?")
+    page.get_by_role("button", name="Stop").click()
+
+
+def test_what_is_typed_before_the_server_answers_stays(open_page: Open) -> None:
+    page = open_page()
+    field = page.get_by_label("Your question")
+    field.fill("Which mode streams?")
+    page.get_by_role("button", name="Send").click()
+    field.type("What is")
+    expect(answer(page)).to_contain_text("Partly answered")
+    expect(field).to_have_value("What is")
+
+
+def test_a_question_that_reaches_no_server_comes_back(open_page: Open) -> None:
+    page = open_page()
+    page.context.set_offline(True)
+    ask(page, "What is the score?")
+    expect(page.get_by_label("Your question")).to_have_value("What is the score?")
+
+
+def test_a_reload_keeps_the_conversation_with_its_sources(open_page: Open) -> None:
+    page = open_page()
+    ask(page, PIPE)
+    expect(answer(page)).to_contain_text("Partly answered")
+    page.reload()
+    expect(answer(page)).to_contain_text("Partly answered")
+    expect(page.locator(".cp-panel mark")).to_have_text(QUOTE_PIPE)
+    ask(page, "What is the score?")
+    expect(page.locator("#exchange-2")).to_contain_text("Statements supported: 1 of 1")
+    page.locator("#exchange-1 .cp-cite").nth(1).click()
+    expect(page.locator(".cp-panel mark")).to_have_text(QUOTE_FILE)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator(".cp-examples button")).to_have_count(4)  # another tab is another conversation
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".cp-exchange")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".cp-examples button")).to_have_count(4)
 
 
 def test_nothing_but_the_page_is_offered(open_page: Open, address: str) -> None:
