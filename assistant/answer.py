@@ -145,9 +145,11 @@ class Assistant:
         evidence = as_evidence(pick(self._ranked(question, found), self.settings.evidence))
         return supports, letter_opinion(self._model, question, notes_for([e.quote for e in evidence], supports))
 
-    def understand(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Question:
+    def understand(
+        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+    ) -> Question:
         """A message as the assistant reads it. Raises QuestionError."""
-        return parse_question(text, history, lang=lang, max_chars=self.settings.max_question_chars)
+        return parse_question(text, history, lang=lang, reader=reader, max_chars=self.settings.max_question_chars)
 
     def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
         """Judge every claim of a text. Ends with exactly one Done or Failed."""
@@ -165,10 +167,12 @@ class Assistant:
             except ModelUnavailable:
                 return  # the first question will say what is wrong
 
-    def ask(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Iterator[Event]:
-        """Answer a message. Ends with exactly one Final or Failed."""
+    def ask(
+        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+    ) -> Iterator[Event]:
+        """Answer a message, in `lang` or its own language or the reader's. Ends with exactly one Final or Failed."""
         try:
-            question = self.understand(text, history, lang=lang)
+            question = self.understand(text, history, lang=lang, reader=reader)
             yield Searching(question)
             yield from self._answer(question)
         except (AssistantError, IngestError) as error:

@@ -14,7 +14,7 @@ from assistant.errors import QuestionError
 from assistant.schema import Option, Question, Turn
 from assistant.spelling import write_out
 from ingest.analysis import content_words, fold, is_stop_word
-from ingest.language import detect_language
+from ingest.language import certain_language, detect_language
 from ingest.readers.decode import whole
 from ingest.schema import Lang
 
@@ -89,13 +89,22 @@ _COURTESY = re.compile(
 _FEW_WORDS = 4
 _MOST_LEANING = 12  # content words; a longer question says itself what it is about
 _MOST_NAMES, _MOST_ANSWER = 6, 200  # names, characters
+_FRENCH_MARK = re.compile(r"\w[ \u00a0\u202f][?!]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def parse_question(
-    asked: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, max_chars: int = 6000
+    asked: str,
+    history: Sequence[Turn] = (),
+    *,
+    lang: Lang | None = None,
+    reader: Lang | None = None,
+    max_chars: int = 6000,
 ) -> Question:
-    """Understand a message. Raises QuestionError when it is empty or too long."""
+    """Understand a message. Raises QuestionError when it is empty or too long.
+
+    `lang` is decided; `reader` is the page's language, for a message that does not show its own ("SMOTE ?").
+    """
     text = whole(asked).strip()
     if not text:
         raise QuestionError("There is no question.")
@@ -103,7 +112,7 @@ def parse_question(
         raise QuestionError(f"The question has {len(text)} characters; the limit is {max_chars}.")
     stem, options = split_options(text)
     options, tail = _without_tail(options)
-    language = lang or detect_language(stem if len(stem) > 20 else text)
+    language = lang or _language(stem if len(stem) > 20 else text, history, reader)
     stem = write_out(stem, language)
     standalone, follow_up = make_standalone(stem, history, language)
     if not options and _about_options(stem) and (earlier := _last_exam_question(history)) is not None:
@@ -126,6 +135,18 @@ def _without_tail(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], str]
         return options, ""
     last = options[-1]
     return (*options[:-1], Option(last.letter, last.text[: match.start()].rstrip())), match.group()
+
+
+def _language(text: str, history: Sequence[Turn], reader: Lang | None) -> Lang:
+    """The language of a message: its own, else that of the conversation, else the reader's."""
+    said = [text, *(turn.text for turn in reversed(history) if turn.role == "user")]
+    certain = next((found for found in map(_certain, said) if found is not None), None)
+    return certain or reader or detect_language(text)
+
+
+def _certain(text: str) -> Lang | None:
+    """The language that a text shows; a space before the question mark is French usage."""
+    return certain_language(text) or ("fr" if _FRENCH_MARK.search(text) else None)
 
 
 def _last_exam_question(history: Sequence[Turn]) -> tuple[str, tuple[Option, ...]] | None:

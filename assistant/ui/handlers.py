@@ -185,7 +185,8 @@ class ChatHandlers:
         events: Iterator[Event] | None = None
         shown = 0.0
         try:
-            events = self._assistant.ask(exchange.text, session.history(exchange), lang=session.answer_lang)
+            history = session.history(exchange)
+            events = self._assistant.ask(exchange.text, history, lang=session.answer_lang, reader=session.lang)
             for event in events:
                 exchange = after(exchange, event)
                 if not session.put(exchange):

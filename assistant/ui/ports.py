@@ -28,8 +28,10 @@ class AssistantPort(Protocol):
     Must stand being asked by several threads: a stopped answer may still be ending when the next one begins.
     """
 
-    def ask(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Iterator[Event]:
-        """The events of one question; `lang` pins the language of the answer."""
+    def ask(
+        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+    ) -> Iterator[Event]:
+        """The events of one question; `lang` pins the language of the answer, `reader` is that of the page."""
 
     def document(self, uri: str) -> Document | None:
         """A document of the index by its uri."""

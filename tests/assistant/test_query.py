@@ -246,3 +246,23 @@ def test_a_short_question_with_a_subject_of_its_own_stands_alone(stem: str, lang
 )
 def test_a_short_question_without_one_leans_on_the_question_before(stem: str, lang: Lang) -> None:
     assert parse_question(stem, ASKED, lang=lang).follow_up
+
+
+@pytest.mark.parametrize(
+    ("text", "reader", "lang"),
+    [
+        ("SMOTE", "fr", "fr"),
+        ("SMOTE", "en", "en"),
+        ("SMOTE", None, "en"),
+        ("DeepAR ?", "en", "fr"),  # a space before the mark is French usage
+        ("What is SMOTE?", "fr", "en"),
+        ("C'est quoi SMOTE ?", "en", "fr"),
+    ],
+)
+def test_a_message_that_shows_no_language_is_in_the_readers(text: str, reader: Lang | None, lang: Lang) -> None:
+    assert parse_question(text, reader=reader).lang == lang
+
+
+def test_a_message_that_shows_no_language_goes_on_in_that_of_the_conversation() -> None:
+    history = [Turn("user", "C'est quoi la régularisation L2 ?"), Turn("assistant", "L2 ajoute une pénalité.")]
+    assert parse_question("ElasticNet", history, reader="en").lang == "fr"

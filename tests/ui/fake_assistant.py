@@ -155,6 +155,7 @@ class FakeAssistant:
 
     def __init__(self, *, pause: float = 0.0) -> None:
         self.pause = pause
+        self.readers: list[Lang | None] = []
         self.asked: list[tuple[str, tuple[Turn, ...], Lang | None]] = []
         self.closed = threading.Event()
         self.index = _Index(Manifest("b1", "2026-11-23T12:00:00+00:00", "f", "fake", 8, 203, 3412, 90_000, "c", "", ()))
@@ -168,8 +169,11 @@ class FakeAssistant:
         """A document of the tiny corpus."""
         return DOCUMENTS.get(uri)
 
-    def ask(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Iterator[Event]:
+    def ask(
+        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+    ) -> Iterator[Event]:
         """The events of a question."""
+        self.readers.append(reader)
         self.asked.append((text, tuple(history), lang))
         if "raise now" in text:
             raise RuntimeError("a bug ahead of the first event")

@@ -422,3 +422,8 @@ def test_each_event_moves_an_exchange_on() -> None:
         assert isinstance(event, Searching | Final) or exchange.evidence
     assert list(dict.fromkeys(phases)) == ["searching", "retrieved", "drafting", "done"]
     assert exchange.draft == ""
+
+
+def test_the_language_of_the_page_is_told(chat: ChatHandlers, fake: FakeAssistant) -> None:
+    ask(chat, Session(lang="fr"))
+    assert fake.readers == ["fr"]
