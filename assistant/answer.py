@@ -210,7 +210,7 @@ class Assistant:
         return rank(question, found.groups, found.candidates, found.passages, self._finder)
 
     def _judged(self, question: Question, found: _Found, ranked: Sequence[Ranked]) -> Gate:
-        best = max((one.score for one in ranked), default=0.0)
+        best = ranked[0].score if ranked else 0.0
         return judge(question.text, question.lang, found.groups, found.candidates, found.passages, self._finder, best)
 
     def _supports(self, question: Question, found: _Found) -> list[OptionSupport]:

@@ -64,11 +64,6 @@ class TextBuilder:
         self._text += closing + (f" {markers}" if markers else "") + stop
         self._claims.append(Claim(body, start, end, checked.support, round(checked.score, 3), numbers, checked.reason))
 
-    @property
-    def empty(self) -> bool:
-        """True until something was added."""
-        return not self._text
-
     def done(self) -> Resolved:
         """The finished text."""
         by_number = sorted(self._numbers.items(), key=lambda item: item[1])

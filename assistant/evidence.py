@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from assistant.schema import Citation, Evidence, Passage
 from assistant.terms import TermGroup
-from ingest.analysis import document_terms, fold
+from ingest.analysis import document_terms, fold, query_terms
 from ingest.embed import Embedder
 from ingest.schema import Chunk, Document
 from ingest.sentences import split_sentences
@@ -100,7 +100,7 @@ class EvidenceFinder:
 
     def coverage(self, groups: Sequence[TermGroup], text: str) -> float:
         """Share of the groups (weighted by rarity) that a text covers, 0..1."""
-        present = set(document_terms(text, "en")) | set(document_terms(text, "fr"))
+        present = set(query_terms(text))
         weights = [group.weight(self.rarity) for group in groups]
         covered = sum(w for w, group in zip(weights, groups, strict=True) if group.covered_by(present))
         return covered / sum(weights) if weights else 0.0

@@ -17,7 +17,7 @@ from assistant.retrieve import Retriever, SearchSettings
 from assistant.schema import Option, Question
 from assistant.terms import Names, TermGroup, groups_of
 from assistant.weighing import Signals, chances, chosen_of
-from ingest.analysis import document_terms, fold
+from ingest.analysis import fold, query_terms
 
 _SPEAKS_OF = 0.7
 _CLEAR_LEAD = 0.25  # of the chances; dev choices that lead by this much are right in 0.72 of the cases, others in 0.37
@@ -125,7 +125,7 @@ class _Gathering:
     ) -> None:
         self._finder = finder
         self._contexts = [_in_context(candidate) for candidate in pool]
-        self._asked = set(document_terms(question.text, "en")) | set(document_terms(question.text, "fr"))
+        self._asked = set(query_terms(question.text))
         cosines = finder.cosines(question.text, pool) if pool else []
         self._of_stem = [
             (cosine + (_OTHER_LANGUAGE if c.document.source.lang != question.lang else 0.0) - _USUAL_COSINE)

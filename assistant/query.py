@@ -80,7 +80,7 @@ _EXPLAIN = re.compile(
     r"\b(?:why|explain|wrong|right|correct|rule\w* out|other options?|others?|option [a-f]"
     r"|pourquoi|expliqu\w*|fauss\w*|juste|bonne|correcte?|autres?)\b"
 )
-# How an answer names a source in the other language (wording.json): its words are no names of what was said.
+# How an answer names a source in the other language (`wording`): its words are no names of what was said.
 _LEAD_IN = re.compile(r"^(?:According to|D['’]après) [“«].*?[”»] \([^)]*\)\s*:\s*")
 _COURTESY = re.compile(
     r"^(?:(?:hi|hello|hey|thanks?|thank you|ok(?:ay)?|great|perfect|bye|bonjour|bonsoir|salut|coucou|merci|d'accord"

@@ -19,8 +19,8 @@ from pathlib import Path
 from assistant.evidence import Candidate, EvidenceFinder, number
 from assistant.focus import Focus, compares, focus_of, offers, parts_of
 from assistant.schema import Evidence, Passage, Question
-from assistant.terms import TermGroup
-from ingest.analysis import content_words, document_terms, fold, words
+from assistant.terms import TermGroup, opening_terms
+from ingest.analysis import content_words, fold, query_terms
 from ingest.schema import Lang
 
 _WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
@@ -112,13 +112,9 @@ def _sides(question: Question, groups: Sequence[TermGroup]) -> tuple[TermGroup, 
 
 
 def _by_side(sides: Sequence[TermGroup], candidate: Candidate, chance: float) -> tuple[float, ...]:
-    """A sentence's chance (0..1) for each thing compared; little for one that does not speak of it."""
-    said = _terms(candidate.quote) if sides else set()
+    """A sentence's chance (0..1) for each thing compared; 0 for one that does not speak of it."""
+    said = set(query_terms(candidate.quote)) if sides else set()
     return tuple(chance if side.covered_by(said) else 0.0 for side in sides)
-
-
-def _terms(text: str) -> set[str]:
-    return set(document_terms(text, "en")) | set(document_terms(text, "fr"))
 
 
 def pick(ranked: Sequence[Ranked], most: int) -> list[Ranked]:
@@ -219,7 +215,7 @@ def _introducing(groups: Sequence[TermGroup], candidates: Sequence[Candidate]) -
         return set()
     first: dict[str, int] = {}
     for candidate in candidates:
-        opening = _terms(" ".join(list(words(candidate.quote))[:_OPENING]))
+        opening = opening_terms(candidate.quote, _OPENING)
         if any(group.covered_by(opening) for group in groups):
             uri = candidate.document.source.uri
             first[uri] = min(candidate.start, first.get(uri, candidate.start))

@@ -19,7 +19,7 @@ from assistant.evidence import Candidate, EvidenceFinder
 from assistant.schema import Passage
 from assistant.signals import Features, features_of
 from assistant.terms import TermGroup, is_name, opens
-from ingest.analysis import document_terms, fold, is_stop_word, words
+from ingest.analysis import fold, is_stop_word, query_terms, words
 from ingest.schema import Lang
 
 __all__ = ["Features", "Gate", "judge", "missing_names", "score"]
@@ -71,7 +71,7 @@ def score(features: Features) -> float:
 
 def missing_names(text: str, groups: Sequence[TermGroup], evidence: str) -> tuple[str, ...]:
     """Names in the question (capitals inside the sentence, digits, identifiers) that the evidence lacks."""
-    present = set(document_terms(evidence, "en")) | set(document_terms(evidence, "fr"))
+    present = set(query_terms(evidence))
     covered = {term for g in groups if g.covered_by(present) for word in g.alternatives[0] for term in word}
     found = []
     for match in re.finditer(r"\S+", text):
@@ -80,7 +80,7 @@ def missing_names(text: str, groups: Sequence[TermGroup], evidence: str) -> tupl
             folded = fold(word)
             if not is_name(word, first=first) or folded in _COMMON_NAMES or is_stop_word(folded):
                 continue
-            terms = set(document_terms(word, "en")) | set(document_terms(word, "fr"))
+            terms = set(query_terms(word))
             if terms and not terms & (present | covered):
                 found.append(word)
     return tuple(dict.fromkeys(found))

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Candidate, EvidenceFinder
-from assistant.terms import TermGroup
-from ingest.analysis import document_terms, fold, is_stop_word, query_terms, words
+from assistant.terms import TermGroup, opening_terms
+from ingest.analysis import fold, is_stop_word, query_terms
 from ingest.schema import Lang
 
 _TOP = 5
@@ -167,12 +167,8 @@ def _share(weighed: Sequence[tuple[float, bool]]) -> float:
 
 def _sight(candidate: Candidate) -> _Sight:
     document = candidate.document
-    title = _terms(document.source.title)
-    heading = _terms(" ".join(candidate.section)) | title
+    title = set(query_terms(document.source.title))
+    heading = set(query_terms(" ".join(candidate.section))) | title
     around = document.text[max(0, candidate.start - _AROUND) : candidate.end + _AROUND]
-    opening = " ".join(list(words(candidate.quote))[:_SUBJECT])
-    return _Sight(_terms(candidate.quote), _terms(opening), title, heading, _terms(around) | heading)
-
-
-def _terms(text: str) -> set[str]:
-    return set(document_terms(text, "en")) | set(document_terms(text, "fr"))
+    subject = opening_terms(candidate.quote, _SUBJECT)
+    return _Sight(set(query_terms(candidate.quote)), subject, title, heading, set(query_terms(around)) | heading)

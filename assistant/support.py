@@ -45,13 +45,12 @@ class SentenceChecker:
         Contradicted only where both say nearly the same of the same things and differ by a number or a denial: other
         differences between two sources are mostly of scope (two kinds of endpoint, a stop in training or in serving).
         """
-        pair = [_text_of(other)]
-        findings = self._literal.findings(claim.quote, pair, claim.lang)[0]
+        findings = self._literal.findings(claim.quote, [_text_of(other)], claim.lang)[0]
         alike = min(findings.alignment.coverage, findings.alignment.reverse) >= _SAME_MATTER
         differs = findings.number_conflict is not None or findings.polarity.flip >= _DENIED
         if not alike or not differs or findings.names.swapped or findings.exchanged:
             return Checked("not_found", 1.0, "", ())
-        verdict = self._literal.check(claim.quote, pair, claim.lang)
+        verdict = self._literal.verdict(findings)
         return Checked(verdict.support, verdict.confidence, reason(verdict.support, findings, lang), ())
 
     def _judge(self, sentence: str, rows: Sequence[int], evidence: Sequence[Evidence], lang: Lang) -> Checked:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from ingest.analysis import content_words, fold, is_stop_word, query_terms, words
@@ -74,6 +75,11 @@ def groups_of(text: str, lang: Lang, names: Names | None = None) -> tuple[TermGr
         if alternative:
             groups.append(TermGroup((alternative,), is_name(word, first=place == 0 and word == opening)))
     return tuple(dict.fromkeys(groups))
+
+
+def opening_terms(text: str, most: int) -> set[str]:
+    """Search terms of the first words of a text, at most `most` of them: what it is about."""
+    return set(query_terms(" ".join(islice(words(text), most))))
 
 
 def opens(before: str) -> bool:

@@ -2,9 +2,8 @@
 
 Learns from the dev questions, from the tuning questions (evals/tuning, dev only: `questions`, paraphrases and near
 misses; `natural`, as learners type them) and from answerable questions whose evidence is hidden, which are near misses
-by construction. Prints a cross-validated
-trade-off; a question and its hidden twin are never on both sides. Never looks at test questions. Owns nothing that
-runs when questions are answered.
+by construction. Prints a cross-validated trade-off; a question and its hidden twin are never on both sides. Never
+looks at test questions. Owns nothing that runs when questions are answered.
 """
 
 from __future__ import annotations
@@ -30,13 +29,12 @@ from assistant.terms import groups_of
 from evals.errors import EvidenceMissing
 from evals.facts import share_stated
 from evals.gold import Gold
-from evals.load import load_questions
+from evals.load import load_questions, tuning_files
 from evals.schema import EvalQuestion
 from ingest.embed import open_embedder
-from ingest.settings import PROJECT_ROOT, IngestSettings
+from ingest.settings import IngestSettings
 from ingest.store import open_index
 
-TUNING = PROJECT_ROOT / "evals" / "tuning"
 GATE = Path(refusal.__file__).parent / "data" / "gate.json"
 THRESHOLDS = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 _NAMES = tuple(field.name for field in dataclasses.fields(Features))
@@ -67,7 +65,8 @@ class Opened(Assistant):
         candidates = self._finder.candidates(parsed.text, groups, passages)
 
         def features(sentences: Sequence[Candidate]) -> tuple[float, ...]:
-            best = max((r.score for r in rank(parsed, groups, sentences, passages, self._finder)), default=0.0)
+            ranked = rank(parsed, groups, sentences, passages, self._finder)
+            best = ranked[0].score if ranked else 0.0
             found = features_of(parsed.text, parsed.lang, groups, sentences, self._finder, best)
             return tuple(float(getattr(found, name)) for name in _NAMES)
 
@@ -95,7 +94,7 @@ def without_evidence(question: EvalQuestion, candidates: Sequence[Candidate], go
 def training_rows(assistant: Opened) -> list[Row]:
     """Rows of every dev question without options, of the tuning questions and of their twins."""
     gold = Gold(assistant.index.documents.values(), assistant.index.chunks)
-    tuning = {path.stem: load_questions([path]) for path in sorted(TUNING.glob("*.jsonl"))}
+    tuning = {path.stem: load_questions([path]) for path in tuning_files()}
     sources = {"dev": load_questions(), **tuning}
     return [
         row

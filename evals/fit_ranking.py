@@ -24,9 +24,9 @@ from assistant.settings import AssistantSettings
 from evals import metrics
 from evals.facts import fact_stated
 from evals.gold import Gold
-from evals.load import load_questions
+from evals.load import load_questions, tuning_files
 from evals.schema import EvalQuestion
-from ingest.settings import PROJECT_ROOT, IngestSettings
+from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-TUNING = PROJECT_ROOT / "evals" / "tuning"
 WEIGHTS = Path(ranking.__file__).parent / "data" / "ranking.json"
 _NAMES = tuple(field.name for field in dataclasses.fields(Likeness))
 _STRENGTH = 0.3
@@ -55,7 +54,7 @@ def dev_cases(assistant: Assistant) -> list[Case]:
     """Every dev and tuning question with evidence; of exam questions, the stem."""
     gold = Gold(assistant.index.documents.values(), assistant.index.chunks)
     cases = []
-    for question in (*load_questions(), *load_questions(sorted(TUNING.glob("*.jsonl")))):
+    for question in (*load_questions(), *load_questions(tuning_files())):
         if question.split != "dev" or not question.answerable or not question.evidence:
             continue
         spans = gold.of(question).spans

@@ -19,7 +19,13 @@ from ingest.language import detect_language
 from ingest.schema import LANGS
 
 QUESTIONS = Path(__file__).parent / "questions"
+_TUNING = Path(__file__).parent / "tuning"
 _MOST_OPTIONS = 6
+
+
+def tuning_files() -> list[Path]:
+    """Files of the questions that are for tuning only; none of them is in the fixed set."""
+    return sorted(_TUNING.glob("*.jsonl"))
 
 
 def load_questions(paths: Sequence[Path] = ()) -> list[EvalQuestion]:

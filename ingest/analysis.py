@@ -59,7 +59,7 @@ def document_terms(text: str, lang: Lang) -> list[str]:
 
 
 def query_terms(text: str) -> list[str]:
-    """Distinct terms of a query, in order, stemmed in both languages."""
+    """Distinct terms of a query, or of a text compared with one, in order, stemmed in both languages."""
     terms = (term for word in words(text) for term in _forms(word, LANGS))
     return list(dict.fromkeys(terms))
 

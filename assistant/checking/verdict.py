@@ -94,7 +94,7 @@ class Checker:
         if not evidence:
             return Verdict("not_found", 0.9, reason("not_found", None, lang))
         verdicts = [
-            self._verdict(findings, place) for place, findings in enumerate(self.findings(claim, evidence, lang))
+            self.verdict(findings, place) for place, findings in enumerate(self.findings(claim, evidence, lang))
         ]
         supported = [v for v in verdicts if v.support == "supported"]
         if supported:
@@ -111,7 +111,8 @@ class Checker:
         nearness = self._semantics.nearness(claim, denied(claim, lang), [item.text for item in evidence])
         return [self._findings(said, item, near) for item, near in zip(evidence, nearness, strict=True)]
 
-    def _verdict(self, findings: Findings, place: int) -> Verdict:
+    def verdict(self, findings: Findings, place: int = 0) -> Verdict:
+        """The verdict that the signals of one piece of evidence lead to; `place` is the evidence's index."""
         lang = findings.claim.lang
         features = features_of(findings)
         if findings.verbatim:

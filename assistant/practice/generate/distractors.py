@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from typing import TypeVar
 
 from assistant.practice.generate.families import Name
 from assistant.practice.generate.said import Roles, Said
@@ -17,6 +18,8 @@ _TOO_NEAR_TIGHT = 0.60
 _POOL = 7
 # How many wrong options are of members that serve the same purpose, where the family says which do, by kind of item.
 LEAST_PEERS = {"which": 2, "describe": 1}
+
+_Row = TypeVar("_Row")
 
 
 def pick_names(roles: Roles, said: Said, wanted: int, rng: random.Random) -> list[tuple[Name, Said | None, float]]:
@@ -38,12 +41,7 @@ def pick_names(roles: Roles, said: Said, wanted: int, rng: random.Random) -> lis
         best = max(near, key=lambda pair: pair[0], default=(0.0, None))
         found.append((best[0] + _same_page(said, own) + (0.05 if own else 0.0), -place, name, best[1]))
     found.sort(key=lambda row: (-row[0], -row[1]))
-    same = [row for row in found if row[2].en in peers]
-    chosen = rng.sample(same, min(wanted, len(same)))
-    pool = [row for row in found if row not in chosen][:_POOL]
-    chosen += rng.sample(pool, min(wanted - len(chosen), len(pool)))
-    if len(chosen) < wanted:
-        return []
+    chosen = _drawn(found, [row for row in found if row[2].en in peers], wanted, rng)
     return [(name, own, min(1.0, score)) for score, _, name, own in sorted(chosen, key=lambda row: -row[1])]
 
 
@@ -75,11 +73,16 @@ def pick_statements(roles: Roles, keys: Sequence[Said], wanted: int, rng: random
             score, best = max(fitting, key=lambda pair: (pair[0], pair[1].statement))
             found.append((score, name, best))
     found.sort(key=lambda row: (-row[0], row[1]))
-    same = [row for row in found if row[1] in peers]
-    chosen = rng.sample(same, min(wanted, len(same)))
+    chosen = _drawn(found, [row for row in found if row[1] in peers], wanted, rng)
+    return [(other, max(0.0, min(1.0, score))) for score, _, other in chosen]
+
+
+def _drawn(found: Sequence[_Row], peers: Sequence[_Row], wanted: int, rng: random.Random) -> list[_Row]:
+    """As many as wanted, peers first, then the nearest others (`found` has the nearest first); none where too few."""
+    chosen = rng.sample(peers, min(wanted, len(peers)))
     pool = [row for row in found if row not in chosen][:_POOL]
     chosen += rng.sample(pool, min(wanted - len(chosen), len(pool)))
-    return [(other, max(0.0, min(1.0, score))) for score, _, other in chosen] if len(chosen) == wanted else []
+    return chosen if len(chosen) == wanted else []
 
 
 def _same_page(said: Said, own: Sequence[Said]) -> float:
