@@ -7,6 +7,7 @@ import pytest
 from assistant.errors import QuestionError
 from assistant.query import how_many, parse_question, split_options
 from assistant.schema import Turn
+from assistant.wording import say
 from ingest.schema import Lang
 
 
@@ -266,3 +267,13 @@ def test_a_message_that_shows_no_language_is_in_the_readers(text: str, reader: L
 def test_a_message_that_shows_no_language_goes_on_in_that_of_the_conversation() -> None:
     history = [Turn("user", "C'est quoi la régularisation L2 ?"), Turn("assistant", "L2 ajoute une pénalité.")]
     assert parse_question("ElasticNet", history, reader="en").lang == "fr"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_how_an_answer_names_a_source_is_known_as_a_lead_in(lang: Lang) -> None:
+    told = say("quote-other", lang, title="Modélisation pour MLS-C01", quote="num_round est obligatoire")
+    question = parse_question(
+        {"fr": "Et sa valeur ?", "en": "And its value?"}[lang], [Turn("user", "num_round ?"), Turn("assistant", told)]
+    )
+    assert question.follow_up
+    assert not {"Modélisation", "MLS-C01", "According"} & set(question.text.split())
