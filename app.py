@@ -22,7 +22,7 @@ os.environ.update(
     OMP_WAIT_POLICY="PASSIVE",
 )
 
-from assistant.answer import open_assistant
+from assistant.answering.answer import open_assistant
 from assistant.errors import AssistantError, SettingsError
 from assistant.settings import AssistantSettings
 from assistant.ui.layout import build_page, launch_options

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.commands.practice import add_commands
+from assistant.commands.review import add_commands as add_review_commands
 from assistant.errors import AssistantError
-from assistant.practice.commands import add_commands
-from assistant.review.commands import add_commands as add_review_commands
 from assistant.settings import AssistantSettings
 from ingest.command_line import Parser, failure, tolerant_streams, unbroken
 from ingest.errors import IngestError
@@ -48,7 +48,7 @@ def _failed(arguments: argparse.Namespace, code: str, message: str, help: str) -
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    from assistant.answer import open_assistant
+    from assistant.answering.answer import open_assistant
     from assistant.schema import Failed, Final, answer_to_json
 
     text = sys.stdin.read() if arguments.question == "-" else arguments.question
@@ -85,7 +85,7 @@ def _print_answer(answer: Answer) -> None:
 
 
 def _prepare_model(arguments: argparse.Namespace) -> int:
-    from assistant.backends.local_file import prepare
+    from assistant.models.local_file import prepare
     from ingest.progress import ProgressBar
 
     with ProgressBar() as progress:

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from evals.errors import EvalError
+from evals.measuring.suites import SUITES
 from evals.schema import SPLITS, run_to_json
-from evals.suites import SUITES
 from ingest.command_line import Parser, failure, tolerant_streams, unbroken
 from ingest.errors import IngestError
 from ingest.settings import DEFAULT_CORPUS
 
 if TYPE_CHECKING:
-    from evals.session import Request
+    from evals.running.session import Request
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,9 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from evals import table
-    from evals.runner import write_run
-    from evals.session import run_session
+    from evals.reporting import table
+    from evals.running.runner import write_run
+    from evals.running.session import run_session
 
     run, folder = run_session(_request(arguments))
     if arguments.json == "-":
@@ -62,9 +62,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    from evals import table
-    from evals.compare import compare
-    from evals.runner import read_run
+    from evals.measuring.compare import compare
+    from evals.reporting import table
+    from evals.running.runner import read_run
 
     comparison = compare(read_run(Path(arguments.before)), read_run(Path(arguments.after)))
     if arguments.json:
@@ -75,8 +75,9 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _gate(arguments: argparse.Namespace) -> int:
-    from evals import gate, table
-    from evals.session import run_session
+    from evals import gate
+    from evals.reporting import table
+    from evals.running.session import run_session
 
     path = Path(arguments.baseline)
     baseline = None if arguments.write else gate.read_baseline(path)
@@ -100,8 +101,8 @@ def _gate(arguments: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from evals.report import page
-    from evals.runner import read_run
+    from evals.reporting.report import page
+    from evals.running.runner import read_run
 
     run = read_run(Path(arguments.run_file))
     target = Path(arguments.out)
@@ -112,7 +113,7 @@ def _report(arguments: argparse.Namespace) -> int:
         raise EvalError(f"{target} cannot be written: {error.strerror}") from error
     print(f"Written: {target}")
     if arguments.summary:
-        from evals.summary import write_summary
+        from evals.reporting.summary import write_summary
 
         runs = [run, *(read_run(Path(path)) for path in arguments.also)]
         judged = Path(arguments.checker) if arguments.checker else None
@@ -122,9 +123,9 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _validate(arguments: argparse.Namespace) -> int:
-    from evals.gold import read_corpus
-    from evals.load import load_questions
-    from evals.validate import validate
+    from evals.material.gold import read_corpus
+    from evals.material.load import load_questions
+    from evals.material.validate import validate
 
     own = bool(arguments.questions)
     questions = load_questions([Path(path) for path in arguments.questions])
@@ -137,8 +138,8 @@ def _validate(arguments: argparse.Namespace) -> int:
 
 
 def _request(arguments: argparse.Namespace) -> Request:
-    from evals.engine import Ablation
-    from evals.session import Request
+    from evals.running.engine import Ablation
+    from evals.running.session import Request
 
     merge = "mixed" if arguments.pool == "mixed" else arguments.merge
     return Request(
@@ -167,7 +168,7 @@ def _request(arguments: argparse.Namespace) -> Request:
 
 def _gate_request(arguments: argparse.Namespace) -> Request:
     from evals import gate
-    from evals.session import Request
+    from evals.running.session import Request
 
     return Request(
         suites=gate.SUITES,

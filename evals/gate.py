@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from evals.errors import BadRun
-from evals.results import groups_of
+from evals.measuring.results import groups_of
+from evals.measuring.stats import Estimate, paired, ratio
 from evals.schema import FORMAT, CaseRecord, EvalQuestion, Run, Score
-from evals.stats import Estimate, paired, ratio
 
 BASELINE = Path(__file__).parent / "baseline.json"
 SUITES = ("retrieval", "answers", "citations", "refusal")

@@ -59,7 +59,7 @@ def _corpus_from_env() -> tuple[Path, ...] | None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from ingest.embed import open_embedder
+    from ingest.embedding.embed import open_embedder
     from ingest.pipeline import build_index
     from ingest.progress import ProgressBar
 
@@ -74,7 +74,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from ingest.check import check_index, is_sound
+    from ingest.index.check import check_index, is_sound
 
     results = check_index(settings_of(arguments))
     if arguments.json:
@@ -88,7 +88,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _prepare_model(arguments: argparse.Namespace) -> int:
-    from ingest.embed import open_embedder
+    from ingest.embedding.embed import open_embedder
 
     settings = settings_of(arguments)
     embedder = open_embedder(settings)
@@ -100,7 +100,7 @@ def _prepare_model(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from ingest.catalog import describe, manifest_text, summary_text, totals
+    from ingest.corpus.catalog import describe, manifest_text, summary_text, totals
 
     settings = settings_of(arguments)
     catalog = describe(settings.corpus, settings)
@@ -124,7 +124,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _corpus_check(arguments: argparse.Namespace) -> int:
-    from ingest.corpus_check import check_corpus, report_text
+    from ingest.corpus.check import check_corpus, report_text
 
     report = check_corpus(
         Path(arguments.corpus[0]) if arguments.corpus else DEFAULT_CORPUS,
@@ -139,7 +139,7 @@ def _corpus_check(arguments: argparse.Namespace) -> int:
 
 
 def _fetch(arguments: argparse.Namespace) -> int:
-    from ingest import fetch_command
+    from ingest.fetch import command as fetch_command
 
     return fetch_command.run(arguments, settings_of(arguments), user_cache() / "pages")
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.schema import Block, Chunk, Document, chunk_id
-from ingest.sentences import split_sentences
+from ingest.text.sentences import split_sentences
 
 CountTokens = Callable[[str], int]
 

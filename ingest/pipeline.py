@@ -20,19 +20,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest import fetched
 from ingest.chunk import chunk as split
-from ingest.embed import Embedder
+from ingest.embedding.embed import Embedder
+from ingest.embedding.vector_cache import VectorCache
 from ingest.errors import BadIndex, IndexBusy, IndexDamaged, IndexUnwritable, UnreadableFile, VectorStoreUnavailable
-from ingest.manifest import FileRecord, Manifest, builds_folder, current_build, publish, read_manifest
+from ingest.fetch import fetched
+from ingest.index.manifest import FileRecord, Manifest, builds_folder, current_build, publish, read_manifest
+from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
+from ingest.index.vectors import drop_collections
 from ingest.progress import Progress, silent
 from ingest.readers import read
 from ingest.schema import Chunk, Document, IngestReport, Problem, hash_of
 from ingest.settings import IngestSettings
-from ingest.sources import SourceFile, walk
-from ingest.store import read_chunks, read_documents, read_vectors, write_build
-from ingest.vector_cache import VectorCache
-from ingest.vectors import drop_collections
+from ingest.sourcing.sources import SourceFile, walk
 
 if TYPE_CHECKING:
     import numpy as np
@@ -263,7 +263,7 @@ def _manifest(
 
 def _verify(folder: Path) -> None:
     """Query the new build in a process of its own: a broken HNSW file can kill the process that opens it."""
-    command = [sys.executable, "-m", "ingest.verify", str(folder)]
+    command = [sys.executable, "-m", "ingest.index.verify", str(folder)]
     root = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     result = subprocess.run(

@@ -216,8 +216,8 @@ def quality(studio: Studio, name: str, lang: Lang, size: tuple[int, int], scheme
 
 def report(studio: Studio) -> None:
     """The plots and the first figures of the report page; no question is in the picture."""
-    from evals.report import page as report_page
-    from evals.runner import read_run
+    from evals.reporting.report import page as report_page
+    from evals.running.runner import read_run
 
     if studio.run is None:
         sys.stdout.write("report.png needs --run RUN.json\n")

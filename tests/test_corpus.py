@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.catalog import describe
-from ingest.corpus_check import CorpusReport, check_corpus
+from ingest.corpus.catalog import describe
+from ingest.corpus.check import CorpusReport, check_corpus
 from ingest.settings import DEFAULT_CORPUS, PROJECT_ROOT
 
 SHARED = PROJECT_ROOT.parent / "shared"

@@ -4,7 +4,7 @@ Every signal is a small pure module over text; `verdict.Checker` combines them. 
 here needs a model: an embedder may be given and only adds one signal.
 """
 
-from assistant.checking.lexicon import Lexicon, load_lexicon
+from assistant.checking.reading.lexicon import Lexicon, load_lexicon
 from assistant.checking.verdict import Checker, EvidenceText, Verdict, checker
 
 __all__ = ["Checker", "EvidenceText", "Lexicon", "Verdict", "checker", "load_lexicon"]

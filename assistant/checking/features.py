@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.checking.findings import Findings
-from assistant.checking.reading import Item
-from assistant.checking.soft import SoftFinding
+from assistant.checking.reading.reading import Item
+from assistant.checking.signals.soft import SoftFinding
 
 # Cosine of e5 between a claim and a sentence that says the same: mean and spread, in one language and across two.
 _USUAL_COSINE = {False: (0.94, 0.025), True: (0.92, 0.025)}

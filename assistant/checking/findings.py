@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.checking.agents import AgentFinding
-from assistant.checking.alignment import Alignment
-from assistant.checking.attachment import AttachmentFinding
-from assistant.checking.binding import BindingFinding
-from assistant.checking.comparison import ComparisonFinding
-from assistant.checking.defaults import DefaultFinding
-from assistant.checking.degree import DegreeFinding
-from assistant.checking.direction import DirectionFinding
-from assistant.checking.modality import ModalFinding
-from assistant.checking.names import NameFinding
-from assistant.checking.numbers import NumberFinding
-from assistant.checking.polarity import PolarityFinding
-from assistant.checking.quantifiers import ReachFinding
-from assistant.checking.reading import Reading
-from assistant.checking.roles import RoleFinding
-from assistant.checking.semantic import Nearness
-from assistant.checking.sequence import SequenceFinding
-from assistant.checking.soft import SoftFinding
+from assistant.checking.reading.modality import ModalFinding
+from assistant.checking.reading.quantifiers import ReachFinding
+from assistant.checking.reading.reading import Reading
+from assistant.checking.signals.agents import AgentFinding
+from assistant.checking.signals.alignment import Alignment
+from assistant.checking.signals.attachment import AttachmentFinding
+from assistant.checking.signals.binding import BindingFinding
+from assistant.checking.signals.comparison import ComparisonFinding
+from assistant.checking.signals.defaults import DefaultFinding
+from assistant.checking.signals.degree import DegreeFinding
+from assistant.checking.signals.direction import DirectionFinding
+from assistant.checking.signals.names import NameFinding
+from assistant.checking.signals.numbers import NumberFinding
+from assistant.checking.signals.polarity import PolarityFinding
+from assistant.checking.signals.roles import RoleFinding
+from assistant.checking.signals.semantic import Nearness
+from assistant.checking.signals.sequence import SequenceFinding
+from assistant.checking.signals.soft import SoftFinding
 
 _MOST = 0.5  # of what is said
 _ALL_BUT_ONE = 0.95  # of the weight: what differs is the word "only"

@@ -10,7 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
-from assistant.checking import (
+from assistant.checking.features import features_of
+from assistant.checking.findings import Findings
+from assistant.checking.model import Model, load_model
+from assistant.checking.reading import modality, quantifiers
+from assistant.checking.reading.counterfactual import denied
+from assistant.checking.reading.lexicon import Lexicon, load_lexicon
+from assistant.checking.reading.reading import Reading, read
+from assistant.checking.reasons import reason
+from assistant.checking.signals import (
     agents,
     attachment,
     binding,
@@ -18,28 +26,19 @@ from assistant.checking import (
     defaults,
     degree,
     direction,
-    modality,
     names,
     numbers,
     polarity,
-    quantifiers,
     roles,
     sequence,
     soft,
 )
-from assistant.checking.alignment import align
-from assistant.checking.counterfactual import denied
-from assistant.checking.features import features_of
-from assistant.checking.findings import Findings
-from assistant.checking.lexicon import Lexicon, load_lexicon
-from assistant.checking.model import Model, load_model
-from assistant.checking.reading import Reading, read
-from assistant.checking.reasons import reason
-from assistant.checking.semantic import Nearness, Semantics
+from assistant.checking.signals.alignment import align
+from assistant.checking.signals.semantic import Nearness, Semantics
 from assistant.schema import Support
-from ingest.analysis import fold
-from ingest.embed import Embedder
+from ingest.embedding.embed import Embedder
 from ingest.schema import Lang
+from ingest.text.analysis import fold
 
 # A plain conflict of numbers, names, denial, direction or roles is never outvoted by how alike the rest is.
 _VETOED = 0.5

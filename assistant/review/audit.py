@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from assistant.checking.lexicon import Rename
+from assistant.checking.reading.lexicon import Rename
 from assistant.review.changes import Change, ChangeLog
 from assistant.review.errors import AuditError
 from assistant.review.schema import CheckedClaim, claim_to_json
@@ -19,11 +19,11 @@ from assistant.review.statements import Numbers, Statement, StatementChecker
 from assistant.review.windows import Window, windows
 from assistant.schema import Citation, Support
 from ingest.errors import UnreadableFile
+from ingest.index.store import Index
 from ingest.readers import read
 from ingest.schema import Document, Kind, Lang, Problem
 from ingest.settings import IngestSettings
-from ingest.sources import walk
-from ingest.store import Index
+from ingest.sourcing.sources import walk
 
 Outcome = Literal["supported", "partly", "contradicted", "aged", "not_found"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.checking.findings import Findings
-from assistant.checking.lexicon import Lexicon, Rename
-from assistant.checking.plain import flat
-from assistant.checking.quantities import Quantity
+from assistant.checking.reading.lexicon import Lexicon, Rename
+from assistant.checking.reading.plain import flat
+from assistant.checking.reading.quantities import Quantity
 from assistant.checking.verdict import Checker
 from assistant.review.windows import Window, window
 from ingest.schema import Document, Lang
-from ingest.sentences import split_sentences
+from ingest.text.sentences import split_sentences
 
 ChangeKind = Literal["name", "limit", "end"]
 _Value = tuple[str, float]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.language import FUNCTION_WORDS, detect_language
 from ingest.schema import Lang
+from ingest.text.language import FUNCTION_WORDS, detect_language
 
 # A sentence that begins so says what it is about only together with the one before it.
 _LEANING = re.compile(

@@ -10,22 +10,22 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.bilingual import Bilingual
-from assistant.checking.claims import split_claims
-from assistant.checking.lexicon import Lexicon
+from assistant.asking.bilingual import Bilingual
+from assistant.asking.terms import groups_of
+from assistant.checking.opinion.second_opinion import SecondLook
+from assistant.checking.reading.claims import split_claims
+from assistant.checking.reading.lexicon import Lexicon
 from assistant.checking.reasons import reason
-from assistant.checking.second_opinion import SecondLook
 from assistant.checking.verdict import Checker, EvidenceText, Verdict
 from assistant.errors import AssistantError
-from assistant.evidence import Candidate, EvidenceFinder
-from assistant.retrieve import Retriever, SearchSettings
+from assistant.finding.evidence import Candidate, EvidenceFinder
+from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.review.decide import completes, deciding, is_partial, relevance
 from assistant.review.errors import TextError
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.review.spans import claim_lang, leans
 from assistant.review.windows import Window, pairs, windows
 from assistant.schema import Citation, Failed
-from assistant.terms import groups_of
 from ingest.errors import IngestError
 from ingest.readers.decode import whole
 from ingest.schema import Kind, Lang

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.checking.verdict import EvidenceText
-from assistant.evidence import Candidate
+from assistant.finding.evidence import Candidate
 from assistant.review.spans import leans
 from assistant.schema import Citation
 from ingest.schema import Block, Document
-from ingest.sentences import split_sentences
+from ingest.text.sentences import split_sentences
 
 _MOST_CHARS = 420
 _LEAD = 40

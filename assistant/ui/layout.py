@@ -7,13 +7,19 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.ui import audit_tab, chat_tab, check_tab, exam_tab, practice_tab, quality_tab, theme
-from assistant.ui.conversations import Conversations
+from assistant.ui import theme
+from assistant.ui.audit import tab as audit_tab
+from assistant.ui.chat import tab as chat_tab
+from assistant.ui.chat.conversations import Conversations
+from assistant.ui.chat.state import Session
+from assistant.ui.check import tab as check_tab
+from assistant.ui.exam import tab as exam_tab
+from assistant.ui.header import header
 from assistant.ui.locale import load_labels
 from assistant.ui.page import FIRST_LANG, Page
 from assistant.ui.ports import AssistantPort
-from assistant.ui.render_header import header
-from assistant.ui.state import Session
+from assistant.ui.practice import tab as practice_tab
+from assistant.ui.quality import tab as quality_tab
 from ingest.schema import LANGS
 
 TABS: tuple[Callable[[Page], None], ...] = (

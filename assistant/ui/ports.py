@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from assistant.schema import Event, Turn
-    from ingest.manifest import Manifest
+    from ingest.index.manifest import Manifest
     from ingest.schema import Document, Lang
 
 

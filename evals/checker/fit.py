@@ -21,15 +21,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.checking.features import SIGNS, features_of
-from assistant.checking.lexicon import load_lexicon
 from assistant.checking.model import Model, Weight
-from assistant.checking.soft import load_centre
+from assistant.checking.reading.lexicon import load_lexicon
+from assistant.checking.signals.soft import load_centre
 from assistant.checking.verdict import Checker, EvidenceText
 from evals.checker.items import LabelledItem, documents, evidence_of, load, load_seed
-from ingest.embed import Embedder, open_embedder
+from ingest.embedding.embed import Embedder, open_embedder
 from ingest.schema import Document
-from ingest.sentences import split_sentences
 from ingest.settings import IngestSettings
+from ingest.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.checking.lexicon import load_lexicon
 from assistant.checking.model import load_model, sigmoid
-from assistant.checking.second_opinion import Combination, SecondOpinion, is_beyond, log_odds
+from assistant.checking.opinion.second_opinion import Combination, SecondOpinion, is_beyond, log_odds
+from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.verdict import Checker, vetoed
 from evals.checker.fit import Rows, held_out, rows_of
 from evals.checker.items import LabelledItem, documents, evidence_of, load, load_seed
 from evals.checker.opinions import drawn, open_kept
-from ingest.embed import open_embedder
+from ingest.embedding.embed import open_embedder
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:

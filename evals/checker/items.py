@@ -17,7 +17,7 @@ from assistant.schema import Support
 from ingest.readers import read
 from ingest.schema import Document, Lang
 from ingest.settings import DEFAULT_CORPUS, IngestSettings
-from ingest.sources import SourceFile, walk
+from ingest.sourcing.sources import SourceFile, walk
 
 Split = Literal["dev", "test"]
 Edit = Literal[

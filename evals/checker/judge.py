@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.checking.lexicon import load_lexicon
 from assistant.checking.model import load_model
-from assistant.checking.second_opinion import SecondLook
+from assistant.checking.opinion.second_opinion import SecondLook
+from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.verdict import Checker
 from evals.checker.items import LabelledItem, Split, documents, evidence_of, load
 from evals.checker.measure import (
@@ -31,7 +31,7 @@ from evals.checker.measure import (
     rate,
 )
 from evals.checker.opinions import KeptOpinion, drawn, open_kept
-from ingest.embed import Embedder, open_embedder
+from ingest.embedding.embed import Embedder, open_embedder
 from ingest.settings import IngestSettings
 
 FALSE_EDITS = (

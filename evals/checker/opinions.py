@@ -12,9 +12,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.checking.second_opinion import SecondOpinion, source_text
+from assistant.checking.opinion.second_opinion import SecondOpinion, source_text
 from assistant.checking.verdict import EvidenceText
-from assistant.models import open_second_opinion
+from assistant.models.open import open_second_opinion
 from assistant.settings import EXTRACTIVE, AssistantSettings
 from evals.checker.items import LabelledItem
 from ingest.settings import user_cache

@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from ingest.errors import BinaryFile, EmptyFile, FileTooLarge
-from ingest.frontmatter import split_front_matter
 from ingest.readers.assemble import assemble
 from ingest.readers.decode import decode
-from ingest.readers.html import looks_like_html, read_html
-from ingest.readers.markdown import read_markdown
-from ingest.readers.pdf import read_pdf
+from ingest.readers.html.reader import looks_like_html, read_html
+from ingest.readers.markdown.reader import read_markdown
+from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 from ingest.schema import Document
 from ingest.settings import IngestSettings
-from ingest.sources import MEGABYTE, SourceFile, source_of, too_large
+from ingest.sourcing.frontmatter import split_front_matter
+from ingest.sourcing.sources import MEGABYTE, SourceFile, source_of, too_large
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})

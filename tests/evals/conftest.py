@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from evals.schema import EvalQuestion, EvidenceRef
-from ingest.embed import HashingEmbedder
+from ingest.embedding.embed import HashingEmbedder
+from ingest.index.store import Index, open_index
 from ingest.pipeline import build_index
 from ingest.settings import IngestSettings
-from ingest.store import Index, open_index
 
 DIMENSION = 16
 _STEMS = "quor zelm brin vask tolu perd hamo lixi ferr nobu cald wexi jura mord sapi ulve".split()

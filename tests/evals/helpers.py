@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.schema import Answer, Citation, Claim, Passage, Scores, Trace
-from evals.gold import Gold
-from evals.runner import Bench
+from evals.material.gold import Gold
+from evals.measuring.suites import chosen
+from evals.running.runner import Bench
 from evals.schema import EvalQuestion, EvidenceRef, Run, RunInfo
-from evals.suites import chosen
 from ingest.schema import Block, Chunk, Document, Lang, Source, chunk_id
 
 NOTE = "Le score minimal est de 750. L'examen dure 180 minutes."

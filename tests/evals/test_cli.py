@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from evals import session
 from evals.__main__ import main
+from evals.running import session
 from evals.schema import EvalQuestion, question_to_json, run_from_json
 
 

@@ -10,15 +10,15 @@ import pytest
 
 from assistant.settings import AssistantSettings
 from evals import gate
-from evals.engine import Ablation, AssistantEngine, measured_assistant
 from evals.errors import BadRun
 from evals.gate import baseline_of, check, read_baseline, write_baseline
-from evals.gold import Gold
-from evals.runner import Bench, run
+from evals.material.gold import Gold
+from evals.measuring.suites import chosen
+from evals.running.engine import Ablation, AssistantEngine, measured_assistant
+from evals.running.runner import Bench, run
 from evals.schema import CaseRecord, EvalQuestion, EvidenceRef, Run
-from evals.suites import chosen
-from ingest.embed import HashingEmbedder
-from ingest.store import Hit, Index
+from ingest.embedding.embed import HashingEmbedder
+from ingest.index.store import Hit, Index
 from tests.evals.conftest import DIMENSION, PRODUCTS, uri
 from tests.evals.helpers import INFO, EqualWords
 

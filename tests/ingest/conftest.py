@@ -10,7 +10,7 @@ import pytest
 from ingest.readers import read
 from ingest.schema import Document
 from ingest.settings import IngestSettings
-from ingest.sources import SourceFile
+from ingest.sourcing.sources import SourceFile
 
 ReadBytes = Callable[..., Document]
 MakePdf = Callable[[Sequence[Sequence[str]]], bytes]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.chunk import chunk
 from ingest.readers.assemble import assemble
-from ingest.readers.markdown import read_markdown
+from ingest.readers.markdown.reader import read_markdown
 from ingest.readers.text import read_text
 from ingest.schema import Chunk, Document, Source, chunk_id
 

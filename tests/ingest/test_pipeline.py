@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.check import check_index, is_sound
-from ingest.embed import HashingEmbedder, OnDone
+from ingest.embedding.embed import HashingEmbedder, OnDone
+from ingest.embedding.vector_cache import VectorCache
 from ingest.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable
-from ingest.manifest import builds_folder, current_build
+from ingest.index.check import check_index, is_sound
+from ingest.index.manifest import builds_folder, current_build
+from ingest.index.store import open_index
 from ingest.pipeline import build_index
 from ingest.settings import IngestSettings
-from ingest.store import open_index
-from ingest.vector_cache import VectorCache
 from tests.fakes import fixed_clock
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.embed import Embedder, open_embedder
+from ingest.embedding.embed import Embedder, open_embedder
 from ingest.pipeline import build_index
 from ingest.schema import IngestReport
 from ingest.settings import DEFAULT_CORPUS, IngestSettings

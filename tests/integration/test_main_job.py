@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
-from assistant.answer import Assistant, open_assistant
-from assistant.backends import local_file
+from assistant.answering.answer import Assistant, open_assistant
+from assistant.models import local_file
 from assistant.schema import Answer, Final, Token
 from assistant.settings import AssistantSettings
-from ingest.check import check_index, is_sound
-from ingest.embed import Embedder
+from ingest.embedding.embed import Embedder
 from ingest.errors import IndexMismatch
+from ingest.index.check import check_index, is_sound
+from ingest.index.store import open_index
 from ingest.pipeline import build_index
 from ingest.schema import IngestReport
 from ingest.settings import PROJECT_ROOT, IngestSettings, user_cache
-from ingest.store import open_index
 
 pytestmark = pytest.mark.model
 

@@ -32,7 +32,7 @@ from assistant.schema import (
     Trace,
     Turn,
 )
-from ingest.manifest import Manifest
+from ingest.index.manifest import Manifest
 from ingest.readers.assemble import Piece, assemble
 from ingest.schema import Chunk, Document, Lang, Source
 

@@ -17,7 +17,7 @@ from assistant.review.audit import Audit, AuditedClaim, AuditedNote, HandCheck
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.schema import Citation, Failed, Support
 from ingest.schema import Lang
-from ingest.sentences import split_sentences
+from ingest.text.sentences import split_sentences
 from tests.ui.fake_assistant import (
     DIGEST_URI,
     HOSTILE,
@@ -112,7 +112,8 @@ if __name__ == "__main__":
     import os
 
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    from assistant.ui import audit_tab, layout
+    from assistant.ui import layout
+    from assistant.ui.audit import tab as audit_tab
 
     layout.TABS = (*layout.TABS[:2], lambda page: audit_tab.build(page, audit()))
     page = layout.build_page(CheckingAssistant(pause=0.3), max_question_chars=2000)

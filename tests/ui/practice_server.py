@@ -16,9 +16,11 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assistant.practice.blueprint import Catalogue
-from assistant.practice.store import PracticeStore
-from assistant.ui import exam_tab, layout, practice_tab
-from assistant.ui.practice_desk import Desk
+from assistant.practice.records.store import PracticeStore
+from assistant.ui import layout
+from assistant.ui.exam import tab as exam_tab
+from assistant.ui.practice import tab as practice_tab
+from assistant.ui.practice.desk import Desk
 from ingest.readers.assemble import Piece, assemble
 from ingest.schema import Document, Source
 from tests.assistant.practice.items import EXAM, ITEMS

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from assistant.review.schema import StatementEvent
-from assistant.ui import audit_tab, check_handlers, render_audit
-from assistant.ui.audit_tab import AuditHandlers
-from assistant.ui.check_export import checked_html, checked_markdown
-from assistant.ui.check_handlers import CheckHandlers, CheckView
-from assistant.ui.check_state import FIRST_CHECK, CheckSession
+from assistant.ui.audit import render as render_audit
+from assistant.ui.audit import tab as audit_tab
+from assistant.ui.audit.render import FIRST_ROW, PAGE
+from assistant.ui.audit.tab import AuditHandlers
+from assistant.ui.chat.state import Session
+from assistant.ui.check import handlers as check_handlers
+from assistant.ui.check.export import checked_html, checked_markdown
+from assistant.ui.check.handlers import CheckHandlers, CheckView
+from assistant.ui.check.state import FIRST_CHECK, CheckSession
 from assistant.ui.locale import load_labels
-from assistant.ui.render_audit import FIRST_ROW, PAGE
-from assistant.ui.state import Session
 from ingest.schema import Lang
 from tests.ui.fake_assistant import HOSTILE, QUOTE_750, QUOTE_FILE, QUOTE_PIPE
 from tests.ui.fake_checker import HALF, MIXED, CheckingAssistant, audit

@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from assistant.ui.conversations import Conversations
-from assistant.ui.state import Session
+from assistant.ui.chat.conversations import Conversations
+from assistant.ui.chat.state import Session
 
 KEY, OTHER = "0" * 32, "f" * 32
 

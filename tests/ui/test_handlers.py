@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.schema import Event, Failed, Final, Searching, Token
-from assistant.ui import handlers as module
-from assistant.ui.handlers import ChatHandlers, View, after
-from assistant.ui.state import MAX_EXCHANGES, Exchange, Returned, Selection, Session
+from assistant.ui.chat import handlers as module
+from assistant.ui.chat.handlers import ChatHandlers, View, after
+from assistant.ui.chat.state import MAX_EXCHANGES, Exchange, Returned, Selection, Session
 from tests.ui.fake_assistant import QUOTE_750, QUOTE_PIPE, FakeAssistant
 from tests.ui.html_check import assert_safe
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import assistant.ui
+from assistant.ui.chat.render import EXAMPLES
 from assistant.ui.locale import Labels, flatten, load_labels
-from assistant.ui.render import EXAMPLES
 from ingest.schema import LANGS
 
 
@@ -49,7 +49,7 @@ def test_french_sets_its_punctuation_apart_with_a_space_that_does_not_break() ->
 
 def test_every_key_in_the_code_exists() -> None:
     folder = Path(str(assistant.ui.__file__)).parent
-    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     used = set(re.findall(r"labels\(\"([a-z_.-]+)\"", code)) | set(re.findall(r"labels\.count\(\"([a-z_.-]+)\"", code))
     keys = load_labels("en").keys
     assert len(used) > 30

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from assistant.quality import SUMMARY, QualityError, Summary, read_summary
-from assistant.ui import quality_words
+from assistant.ui.chat.state import Session
 from assistant.ui.locale import load_labels
-from assistant.ui.quality_tab import drawn
-from assistant.ui.render_quality import page
-from assistant.ui.state import Session
+from assistant.ui.quality import words as quality_words
+from assistant.ui.quality.render import page
+from assistant.ui.quality.summary import SUMMARY, QualityError, Summary, read_summary
+from assistant.ui.quality.tab import drawn
 from ingest.schema import LANGS, Lang
 from tests.ui.html_check import Page
 from tests.ui.serving import CHROMIUM, chromium, served

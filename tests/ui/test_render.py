@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.schema import Answer, Citation, Claim, Failed, Option, Question, Support
-from assistant.ui.export import conversation_markdown, exchange_markdown
+from assistant.ui.chat.export import conversation_markdown, exchange_markdown
+from assistant.ui.chat.render import conversation, exchange_html
+from assistant.ui.chat.state import Exchange
+from assistant.ui.document import Span, document_html, marked, window
+from assistant.ui.header import header
 from assistant.ui.locale import load_labels
 from assistant.ui.markup import Html, element, escape, join
-from assistant.ui.render import conversation, exchange_html
-from assistant.ui.render_document import Span, document_html, marked, window
-from assistant.ui.render_header import header
-from assistant.ui.render_sources import panel
-from assistant.ui.render_text import clean, inline, markers, prose
-from assistant.ui.state import Exchange
+from assistant.ui.sources import panel
+from assistant.ui.text import clean, inline, markers, prose
 from ingest.schema import Block, Document, Source
 from tests.ui.fake_assistant import (
     DIGEST_URI,

@@ -14,20 +14,22 @@ import pytest
 
 from assistant.practice.bank import Bank
 from assistant.practice.blueprint import Catalogue
+from assistant.practice.exam.room import ExamRoom
+from assistant.practice.exam.scoring import estimate_note
 from assistant.practice.grade import display_order, grade
-from assistant.practice.room import ExamRoom
+from assistant.practice.records.store import PracticeStore
 from assistant.practice.schema import ITEM_TYPES, EvidenceRef, PracticeItem
-from assistant.practice.scoring import estimate_note
-from assistant.practice.stats import stats
-from assistant.practice.store import PracticeStore
-from assistant.practice.training import Training
+from assistant.practice.training.stats import stats
+from assistant.practice.training.training import Training
 from assistant.practice.views import answered_item, public_item
-from assistant.ui import render_exam, render_feedback, render_practice
-from assistant.ui.exam_handlers import ExamHandlers
+from assistant.ui.chat.state import Session
+from assistant.ui.exam import render as render_exam
+from assistant.ui.exam.handlers import ExamHandlers
 from assistant.ui.locale import load_labels
-from assistant.ui.practice_desk import EXAM_SOURCES, Action, Desk, learner_id, with_titles
-from assistant.ui.practice_tab import PracticeHandlers
-from assistant.ui.state import Session
+from assistant.ui.practice import feedback as render_feedback
+from assistant.ui.practice import render as render_practice
+from assistant.ui.practice.desk import EXAM_SOURCES, Action, Desk, learner_id, with_titles
+from assistant.ui.practice.tab import PracticeHandlers
 from ingest.schema import LANGS, Lang
 from tests.assistant.practice.items import EXAM, ITEMS, MovingClock, item
 from tests.ui.fake_assistant import DIGEST_URI, HOSTILE, QUOTE_PIPE, FakeAssistant

@@ -53,7 +53,7 @@ def test_a_failure_says_its_kind_first_and_what_is_not_translated_in_its_own_lan
 
 def keys_in_the_code() -> set[str]:
     folder = Path(str(assistant.practice.__file__)).parent
-    calls = (node for path in folder.glob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    calls = (node for path in folder.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     words = (word for node in calls if isinstance(node, ast.Call) for word in node.keywords if word.arg == "key")
     return {word.value.value for word in words if isinstance(word.value, ast.Constant)}  # type: ignore[misc]
 

@@ -11,31 +11,31 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.checking.lexicon import Lexicon
+from assistant.checking.reading.lexicon import Lexicon
 from assistant.practice.blueprint import Blueprint
-from assistant.practice.generate.compose import compose_roles
-from assistant.practice.generate.compose_values import compose_values
-from assistant.practice.generate.drafts import Draft
-from assistant.practice.generate.facts import Fact
-from assistant.practice.generate.families import Family, load_families
-from assistant.practice.generate.formulas import find_formulas
-from assistant.practice.generate.limits import find_limits
-from assistant.practice.generate.lists import find_cases, find_lists
-from assistant.practice.generate.needs import Needs
+from assistant.practice.generate.facts.facts import Fact
+from assistant.practice.generate.facts.families import Family, load_families
+from assistant.practice.generate.facts.formulas import find_formulas
+from assistant.practice.generate.facts.limits import find_limits
+from assistant.practice.generate.facts.lists import find_cases, find_lists
+from assistant.practice.generate.facts.needs import Needs
+from assistant.practice.generate.facts.roles import find_roles
+from assistant.practice.generate.facts.sources import Sources
+from assistant.practice.generate.facts.steps import find_orders
+from assistant.practice.generate.facts.telling import load_telling
 from assistant.practice.generate.release import release
-from assistant.practice.generate.rephrase import Rephrase
 from assistant.practice.generate.report import Report, Tally
-from assistant.practice.generate.roles import find_roles
 from assistant.practice.generate.rules import AGAINST_SOURCES, BANK_RULES, CHEAP, Context
 from assistant.practice.generate.rules.bank import Released
 from assistant.practice.generate.rules.context import ClaimChecker, Finder, find_nothing
-from assistant.practice.generate.said import Roles
 from assistant.practice.generate.select import Selection, select
 from assistant.practice.generate.settings import find_settings
-from assistant.practice.generate.sources import Sources
-from assistant.practice.generate.steps import find_orders
-from assistant.practice.generate.telling import load_telling
-from assistant.practice.generate.wording import Wording
+from assistant.practice.generate.writing.compose import compose_roles
+from assistant.practice.generate.writing.drafts import Draft
+from assistant.practice.generate.writing.rephrase import Rephrase
+from assistant.practice.generate.writing.said import Roles
+from assistant.practice.generate.writing.values import compose_values
+from assistant.practice.generate.writing.wording import Wording
 from assistant.practice.schema import PracticeItem
 from assistant.practice.selection import apportion
 from ingest.progress import Progress, silent

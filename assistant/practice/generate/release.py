@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.practice.generate.drafts import Draft
+from assistant.practice.generate.writing.drafts import Draft
 from assistant.practice.schema import PracticeItem
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.practice.generate.drafts import Draft
 from assistant.practice.generate.rules import Rule
 from assistant.practice.generate.rules.context import Context
+from assistant.practice.generate.writing.drafts import Draft
 from assistant.practice.schema import PracticeItem
 from ingest.schema import Lang
 

@@ -6,8 +6,8 @@ Owns turning passages into places. Needs the index and its embedding model; with
 
 from __future__ import annotations
 
+from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.practice.generate.rules.context import Place
-from assistant.retrieve import Retriever, SearchSettings
 from ingest.schema import Lang
 
 PASSAGES = 5

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.practice.generate.drafts import Draft
 from assistant.practice.generate.rules.bank import Released
+from assistant.practice.generate.writing.drafts import Draft
 from ingest.schema import Lang
 
 # Shares of the kinds of items in a language and domain; what a domain lacks goes to the others.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.practice.generate.facts import Fact
-from assistant.practice.generate.sources import Sentence
-from assistant.practice.generate.wording import of_subject
+from assistant.practice.generate.facts.facts import Fact
+from assistant.practice.generate.facts.sources import Sentence
+from assistant.practice.generate.writing.wording import of_subject
 from ingest.schema import Lang
 
 _HYPER = re.compile(r"^The (?P<algo>[A-Z]\w[\w .+-]*?|k-means|k-NN|linear learner) hyperparameter (?P<name>\w+)\b")

@@ -11,13 +11,13 @@ import re
 
 from assistant.checking.verdict import EvidenceText
 from assistant.practice.bank import Validate
-from assistant.practice.generate.drafts import Choice, Draft
+from assistant.practice.generate.facts.sources import Sentence
 from assistant.practice.generate.rules import CHEAP, Context
-from assistant.practice.generate.sources import Sentence
+from assistant.practice.generate.writing.drafts import Choice, Draft
 from assistant.practice.schema import PracticeItem
-from ingest.analysis import fold
 from ingest.schema import Lang
 from ingest.settings import IngestSettings
+from ingest.text.analysis import fold
 
 FORM = (
     "evidence-verbatim",
@@ -48,10 +48,10 @@ def validator(context: Context) -> Validate:
 def open_validator(settings: IngestSettings) -> Validate:
     """A validator over the published index. Raises IngestError when there is none."""
     from assistant.checking import Checker, load_lexicon
-    from assistant.practice.generate.families import load_families
-    from assistant.practice.generate.sources import Sources
-    from assistant.practice.generate.telling import load_telling
-    from ingest.store import open_index
+    from assistant.practice.generate.facts.families import load_families
+    from assistant.practice.generate.facts.sources import Sources
+    from assistant.practice.generate.facts.telling import load_telling
+    from ingest.index.store import open_index
 
     index = open_index(settings, exact=True)
     lexicon = load_lexicon()

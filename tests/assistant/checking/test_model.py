@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from assistant.checking.features import SIGNS, features_of
 from assistant.checking.model import Model, ModelError, Weight, load_model, sigmoid
-from assistant.checking.semantic import Nearness, Semantics
+from assistant.checking.signals.semantic import Nearness, Semantics
 from assistant.checking.verdict import Checker, EvidenceText
-from ingest.embed import HashingEmbedder
-from tests.assistant.checking.signals import lexicon, signals
+from ingest.embedding.embed import HashingEmbedder
+from tests.assistant.checking.asked import lexicon, signals
 
 SHARES = {"closeness", "coverage", "reverse", "absent_terms", "absent_rest", "denial_flip"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assistant.checking.signals import reading, signals, verdict
+from tests.assistant.checking.asked import reading, signals, verdict
 
 STANDARD = "It computes z = (x - mean) / standard deviation, so the feature gets mean 0 and standard deviation 1."
 CAUGHT = [

@@ -10,9 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assistant.checking import EvidenceText
-from assistant.checking.reading import read
+from assistant.checking.reading.reading import read
 from ingest.schema import Lang
-from tests.assistant.checking.signals import as_lang, checker, lexicon, verdict
+from tests.assistant.checking.asked import as_lang, checker, lexicon, verdict
 
 RETENTION = "A Kinesis data stream keeps its records for 24 hours by default and has up to 20 consumers."
 FACTS: list[tuple[Lang, str]] = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.practice.store import LearnerStore, PracticeStore
+from assistant.practice.records.store import LearnerStore, PracticeStore
 from tests.assistant.practice.items import MovingClock
 
 

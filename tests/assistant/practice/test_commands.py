@@ -12,8 +12,8 @@ import pytest
 from assistant.__main__ import main
 from assistant.practice.bank import load_bank, write_items
 from assistant.practice.blueprint import load_catalogue
-from assistant.practice.store import PracticeStore, default_path
-from assistant.practice.training import Training
+from assistant.practice.records.store import PracticeStore, default_path
+from assistant.practice.training.training import Training
 from assistant.practice.views import letters
 from tests.assistant.practice.items import ITEMS, item
 

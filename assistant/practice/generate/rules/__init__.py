@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.practice.generate.drafts import Draft
 from assistant.practice.generate.rules import language, options, stem, support
 from assistant.practice.generate.rules.context import Context
+from assistant.practice.generate.writing.drafts import Draft
 
 Rule = Callable[[Draft, Context], str | None]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from assistant.practice.generate.drafts import Draft
-from assistant.practice.generate.sources import Sources
-from ingest.analysis import content_words, fold
+from assistant.practice.generate.facts.sources import Sources
+from assistant.practice.generate.writing.drafts import Draft
 from ingest.schema import Lang
+from ingest.text.analysis import content_words, fold
 
 _SAME_STEM = 0.8
 _SAME_STATEMENT = 0.45

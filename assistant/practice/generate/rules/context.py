@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.checking.verdict import EvidenceText, Verdict
-from assistant.practice.generate.families import Family
-from assistant.practice.generate.sources import Sentence, Sources
-from assistant.practice.generate.telling import Telling
+from assistant.practice.generate.facts.families import Family
+from assistant.practice.generate.facts.sources import Sentence, Sources
+from assistant.practice.generate.facts.telling import Telling
 from ingest.schema import Lang
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.practice.generate.drafts import Draft
 from assistant.practice.generate.rules.context import Context
+from assistant.practice.generate.writing.drafts import Draft
 
 _ENGLISH = set(
     """the of and is are with which that from when where whose this these those can must should does not into than

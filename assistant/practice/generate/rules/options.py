@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.practice.generate.distractors import LEAST_PEERS
-from assistant.practice.generate.drafts import Choice, Claim, Draft
 from assistant.practice.generate.rules.context import Context
-from ingest.analysis import content_words, fold, stem
+from assistant.practice.generate.writing.distractors import LEAST_PEERS
+from assistant.practice.generate.writing.drafts import Choice, Claim, Draft
 from ingest.schema import Lang
+from ingest.text.analysis import content_words, fold, stem
 
 _ABSOLUTE = re.compile(
     r"\b(?:[Aa]lways|[Nn]ever|none of|[Tt]oujours|[Jj]amais|toutes les réponses)\b",

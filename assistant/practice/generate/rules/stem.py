@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.practice.generate.drafts import Draft
 from assistant.practice.generate.rules.context import Context
-from ingest.analysis import content_words
+from assistant.practice.generate.writing.drafts import Draft
+from ingest.text.analysis import content_words
 
 _EMPTY = re.compile(
     r"which of the following|which statement|which one is (?:true|correct)|what is true|laquelle est (?:vraie|correcte)"

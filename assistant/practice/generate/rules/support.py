@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.checking.verdict import Verdict
-from assistant.practice.generate.drafts import Claim, Draft
+from assistant.practice.generate.facts.sources import Sentence
 from assistant.practice.generate.rules.context import Context
-from assistant.practice.generate.sources import Sentence
-from ingest.analysis import fold
+from assistant.practice.generate.writing.drafts import Claim, Draft
 from ingest.schema import Lang
+from ingest.text.analysis import fold
 
 _MOST = 8
 _CLOSE = 0.5

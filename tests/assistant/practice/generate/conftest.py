@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.practice.generate.build import find_facts
-from assistant.practice.generate.facts import Fact
-from assistant.practice.generate.sources import Sources
+from assistant.practice.generate.facts.facts import Fact
+from assistant.practice.generate.facts.sources import Sources
 from ingest.schema import Document
 from tests.assistant.practice.generate.material import FAMILIES, LEXICON, read_corpus
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from assistant.checking import load_lexicon
 from assistant.checking.verdict import EvidenceText, Verdict
-from assistant.practice.generate.drafts import Choice, Claim, Draft
-from assistant.practice.generate.families import load_families
+from assistant.practice.generate.facts.families import load_families
+from assistant.practice.generate.facts.sources import Sentence, Sources
+from assistant.practice.generate.facts.telling import load_telling
 from assistant.practice.generate.rules import Context
 from assistant.practice.generate.rules.context import Finder, find_nothing
-from assistant.practice.generate.sources import Sentence, Sources
-from assistant.practice.generate.telling import load_telling
+from assistant.practice.generate.writing.drafts import Choice, Claim, Draft
 from assistant.practice.schema import ItemType
 from ingest.readers import read
 from ingest.schema import Block, Document, Lang, Source
 from ingest.settings import IngestSettings
-from ingest.sources import SourceFile, walk
+from ingest.sourcing.sources import SourceFile, walk
 
 LEXICON = load_lexicon()
 ROOT = Path(__file__).resolve().parents[4]

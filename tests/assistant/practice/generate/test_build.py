@@ -9,8 +9,8 @@ from functools import cache
 from assistant.practice.bank import dump_items
 from assistant.practice.blueprint import load_catalogue
 from assistant.practice.generate.build import BuildRequest, build_bank, find_facts
+from assistant.practice.generate.facts.sources import Sources
 from assistant.practice.generate.report import Report
-from assistant.practice.generate.sources import Sources
 from assistant.practice.schema import PracticeItem
 from tests.assistant.practice.generate.material import FAMILIES, LEXICON, Copying, read_corpus
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.practice.generate.formulas import find_formulas, in_lang
-from assistant.practice.generate.limits import find_limits
-from assistant.practice.generate.lists import find_lists, split_list
-from assistant.practice.generate.roles import find_roles, singular
+from assistant.practice.generate.facts.formulas import find_formulas, in_lang
+from assistant.practice.generate.facts.limits import find_limits
+from assistant.practice.generate.facts.lists import find_lists, split_list
+from assistant.practice.generate.facts.roles import find_roles, singular
+from assistant.practice.generate.facts.steps import find_orders
 from assistant.practice.generate.settings import find_settings
-from assistant.practice.generate.steps import find_orders
 from tests.assistant.practice.generate.material import FAMILIES, sentences
 
 

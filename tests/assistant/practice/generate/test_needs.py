@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.practice.generate.needs import Needs
+from assistant.practice.generate.facts.needs import Needs
 from ingest.schema import Lang
 
 NEEDS = Needs()

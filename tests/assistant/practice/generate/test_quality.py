@@ -8,20 +8,20 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.practice.generate.compose import _unrepeated, compose_roles
-from assistant.practice.generate.compose_values import compose_values
-from assistant.practice.generate.distractors import LEAST_PEERS, pick_names
-from assistant.practice.generate.drafts import Draft
-from assistant.practice.generate.facts import Fact
-from assistant.practice.generate.lists import find_cases
-from assistant.practice.generate.needs import Needs
+from assistant.practice.generate.facts.facts import Fact
+from assistant.practice.generate.facts.lists import find_cases
+from assistant.practice.generate.facts.needs import Needs
+from assistant.practice.generate.facts.sources import Sources
+from assistant.practice.generate.facts.steps import find_orders
+from assistant.practice.generate.facts.telling import load_telling
 from assistant.practice.generate.rules.bank import Released
-from assistant.practice.generate.said import Roles
 from assistant.practice.generate.select import select
-from assistant.practice.generate.sources import Sources
-from assistant.practice.generate.steps import find_orders
-from assistant.practice.generate.telling import load_telling
-from assistant.practice.generate.wording import Wording
+from assistant.practice.generate.writing.compose import _unrepeated, compose_roles
+from assistant.practice.generate.writing.distractors import LEAST_PEERS, pick_names
+from assistant.practice.generate.writing.drafts import Draft
+from assistant.practice.generate.writing.said import Roles
+from assistant.practice.generate.writing.values import compose_values
+from assistant.practice.generate.writing.wording import Wording
 from ingest.schema import Document, Lang
 from tests.assistant.practice.generate.material import BY_ID, FAMILIES, LEXICON, draft, sentences
 

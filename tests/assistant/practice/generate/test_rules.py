@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.practice.generate.facts.sources import Sources
 from assistant.practice.generate.rules import AGAINST_SOURCES, CHEAP, RULES
 from assistant.practice.generate.rules.bank import Released
-from assistant.practice.generate.sources import Sources
 from tests.assistant.practice.generate.material import (
     BY_ID,
     LEXICON,

@@ -10,8 +10,8 @@ import pytest
 from assistant.__main__ import main
 from assistant.practice.bank import sort_import, write_items
 from assistant.practice.generate.validate import validator
+from assistant.practice.records.store import PracticeStore, default_path
 from assistant.practice.schema import EvidenceRef, PracticeItem
-from assistant.practice.store import PracticeStore, default_path
 from tests.assistant.practice.generate.material import Copying, context, document
 
 QUOTE = "SageMaker Neo compiles a trained model once for many target devices."

@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from assistant.practice.generate.families import FamilyError, Name, _family, capital
-from assistant.practice.generate.quantities import closeness, neighbours, read_quantity, write_quantity
-from assistant.practice.generate.said import name_forms
-from assistant.practice.generate.wording import (
+from assistant.practice.generate.facts.families import FamilyError, Name, _family, capital
+from assistant.practice.generate.facts.quantities import closeness, neighbours, read_quantity, write_quantity
+from assistant.practice.generate.writing.said import name_forms
+from assistant.practice.generate.writing.wording import (
     Wording,
     article,
     family_words,

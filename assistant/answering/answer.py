@@ -1,0 +1,353 @@
+"""The pipeline from a question to a checked answer: the only place that knows its order.
+
+Evidence first: passages and evidence sentences are given out before any model runs. A model only phrases what code
+found; every sentence is checked before the answer is final. Nothing raises through `ask`: failures are events, and a
+chat model that fails is replaced by quotes. Closing the iterator stops the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering import compose
+from assistant.answering.citations import Check, resolve, without_markers
+from assistant.answering.conflicts import find_conflicts, with_conflicts
+from assistant.answering.prompts import answer_messages, is_refusal
+from assistant.answering.run import Run
+from assistant.answering.support import SentenceChecker
+from assistant.answering.wording import say
+from assistant.asking.bilingual import Bilingual
+from assistant.asking.query import parse_question
+from assistant.asking.spelling import Speller
+from assistant.asking.terms import TermGroup, groups_of
+from assistant.checking.opinion.second_opinion import SecondLook, SecondOpinion
+from assistant.checking.reading.lexicon import load_lexicon
+from assistant.checking.verdict import Checker
+from assistant.choosing.letters import letter_opinion, notes_for, with_opinion
+from assistant.choosing.options import OptionSupport, choose_options, score_options
+from assistant.errors import AssistantError, ModelUnavailable
+from assistant.finding.evidence import Candidate, EvidenceFinder, cite
+from assistant.finding.ranking import Ranked, as_evidence, pick, quotable, rank
+from assistant.finding.refusal import Gate, judge
+from assistant.finding.retrieve import Retriever, SearchSettings
+from assistant.models.open import ChatModel, open_chat_model, open_second_opinion
+from assistant.review.schema import StatementEvent
+from assistant.review.statements import StatementChecker
+from assistant.schema import (
+    Answer,
+    Event,
+    Evidence,
+    Failed,
+    Final,
+    Passage,
+    Question,
+    Retrieved,
+    Searching,
+    Status,
+    Token,
+    Turn,
+)
+from assistant.settings import AssistantSettings
+from ingest.embedding.embed import Embedder, open_embedder
+from ingest.errors import IngestError
+from ingest.index.store import Index, open_index
+from ingest.schema import Document, Lang
+from ingest.settings import IngestSettings, user_cache
+from ingest.text.language import certain_language
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question: passages, the things it names, and the sentences scored by both."""
+
+    passages: Sequence[Passage]
+    groups: Sequence[TermGroup]
+    candidates: Sequence[Candidate]
+
+
+class Assistant:
+    """Answers questions from one open index. Safe to share between threads; one model call at a time is wise."""
+
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        model: ChatModel | None,
+        settings: AssistantSettings,
+        notices: tuple[str, ...] = (),
+        *,
+        search: SearchSettings | None = None,
+        checker: SentenceChecker | None = None,
+        second: SecondOpinion | None = None,
+    ) -> None:
+        lexicon = load_lexicon()
+        self.index = index
+        self.embedder = embedder
+        self.settings = settings
+        self.notices = notices
+        self._model = model
+        speller = Speller(chunk.embedding_text(index.document_of(chunk).source.title) for chunk in index.chunks)
+        self._names = Bilingual(lexicon, speller)
+        self._finder = EvidenceFinder(index, embedder)
+        self._retriever = Retriever(index, embedder, self._names.expand, self._finder.closest)
+        self._checker = checker or SentenceChecker(lexicon, embedder)
+        self._search = search or search_of(settings)
+        literal = Checker(lexicon, embedder)
+        look = SecondLook(literal, second) if second is not None else None
+        self.statements = StatementChecker(self._retriever, self._finder, lexicon, literal, self._search, look)
+
+    @property
+    def model_name(self) -> str:
+        """Id of the chat model, "extractive" without one."""
+        return self._model.name if self._model is not None else "extractive"
+
+    @property
+    def chat_model(self) -> ChatModel | None:
+        """The chat model; None when answers are quotes."""
+        return self._model
+
+    @property
+    def search_settings(self) -> SearchSettings:
+        """The search settings in force."""
+        return self._search
+
+    def passages(self, question: Question, wanted: int) -> tuple[Passage, ...]:
+        """At least as many ranked passages as an answer uses, at most `wanted`."""
+        settings = replace(self._search, passages=max(wanted, self._search.passages))
+        return self._retriever.search(question.text, question.lang, settings)[:wanted]
+
+    def document(self, uri: str) -> Document | None:
+        """A document of the index, for the sources panel."""
+        return self.index.find_document(uri)
+
+    def gate(self, text: str, history: Sequence[Turn] = ()) -> Gate:
+        """How well the sources answer a question, without answering it. Raises QuestionError."""
+        question = self.understand(text, history)
+        found = self._find(question)
+        return self._judged(question, found, self._ranked(question, found))
+
+    def sentences(self, text: str, history: Sequence[Turn] = ()) -> list[Ranked]:
+        """The sentences found for a question, most likely answers first. Raises QuestionError."""
+        question = self.understand(text, history)
+        return self._ranked(question, self._find(question))
+
+    def opinions(self, text: str) -> tuple[list[OptionSupport], Mapping[str, float] | None]:
+        """What the sources, and the chat model if there is one, say of each option of an exam question.
+
+        Raises QuestionError, ModelUnavailable.
+        """
+        question = self.understand(text)
+        found = self._find(question)
+        supports = self._supports(question, found)
+        if self._model is None:
+            return supports, None
+        evidence = as_evidence(pick(self._ranked(question, found), self.settings.evidence))
+        return supports, letter_opinion(self._model, question, notes_for([e.quote for e in evidence], supports))
+
+    def understand(
+        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+    ) -> Question:
+        """A message as the assistant reads it. Raises QuestionError."""
+        return parse_question(text, history, lang=lang, reader=reader, max_chars=self.settings.max_question_chars)
+
+    def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
+        """Judge every claim of a text. Ends with exactly one Done or Failed."""
+        return self.statements.check_text(text, lang=lang)
+
+    def warm_up(self) -> None:
+        """Let the chat model read the fixed beginning of both prompts, so that the first question does not wait."""
+        if self._model is None:
+            return
+        for lang in ("fr", "en"):
+            question = parse_question("?", lang=lang)
+            try:
+                for _ in self._model.stream(answer_messages(question, ()), max_tokens=1):
+                    break
+            except ModelUnavailable:
+                return  # the first question will say what is wrong
+
+    def ask(
+        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+    ) -> Iterator[Event]:
+        """Answer a message, in `lang` or its own language or the reader's. Ends with exactly one Final or Failed."""
+        try:
+            question = self.understand(text, history, lang=lang, reader=reader)
+            yield Searching(question)
+            yield from self._answer(question)
+        except (AssistantError, IngestError) as error:
+            yield Failed(error.code, error.message, error.help)
+
+    def _answer(self, question: Question) -> Iterator[Event]:
+        run = Run(question, self.index.manifest.build, self.model_name)
+        with run.timed("retrieve"):
+            passages = self._retriever.search(question.text, question.lang, self._search)
+        with run.timed("evidence"):
+            found = self._found(question, passages)
+            ranked = self._ranked(question, found)
+            picked = pick(ranked, self.settings.evidence)
+            evidence = as_evidence(picked)
+            gate = self._judged(question, found, ranked)
+        run.gate = gate.score
+        yield Retrieved(question, passages, tuple(cite(e) for e in evidence))
+        if question.options:
+            yield Final(self._choice(question, evidence, found, run, gate))
+        elif gate.score < self.settings.refusal_threshold or not evidence:
+            yield Final(_refusal(question, evidence, run, gate))
+        elif self._model is None:
+            yield Final(self._quotes(question, evidence, picked, run))
+        else:
+            yield from self._phrased(question, evidence, picked, run)
+
+    def _find(self, question: Question) -> _Found:
+        return self._found(question, self._retriever.search(question.text, question.lang, self._search))
+
+    def _found(self, question: Question, passages: Sequence[Passage]) -> _Found:
+        groups = groups_of(question.text, question.lang, self._names)
+        return _Found(passages, groups, self._finder.candidates(question.text, groups, passages))
+
+    def _ranked(self, question: Question, found: _Found) -> list[Ranked]:
+        return rank(question, found.groups, found.candidates, found.passages, self._finder)
+
+    def _judged(self, question: Question, found: _Found, ranked: Sequence[Ranked]) -> Gate:
+        best = ranked[0].score if ranked else 0.0
+        return judge(question.text, question.lang, found.groups, found.candidates, found.passages, self._finder, best)
+
+    def _supports(self, question: Question, found: _Found) -> list[OptionSupport]:
+        return score_options(question, self._retriever, self._finder, self._names, self._search, found.candidates)
+
+    def _quotes(self, question: Question, evidence: Sequence[Evidence], picked: Sequence[Ranked], run: Run) -> Answer:
+        with run.timed("compose"):
+            quoted = compose.from_quotes(question, evidence, quotable(picked))
+            resolved = self._compared(question, quoted, evidence)
+        return run.answer("answered", resolved)
+
+    def _phrased(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        picked: Sequence[Ranked],
+        run: Run,
+    ) -> Iterator[Event]:
+        """Let the model phrase the evidence, check every sentence, fall back to quotes when it fails."""
+        assert self._model is not None
+        pieces: list[str] = []
+        stream = self._model.stream(answer_messages(question, evidence), max_tokens=self.settings.max_tokens)
+        try:
+            with run.timed("model"):
+                for piece in stream:
+                    if not pieces:
+                        run.mark("first_token")
+                    pieces.append(piece)
+                    yield Token(piece)
+        except ModelUnavailable as error:
+            run.notices.append(say("model-failed", question.lang, reason=str(error)))
+            yield Final(self._quotes(question, evidence, picked, run))
+            return
+        finally:
+            close = getattr(stream, "close", None)
+            if close is not None:
+                close()
+        text = "".join(pieces)
+        run.tokens = len(pieces)
+        if is_refusal(text) or not any(c.isalnum() for c in text):
+            yield Final(_refusal(question, evidence, run, None))
+            return
+        if certain_language(without_markers(text)) not in (None, question.lang):
+            run.notices.append(say("model-other-language", question.lang))
+            yield Final(self._quotes(question, evidence, picked, run))
+            return
+        with run.timed("check"):
+            check = self._check(question, evidence)
+            resolved = resolve(text, evidence, check)
+            if not resolved.claims:  # markers alone
+                yield Final(self._quotes(question, evidence, picked, run))
+                return
+            status, resolved, reason = compose.after_check(question, resolved, evidence, quotable(picked))
+            resolved = self._compared(question, resolved, evidence)
+        yield Final(run.answer(status, resolved, reason))
+
+    def _choice(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        found: _Found,
+        run: Run,
+        gate: Gate,
+    ) -> Answer:
+        with run.timed("options"):
+            supports = self._supports(question, found)
+            chosen, proven = choose_options(supports, question.choose)
+        if self._model is not None:
+            try:
+                with run.timed("model"):
+                    notes = notes_for([e.quote for e in evidence], supports)
+                    opinion = letter_opinion(self._model, question, notes)
+                chosen, proven = with_opinion(supports, opinion, question.choose)
+            except ModelUnavailable as error:
+                run.notices.append(say("model-failed", question.lang, reason=str(error)))
+        with run.timed("compose"):
+            resolved, told = compose.from_options(question, supports, chosen)
+        if not told:
+            return _refusal(question, (), run, gate)
+        proven = proven and gate.score >= self.settings.refusal_threshold
+        status: Status = "answered" if proven else "partial"
+        reason = "" if proven else say("partial-choice", question.lang)
+        return run.answer(status, resolved, reason, tuple(s.option.letter for s in chosen))
+
+    def _compared(
+        self, question: Question, resolved: compose.Resolved, evidence: Sequence[Evidence]
+    ) -> compose.Resolved:
+        conflicts = find_conflicts(resolved.citations, evidence, self._checker, question.lang)
+        return with_conflicts(resolved, conflicts, question.lang)
+
+    def _check(self, question: Question, evidence: Sequence[Evidence]) -> Check:
+        return lambda sentence, named: self._checker.check(sentence, named, evidence, question.lang)
+
+
+def search_of(settings: AssistantSettings) -> SearchSettings:
+    """How to search, as the settings say."""
+    return SearchSettings(
+        candidates=settings.candidates, passages=settings.passages, dense_weight=settings.dense_weight
+    )
+
+
+def open_assistant(settings: AssistantSettings, ingest: IngestSettings) -> Assistant:
+    """Open the index, the embedder and the chat model.
+
+    A chat model that cannot be opened is a notice, not an error: answers are quotes then. Raises IngestError when
+    there is no index, or it does not fit, or the embedding model cannot be loaded, and OpinionUnavailable when a second
+    opinion on claims is asked for and there is none.
+    """
+    notices: list[str] = []
+    index = open_index(ingest)
+    if index.warning:
+        notices.append(index.warning)
+    embedder = open_embedder(ingest)
+    embedder.embed_queries(["warm up"])
+    try:
+        model = open_chat_model(settings, user_cache())
+    except ModelUnavailable as error:
+        model = None
+        notices.append(str(error))
+    second = open_second_opinion(settings, user_cache(), model)
+    return Assistant(index, embedder, model, settings, tuple(notices), second=second)
+
+
+def _refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: Gate | None) -> Answer:
+    lang = question.lang
+    if gate is None:
+        reason = say("refused-model", lang)
+    elif gate.missing:
+        reason = say("refused-missing", lang, names=", ".join(gate.missing[:4]))
+    else:
+        reason = say("refused-reason", lang)
+    return Answer(
+        status="refused",
+        text=say("refused", lang),
+        lang=lang,
+        reason=reason,
+        nearest=tuple(cite(e) for e in evidence[:3]),
+        notices=tuple(run.notices),
+        trace=run.trace(),
+    )

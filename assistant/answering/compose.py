@@ -1,0 +1,101 @@
+"""Answers put together by code: from quotes alone, from options, and what to do when a draft fails its check.
+
+Writes only frames from `wording`; every other word is a quote, or a sentence of the model with its verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.citations import Checked, Resolved, TextBuilder
+from assistant.answering.wording import say
+from assistant.choosing.options import OptionSupport
+from assistant.finding.evidence import Candidate, number
+from assistant.schema import Evidence, Question, Status
+
+__all__ = ["Resolved", "after_check", "from_options", "from_quotes"]
+
+
+def from_quotes(question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> Resolved:
+    """The sentences at these places as they stand, each cited; those in the other language are introduced as such."""
+    builder = TextBuilder(evidence)
+    _quotes(builder, question, evidence, quoted)
+    return builder.done()
+
+
+def from_options(
+    question: Question, supports: Sequence[OptionSupport], chosen: Sequence[OptionSupport]
+) -> tuple[Resolved, tuple[Evidence, ...]]:
+    """The letters chosen with the sentences that support them, then what the sources say of every other option."""
+    letters = {support.option.letter for support in chosen}
+    told = [(s, s.best if s.option.letter in letters else s.about) for s in (*chosen, *_others(supports, letters))]
+    found, places = _distinct([candidate for _, candidate in told if candidate is not None])
+    builder = TextBuilder(found)
+    builder.plain(say("choice", question.lang, letters=", ".join(sorted(letters))))
+    for support, candidate in told:
+        text = " ".join(support.option.text.split()).rstrip(".")
+        builder.plain("\n\n" + say("option", question.lang, letter=support.option.letter, text=text) + " ")
+        if candidate is None:
+            builder.plain(say("option-silent", question.lang))
+        else:
+            place = places[(candidate.document.source.uri, candidate.start)]
+            _quote(builder, question, found[place], place)
+    return builder.done(), found
+
+
+def _others(supports: Sequence[OptionSupport], letters: set[str]) -> list[OptionSupport]:
+    return [support for support in supports if support.option.letter not in letters]
+
+
+def _distinct(candidates: Sequence[Candidate]) -> tuple[tuple[Evidence, ...], dict[tuple[str, int], int]]:
+    """Numbered evidence of the distinct sentences, and the place of each."""
+    unique = {(c.document.source.uri, c.start): c for c in candidates}
+    found = number(list(unique.values()))
+    return found, {key: place for place, key in enumerate(unique)}
+
+
+def after_check(
+    question: Question, resolved: Resolved, evidence: Sequence[Evidence], quoted: Sequence[int]
+) -> tuple[Status, Resolved, str]:
+    """Status of a checked draft. When its main claim fails, the sources' own words (`quoted` places) follow it."""
+    supports = [claim.support for claim in resolved.claims]
+    if all(support == "supported" for support in supports):
+        return "answered", resolved, ""
+    reason = say("partial-claims", question.lang)
+    if supports[0] == "supported":
+        return "partial", resolved, reason
+    builder = TextBuilder(evidence)
+    by_number = {citation.number: citation for citation in resolved.citations}
+    places = {(e.document.source.uri, e.start): i for i, e in enumerate(evidence)}
+    for claim in resolved.claims:
+        cited = (by_number[number] for number in claim.citations)
+        rows = tuple(places[(c.uri, c.start)] for c in cited)
+        builder.claim(claim.text + ".", Checked(claim.support, claim.score, claim.reason, rows))
+        builder.plain(" ")
+    builder.plain("\n\n" + say("draft-unsupported", question.lang) + "\n\n")
+    _quotes(builder, question, evidence, quoted)
+    return "partial", builder.done(), reason
+
+
+def _quotes(builder: TextBuilder, question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> None:
+    """Sentences as they stand, a paragraph each; a source in the other language is named once in a row."""
+    before: Evidence | None = None
+    for position in quoted:
+        own = evidence[position]
+        if before is not None:
+            builder.plain("\n\n")
+        named = before is not None and before.document.id == own.document.id
+        _quote(builder, question, own, position, named=named)
+        before = own
+
+
+def _quote(builder: TextBuilder, question: Question, evidence: Evidence, position: int, *, named: bool = False) -> None:
+    """A sentence as it stands; one in the other language between quotation marks, its source told unless just named."""
+    verbatim = Checked("supported", 1.0, "", (position,))
+    if evidence.lang == question.lang:
+        builder.claim(evidence.quote, verbatim)
+        return
+    frame = "quote-more" if named else "quote-other"
+    before, after = say(frame, question.lang, title=evidence.document.source.title).split("{quote}")
+    builder.plain(before)
+    builder.claim(evidence.quote, verbatim, closing=after)

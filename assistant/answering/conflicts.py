@@ -1,0 +1,86 @@
+"""Do two sources disagree? Then the answer says so, with both sides cited and dated.
+
+Two evidence sentences of different documents conflict when each contradicts the other by the checker's literal
+signals (numbers, negation, direction, names); one direction alone is too easily a difference of scope. Owns the
+comparison and the added text; which sentences to compare is the pipeline's choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.answering.citations import Checked, Resolved
+from assistant.answering.wording import say
+from assistant.finding.evidence import cite
+from assistant.schema import Citation, Evidence
+from ingest.schema import Lang
+from ingest.text.analysis import content_words
+
+_SURE = 0.8
+_MOST = 2
+_SHARED = 0.4
+
+
+class Judge(Protocol):
+    """What is needed of the checker."""
+
+    def compare(self, claim: Evidence, other: Evidence, lang: Lang) -> Checked:
+        """The verdict on one sentence by another; its reason is in `lang`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two sentences that cannot both hold, with the reason in words."""
+
+    first: Evidence
+    second: Evidence
+    reason: str
+
+
+def find_conflicts(cited: Sequence[Citation], evidence: Sequence[Evidence], judge: Judge, lang: Lang) -> list[Conflict]:
+    """Conflicts between what an answer cites and the other evidence, surest first, at most two."""
+    places = {(citation.uri, citation.start) for citation in cited}
+    used = [e for e in evidence if (e.document.source.uri, e.start) in places]
+    found: list[tuple[float, Conflict]] = []
+    for one in used:
+        for other in evidence:
+            if other.document.id == one.document.id or not _same_subject(one.quote, other.quote):
+                continue
+            there, back = judge.compare(one, other, lang), judge.compare(other, one, lang)
+            sure = min(there.score, back.score)
+            if there.support == back.support == "contradicted" and sure >= _SURE:
+                found.append((sure, Conflict(one, other, there.reason)))
+    found.sort(key=lambda row: (-row[0], row[1].first.document.source.uri, row[1].second.document.source.uri))
+    pairs: dict[frozenset[tuple[str, int]], Conflict] = {}
+    for _, conflict in found:
+        key = frozenset((e.document.source.uri, e.start) for e in (conflict.first, conflict.second))
+        pairs.setdefault(key, conflict)
+    return list(pairs.values())[:_MOST]
+
+
+def _same_subject(one: str, other: str) -> bool:
+    """Sentences that share too few words speak of different things, whatever their numbers."""
+    first, second = set(content_words(one)), set(content_words(other))
+    return bool(first and second) and len(first & second) >= _SHARED * min(len(first), len(second))
+
+
+def with_conflicts(resolved: Resolved, conflicts: Sequence[Conflict], lang: Lang) -> Resolved:
+    """The answer with a paragraph per conflict after it; both sides are cited, with their dates."""
+    text, citations = resolved.text, list(resolved.citations)
+    numbers = {(citation.uri, citation.start): citation.number for citation in citations}
+    for conflict in conflicts:
+        sides = []
+        for side in (conflict.first, conflict.second):
+            key = (side.document.source.uri, side.start)
+            if key not in numbers:
+                numbers[key] = len(citations) + 1
+                citations.append(cite(side, numbers[key]))
+            source = side.document.source
+            sides.append(
+                say("conflict-side", lang, quote=side.quote.rstrip(" ."), title=source.title, date=source.as_of or "?")
+                + f" [{numbers[key]}]"
+            )
+        text += "\n\n" + say("conflict", lang, first=sides[0], second=sides[1], reason=conflict.reason)
+    return replace(resolved, text=text, citations=tuple(citations))

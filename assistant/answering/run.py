@@ -1,0 +1,71 @@
+"""What one question collects on its way to an answer: times, notices, ids.
+
+Owns the trace of an answer. Knows nothing of how answers are made.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assistant.answering.citations import Resolved
+from assistant.answering.prompts import prompt_id
+from assistant.schema import Answer, Question, Status, Trace
+
+
+@dataclass(slots=True)
+class Run:
+    """What one question collects on its way: times, notices, ids."""
+
+    question: Question
+    index: str
+    model: str
+    clock: Callable[[], float] = time.perf_counter
+    seconds: dict[str, float] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    tokens: int = 0
+    gate: float = 0.0
+    started: float = field(default_factory=time.perf_counter)
+
+    def timed(self, stage: str) -> Stage:
+        """A context that measures a stage."""
+        return Stage(self, stage)
+
+    def mark(self, stage: str) -> None:
+        """Seconds since the question arrived."""
+        self.seconds[stage] = round(self.clock() - self.started, 3)
+
+    def trace(self) -> Trace:
+        """What made the answer, up to now."""
+        self.mark("total")
+        return Trace(self.model, self.index, prompt_id(), dict(self.seconds), self.tokens, round(self.gate, 4))
+
+    def answer(self, status: Status, resolved: Resolved, reason: str = "", choice: tuple[str, ...] = ()) -> Answer:
+        """A finished answer with everything this run collected."""
+        return Answer(
+            status=status,
+            text=resolved.text,
+            lang=self.question.lang,
+            claims=resolved.claims,
+            citations=resolved.citations,
+            choice=choice,
+            reason=reason,
+            notices=tuple(self.notices),
+            trace=self.trace(),
+        )
+
+
+@dataclass(slots=True)
+class Stage:
+    """Measures the time between entering and leaving."""
+
+    run: Run
+    name: str
+    start: float = 0.0
+
+    def __enter__(self) -> None:
+        self.start = self.run.clock()
+
+    def __exit__(self, *_: object) -> None:
+        self.run.seconds[self.name] = round(self.run.clock() - self.start, 3)

@@ -1,0 +1,176 @@
+"""What a question wants for an answer: its parts, and the kind of thing each asks for.
+
+Pure text work in French and English: "how many days" wants a length of time, "which algorithm" a name, "why" a
+reason. Also says whether a sentence offers that kind of thing. Knows nothing of documents, scores or retrieval.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.text.analysis import content_words, fold, words
+from ingest.text.sentences import split_sentences
+
+Kind = Literal["duration", "size", "share", "money", "number", "reason", "name", "condition"]
+
+_NUMBER = r"(?:\d[\d.,\u00a0 ]*)"
+# The order matters: "why" decides, and "how many days" wants a duration, not just any number.
+_ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "reason",
+        re.compile(
+            r"\bwhy\b|\bpourquoi\b|\bwhat (?:is|are) the (?:reason|risk|danger|trap)s?\b|\bpour quelle raison\b"
+            r"|\bquel (?:piege|risque|danger)\b|\breproches?\b"
+        ),
+    ),
+    (
+        "duration",
+        re.compile(
+            r"\bhow long\b|\b(?:how many|combien d[e']) ?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?"
+            r"|secondes?|heures?|jours?|semaines?|mois|annees?|ans?)\b|\bcombien de temps\b|\bduree\b"
+            r"|\bhow (?:often|frequently)\b|\bretention\b|\bdelai\b|\btimeout\b|\bquand\b.*\bexpir"
+        ),
+    ),
+    (
+        "size",
+        re.compile(
+            r"\bhow (?:big|large|heavy)\b|\b(?:quel(?:le)?|what|which|max\w*|largest|biggest|how much) "
+            r"(?:est la |is the )?(?:\w+ )?(?:size|object|file|payload|memory|taille|poids|volume|memoire)\b"
+            r"|\bpese\w*\b"
+        ),
+    ),
+    (
+        "share",
+        re.compile(
+            r"\bpercent\w*\b|\bpourcentage\b|\bwhat share\b|\bquelle (?:part|proportion|economie)\b|\bsavings?\b"
+        ),
+    ),
+    (
+        "money",
+        re.compile(
+            r"\b(?:how much|what) (?:does|do|is|are)\b.*\b(?:cost|pay|price|fee)|\bcombien coute\w*\b"
+            r"|\bquel (?:prix|tarif)\b"
+        ),
+    ),
+    (
+        "number",
+        re.compile(
+            r"\bhow (?:many|much|high|low|deep|far)\b|\bcombien\b|\bmax(?:imum)?\b|\bmin(?:imum)?\b|\blimite?s?\b"
+            r"|\bsmallest\b|\blargest\b|\bhighest\b|\blowest\b|\bquel(?:le)? (?:nombre|valeur|seuil|score|note)\b"
+            r"|\bwhat (?:number|value|threshold|score|port)\b|\bjusqu'ou\b|\ba partir de quel\w*\b|\bnumber of\b"
+            r"|\bport\b"
+        ),
+    ),
+    (
+        "condition",
+        re.compile(r"\bwhen (?:is|are|do|does|should|can|did|to)\b|\bquand\b|\ba quelle condition\b|\bin which case"),
+    ),
+    (
+        "name",
+        re.compile(
+            r"\b(?:which|quel|quelle|quels|quelles|lequel|laquelle|what kind|what type|name an?|comment appelle)\b"
+            r"|\bwhat (?!is\b|are\b|does\b|do\b|did\b|happens\b|if\b)\w+|\bqui\b|\bwho\b"
+        ),
+    ),
+)
+_OFFERS: dict[Kind, re.Pattern[str]] = {
+    "duration": re.compile(
+        _NUMBER + r"[ -]?(?:h|s|ms|min|seconds?|minutes?|hours?|days?|weeks?|months?|years?|secondes?|heures?|jours?"
+        r"|semaines?|mois|annees?|ans?)\b|\b(?:an hour|a day|a week|a year|une heure|un jour|un an)\b"
+    ),
+    "size": re.compile(_NUMBER + r"[ -]?(?:[kmgtp]i?[bo]|bytes?|octets?|characters?|caracteres?|pixels?|tokens?)\b"),
+    "share": re.compile(_NUMBER + r" ?(?:%|percent|pour cent)"),
+    "money": re.compile(r"[$€] ?\d|\d ?(?:[$€]|dollars?|euros?|usd)|\b(?:free|gratuit\w*|no charge|sans frais)\b"),
+    "number": re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|un seul|une seule|deux|trois|quatre|cinq|sept|huit"
+        r"|neuf|dix)\b"
+    ),
+    "reason": re.compile(
+        r"\b(?:because|since|so that|therefore|due to|as a result|which (?:makes|means|causes)|can (?:lead|cause)"
+        r"|car|parce qu|puisqu|afin|permet|donc|grace a|en raison|c'est pourquoi|ce qui|risque|entraine|evite|avoids?"
+        r"|leaks?|reduces?|ignores?|ignore|fausse|biais\w*)\b"
+    ),
+    "condition": re.compile(
+        r"\b(?:when|if|unless|once|only|suits?|fits?|quand|lorsqu\w*|si|des qu\w*|sauf|seulement)\b"
+    ),
+}
+_JOINED = re.compile(
+    r",?\s+(?:and|et|ou|or|but|mais)\s+(?=(?:what|how|why|which|where|when|who|do|does|is|are|can|comment|pourquoi|quel"
+    r"|quelle|quels|quelles|ou|où|combien|qui|que|quoi|dans|jusqu|par|what's|à|a)\b)",
+    re.IGNORECASE,
+)
+_ASKING_WORDS = re.compile(
+    r"\b(?:what|how|why|which|where|when|who|comment|pourquoi|quel\w*|ou|combien|que|quoi|qui|jusqu'ou|lequel|laquelle)\b"
+)
+_COMPARES = re.compile(r"\b(?:differences?|differs?|vs|versus|compar\w+|distingu\w+)\b")
+_NAME = re.compile(r"^(?:[^\W\d_]*[A-Z]\w*|\w+_\w+|\w*\d\w*[A-Za-z]\w*)$")
+_FEWEST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """One thing asked, and the kind of answer it wants; None when any statement may answer."""
+
+    text: str
+    wants: Kind | None
+
+
+def focus_of(text: str) -> Focus:
+    """The first kind of thing, in the order of the table, that the last sentence which asks wants."""
+    asking = _asking(text)
+    folded = fold(asking[-1] if asking else text).replace("’", "'")
+    return Focus(text, next((kind for kind, asks in _ASKS if asks.search(folded)), None))
+
+
+def parts_of(text: str) -> tuple[Focus, ...]:
+    """The questions that a question is made of; itself alone when it asks one thing.
+
+    Sentences that ask, cut again at "and" or "et" before a question word. A part with hardly any word of its own
+    leans on the whole and is no part.
+    """
+    pieces = [piece.strip(" ,") for sentence in _asking(text) for piece in _pieces(sentence)]
+    parts = [piece for piece in pieces if len(content_words(piece)) >= _FEWEST_WORDS]
+    return tuple(focus_of(part) for part in parts) if len(parts) > 1 else (focus_of(text),)
+
+
+def _asking(text: str) -> list[str]:
+    """The sentences of a text that end with a question mark."""
+    sentences = (text[start:end] for start, end in split_sentences(text))
+    return [sentence for sentence in sentences if sentence.rstrip(' »”"').endswith("?")]
+
+
+def _pieces(sentence: str) -> list[str]:
+    """A sentence cut before its second question, when the first piece asks something itself."""
+    for match in _JOINED.finditer(sentence):
+        first, second = sentence[: match.start()], sentence[match.end() :]
+        if _ASKING_WORDS.search(fold(first)) or "-" in first:
+            return [first, *_pieces(second)]
+    return [sentence]
+
+
+def compares(text: str) -> bool:
+    """True when a question sets things side by side: "difference between", "vs", "comparer"."""
+    return bool(_COMPARES.search(fold(text)))
+
+
+def offers(quote: str, wants: Kind | None, asked: Sequence[str]) -> bool:
+    """Does a sentence hold a thing of the wanted kind? A name counts when the question (its words) does not hold it."""
+    if wants is None:
+        return True
+    if wants == "name":
+        return bool(new_names(quote, asked))
+    return bool(_OFFERS[wants].search(fold(quote).replace("’", "'")))
+
+
+def new_names(quote: str, asked: Sequence[str]) -> list[str]:
+    """Names in a sentence (capitals after its first word, identifiers) that are not among the folded words asked."""
+    known = set(asked)
+    found = list(words(quote))
+    return [
+        word
+        for place, word in enumerate(found)
+        if _NAME.match(word) and (place > 0 or word[1:] != word[1:].lower()) and fold(word) not in known
+    ]

@@ -1,1 +1,0 @@
-"""Chat models behind the one shape of `assistant.models`: the local GGUF file, and any LangChain provider."""

@@ -1,0 +1,1 @@
+"""What a sentence says: numbers, negation, modality, claims of a text. Judges nothing."""

@@ -1,0 +1,366 @@
+"""The bilingual table of terms as data: what is called how in French and English, aliases, renames, opposites.
+
+Owns loading and validating `data/terms.toml` and finding its forms in text. Knows nothing of claims or evidence.
+Forms are found whatever their case, accents, plural or conjugation (Snowball stems); the longest form wins.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from ingest.schema import LANGS, Lang
+from ingest.text.analysis import fold, is_stop_word, stem
+
+Kind = Literal["service", "algorithm", "parameter", "format", "metric", "term", "verb", "unit", "relation", "generic"]
+NAME_KINDS: frozenset[str] = frozenset({"service", "algorithm", "parameter", "format"})
+
+_TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*", re.UNICODE)
+# Nouns made of a verb or an adjective, with a sense of their own: "consumer", "normalisation".
+_DERIVED = re.compile(r"(?:teurs?|mers?|cers?|i[sz]ations?)$")
+_KEYS = {"kind", "fr", "en", "both", "family", "renamed"}
+
+
+_SHORTEST_STEM = 4
+_SMALL_WORDS = frozenset("a l d n s r y".split())  # one letter that begins a phrase: "à la demande", "R squared"
+_ACRONYM = 4  # letters; longer words with capitals are safe to find in any case
+
+
+class LexiconError(ValueError):
+    """The table of terms does not have the shape it must have; the message names the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A product called `old` until `date` (YYYY-MM) and `new` since."""
+
+    concept: str
+    old: str
+    new: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing with its names; `fr` and `en` hold every form in each language, canonical one first."""
+
+    id: str
+    kind: Kind
+    fr: tuple[str, ...]
+    en: tuple[str, ...]
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text with its place, its folded form and its stem in each language."""
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptSpan:
+    """A place where a form of one or more concepts stands; a word with two senses carries both ids."""
+
+    text: str
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    first: int
+    last: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Words with offsets; dots and underscores inside a word stay (ml.p3.2xlarge, max_depth), hyphens split."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        folded = fold(match.group())
+        found.append(
+            Token(match.group(), match.start(), match.end(), folded, french_stem(match.group()), stem(folded, "en"))
+        )
+    return found
+
+
+@lru_cache(maxsize=65536)
+def french_stem(word: str) -> str:
+    """Folded French stem of a word, taken before the accents go: "traitées" and "traiter" share theirs."""
+    stemmed = fold(stem(word.lower(), "fr"))
+    if stemmed.endswith("ent") and not stemmed.endswith("ment") and len(stemmed) > _SHORTEST_STEM + 2:
+        stemmed = stemmed[:-3]  # "augmentent": Snowball leaves this plural alone after some endings
+    bare = stemmed.rstrip("e")
+    return bare if len(bare) >= _SHORTEST_STEM else stemmed
+
+
+class Lexicon:
+    """Concepts by id, and an index of their forms. Immutable once built; safe to share between threads."""
+
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        renames: Iterable[Rename] = (),
+        opposites: Iterable[tuple[frozenset[str], frozenset[str]]] = (),
+    ) -> None:
+        self._concepts = {concept.id: concept for concept in concepts}
+        self.renames = tuple(renames)
+        self.opposites = tuple(opposites)
+        self._antonyms: dict[str, set[str]] = defaultdict(set)
+        self._sides: dict[str, set[int]] = defaultdict(set)
+        for number, pair in enumerate(self.opposites):
+            for side, (own, other) in enumerate((pair, pair[::-1])):
+                for concept_id in own:
+                    self._antonyms[concept_id] |= other
+                    self._sides[concept_id].add(2 * number + side)
+        self._index: dict[Lang, dict[tuple[str, ...], tuple[str, ...]]] = {}
+        self._exact: dict[str, set[str]] = defaultdict(set)
+        for concept in self._concepts.values():
+            for form in (*concept.fr, *concept.en):
+                self._exact[fold(form)].add(concept.id)
+        for lang in LANGS:
+            self._index[lang] = self._indexed(lang)
+        # An English word in French prose is there as it is in the dictionary: no stems, or "augmentent" is English.
+        self._plain_english: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for concept in self._concepts.values():
+            for form in concept.en:
+                folded = fold(form)
+                for word in (folded, folded + "s"):
+                    if concept.id not in self._plain_english[word]:
+                        self._plain_english[word] += (concept.id,)
+        self._longest = max((len(key) for index in self._index.values() for key in index), default=0)
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self._concepts.values())
+
+    def __getitem__(self, concept_id: str) -> Concept:
+        return self._concepts[concept_id]
+
+    def __contains__(self, concept_id: object) -> bool:
+        return concept_id in self._concepts
+
+    def kind(self, ids: Iterable[str]) -> Kind:
+        """Kind of the first concept: names before terms, so that an ambiguous word counts as the name."""
+        kinds = [self._concepts[concept_id].kind for concept_id in ids]
+        return next((kind for kind in kinds if kind in NAME_KINDS), kinds[0])
+
+    def family(self, ids: Iterable[str]) -> frozenset[str]:
+        """Families of the concepts, without the empty one."""
+        return frozenset(self._concepts[concept_id].family for concept_id in ids) - {""}
+
+    def antonyms(self, ids: Iterable[str]) -> frozenset[str]:
+        """Concepts that mean the opposite of one of these."""
+        return frozenset().union(*(self._antonyms.get(i, ()) for i in ids))
+
+    def same_way(self, one: Iterable[str], other: Iterable[str]) -> bool:
+        """Whether two concepts stand on one side of an antonym: smallest and lowest."""
+        sides = {side for i in one for side in self._sides.get(i, ())}
+        return any(side in sides for i in other for side in self._sides.get(i, ()))
+
+    def concepts(self, text: str, lang: Lang | None = None) -> list[ConceptSpan]:
+        """Forms found in a text, longest first from the left, not overlapping.
+
+        In French text the English forms are looked for too (French prose about the cloud is half English); in
+        English text only English forms. Without `lang`, both.
+        """
+        return self.spans(text, tokens(text), lang)
+
+    def spans(self, text: str, words: list[Token], lang: Lang | None = None) -> list[ConceptSpan]:
+        """`concepts` for a text already cut into tokens."""
+        found: list[ConceptSpan] = []
+        position = 0
+        while position < len(words):
+            size, ids = self._match(text, words, position, lang)
+            if not size:
+                position += 1
+                continue
+            start, end = words[position].start, words[position + size - 1].end
+            found.append(ConceptSpan(text[start:end], start, end, ids, position, position + size - 1))
+            position += size
+        return found
+
+    def expand(self, terms: Iterable[str], lang: Lang | None = None) -> list[str]:
+        """Forms in the other language(s) of the concepts that the words of a query name, without those present.
+
+        `terms` are words or phrases in order; neighbours are looked at together ("taux", "d'apprentissage"). With
+        `lang` (that of the query) only the other language's forms come back. Names only give their canonical form.
+        """
+        query = " ".join(terms)
+        present = f" {' '.join(token.folded for token in tokens(query))} "
+        others = [other for other in LANGS if other != lang]
+        found: list[str] = []
+        for span in self.concepts(query, lang):
+            for concept_id in span.ids:
+                concept = self._concepts[concept_id]
+                if concept.kind in ("generic", "relation"):
+                    continue
+                for other in others:
+                    forms = concept.fr if other == "fr" else concept.en
+                    found.extend(forms[:1] if concept.kind in NAME_KINDS else forms[:3])
+        fresh = (form for form in found if f" {' '.join(token.folded for token in tokens(form))} " not in present)
+        return list(dict.fromkeys(fresh))
+
+    def _match(self, text: str, words: list[Token], at: int, lang: Lang | None) -> tuple[int, tuple[str, ...]]:
+        langs: tuple[Lang, ...] = ("en",) if lang == "en" else ("fr", "en")
+        for size in range(min(self._longest, len(words) - at), 0, -1):
+            ids: list[str] = []
+            window = words[at : at + size]
+            for language in langs:
+                key = tuple(word.fr if language == "fr" else word.en for word in window)
+                if lang == "fr" and language == "en" and size == 1:
+                    key = (window[0].folded,)
+                if lang == "fr" and language == "en" and size == 1:
+                    ids.extend(() if ids or is_stop_word(window[0].folded) else self._plain_english.get(key[0], ()))
+                    continue
+                ids.extend(self._index[language].get(key, ()))
+            gap = text[window[0].end : window[1].start] if size > 1 else ""
+            ids = [i for i in dict.fromkeys(ids) if self._case_fits(i, window, gap)]
+            if size == 1 and (_DERIVED.search(window[0].folded) or is_stop_word(window[0].folded)):
+                ids = self._in_full(ids, window[0].folded)
+            if ids:
+                return size, tuple(ids)
+        return 0, ()
+
+    def _in_full(self, ids: list[str], word: str) -> list[str]:
+        """A producer is not what is produced, nor "par" a form of "parer": the concepts that hold the very word.
+
+        All of them where none does, but for a stop word, which is no form of another word.
+        """
+        exact = self._exact.get(word, set()) | self._exact.get(word.removesuffix("s"), set())
+        return [i for i in ids if i in exact] or ([] if is_stop_word(word) else ids)
+
+    def _case_fits(self, concept_id: str, window: list[Token], gap: str) -> bool:
+        """Acronyms (To, ETS, SGD) are not conjugated, and the short ones need their capitals: "et" is not ETS."""
+        if len(window) > 1:
+            # "k-means" has its hyphen, or "a higher k means" would name it
+            single = len(window[0].text) == 1 and window[0].folded not in _SMALL_WORDS
+            return not single or (window[0].end == window[1].start - 1 and gap != " ")
+        word = window[0]
+        concept = self._concepts[concept_id]
+        if (concept.kind in NAME_KINDS or concept.kind == "metric") and not _is_form(word.folded, concept):
+            return False
+        if len(word.text) > _ACRONYM:
+            return True
+        for form in (*concept.fr, *concept.en):
+            folded = fold(form)
+            if not _is_acronym(form):
+                if french_stem(form) == word.fr or stem(folded, "en") == word.en:
+                    return True
+            elif word.folded in (folded, folded + "s"):
+                return not word.text.islower() or (len(word.text) > 2 and not is_stop_word(word.folded))
+        return False
+
+    def _indexed(self, lang: Lang) -> dict[tuple[str, ...], tuple[str, ...]]:
+        index: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for concept in self._concepts.values():
+            for form in _forms_and_more(concept, lang):
+                key = tuple(token.fr if lang == "fr" else token.en for token in tokens(form))
+                if key and concept.id not in index[key]:
+                    index[key].append(concept.id)
+        return {key: tuple(ids) for key, ids in index.items()}
+
+
+def load_lexicon(path: Path | None = None) -> Lexicon:
+    """The table that ships with the package, or the one at `path`.
+
+    Raises LexiconError for an entry that is not as it should be. Keep the result: loading takes some 50 ms.
+    """
+    if path is None:
+        raw = resources.files("assistant.checking").joinpath("data/terms.toml").read_text(encoding="utf-8")
+    else:
+        raw = path.read_text(encoding="utf-8")
+    try:
+        data = tomllib.loads(raw)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"The table of terms is not TOML: {error}") from error
+    concepts = [
+        _concept(concept_id, kind, entry) for kind, group in _groups(data) for concept_id, entry in group.items()
+    ]
+    _refuse_duplicates(concepts)
+    known = {concept.id for concept in concepts}
+    renames = [_rename(entry, known) for entry in data.get("rename", [])]
+    opposites = [_opposite(entry, known) for entry in data.get("opposite", [])]
+    return Lexicon(concepts, renames, opposites)
+
+
+def _forms_and_more(concept: Concept, lang: Lang) -> Iterator[str]:
+    """The forms of the table; a service with its maker's name too, a French verb in -ir conjugated."""
+    for form in concept.fr if lang == "fr" else concept.en:
+        yield form
+        if concept.kind == "service" and not form.startswith(("Amazon", "AWS", "Apache", "SageMaker")):
+            yield from (f"Amazon {form}", f"AWS {form}")
+        if lang == "fr" and concept.kind == "verb" and form.endswith("ir") and form.isalpha():
+            yield from (form[:-1] + ending for ending in ("t", "ssent", "ssant", "s"))
+
+
+def _is_form(word: str, concept: Concept) -> bool:
+    """Whether a word is a name but for number and gender: "precise" is no precision, a person no Personalize."""
+    return any(fold(form).rstrip("esx+") == word.rstrip("esx+") for form in (*concept.fr, *concept.en))
+
+
+def _is_acronym(form: str) -> bool:
+    return len(form) <= _ACRONYM and form.isalpha() and any(character.isupper() for character in form[1:] or form)
+
+
+def _groups(data: Mapping[str, Any]) -> list[tuple[Kind, Mapping[str, Any]]]:
+    kinds = get_args(Kind)
+    unknown = set(data) - set(kinds) - {"rename", "opposite"}
+    if unknown:
+        raise LexiconError(f"Unknown group of terms: {', '.join(sorted(unknown))}")
+    return [(kind, data[kind]) for kind in kinds if kind in data]
+
+
+def _concept(concept_id: str, kind: Kind, entry: Any) -> Concept:
+    if not isinstance(entry, dict) or set(entry) - _KEYS:
+        raise LexiconError(f"{concept_id}: an entry has the keys fr, en, both, family")
+    both = _forms(concept_id, entry, "both")
+    french = (*_forms(concept_id, entry, "fr"), *both)
+    english = (*_forms(concept_id, entry, "en"), *both)
+    if not french or not english:
+        raise LexiconError(f"{concept_id}: needs at least one form in each language")
+    return Concept(concept_id, kind, french, english, str(entry.get("family", "")))
+
+
+def _forms(concept_id: str, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    forms = entry.get(key, [])
+    if not isinstance(forms, list) or not all(isinstance(form, str) and tokens(form) for form in forms):
+        raise LexiconError(f"{concept_id}: {key} is a list of words")
+    return tuple(forms)
+
+
+def _refuse_duplicates(concepts: list[Concept]) -> None:
+    seen: set[str] = set()
+    for concept in concepts:
+        if concept.id in seen:
+            raise LexiconError(f"{concept.id}: is there twice")
+        seen.add(concept.id)
+
+
+def _rename(entry: Mapping[str, Any], known: set[str]) -> Rename:
+    if set(entry) != {"concept", "old", "new", "date"} or entry["concept"] not in known:
+        raise LexiconError(f"rename {entry}: needs concept (a known id), old, new, date")
+    if not re.fullmatch(r"\d{4}-\d{2}", str(entry["date"])):
+        raise LexiconError(f"rename {entry['concept']}: the date is YYYY-MM")
+    return Rename(entry["concept"], entry["old"], entry["new"], entry["date"])
+
+
+def _opposite(entry: Mapping[str, Any], known: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    sides = [frozenset(entry.get(side, ())) for side in ("a", "b")]
+    if set(entry) != {"a", "b"} or not all(sides) or sides[0] & sides[1]:
+        raise LexiconError(f"opposite {entry}: needs two sides, a and b, without a concept in common")
+    unknown = (sides[0] | sides[1]) - known
+    if unknown:
+        raise LexiconError(f"opposite: unknown concept {', '.join(sorted(unknown))}")
+    return sides[0], sides[1]

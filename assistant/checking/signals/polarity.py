@@ -1,0 +1,155 @@
+"""Does the claim deny what the source says, or say what the source denies?
+
+Each denial of one text is looked for in the other: the same denial of the same thing, an antonym, a word that denies
+without a cue ("refuses", "hors de", "only"). What is left is a flip, as strong as the denied word is surely the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.checking.reading.implicit import implicit_denials
+from assistant.checking.reading.negation import Denial
+from assistant.checking.reading.plain import flat
+from assistant.checking.reading.reading import Item, Reading
+from assistant.checking.signals.alignment import Alignment, Pair
+
+# In the scope of a denial these turn it again or only bound it: "no other than", "not more than".
+_TURNED_AGAIN = re.compile(
+    r"\b(?:other than|autres? qu[e']|(?:more|less|fewer|longer|larger|smaller|higher|lower|greater)\b.{0,40}\bthan|"
+    r"(?:plus|moins) (?:de|d')?.{0,40}\bqu[e']|unless|until|before|avant|sauf si|tant que)"
+)
+# "cannot ... unless": what is denied holds with the condition.
+_CONDITION = re.compile(r"\b(?:unless|until|a moins (?:de|d'|que)|sauf si|tant qu[e']|jusqu'a ce)")
+_OF_NOUNS = frozenset({"neither", "nor", "no", "ni", "aucun", "aucune", "none of"})
+# Being supported, accepted, usable, available: one denied and another said are still a contradiction.
+_ENABLING = frozenset({"support", "accept", "allow", "use", "work", "possible", "available", "offer", "enabled", "run"})
+_CAN = re.compile(r"\b(?:can|may|able to|peut|peuvent|capables? d[e'])\b(?! ?not)")
+_CONTRASTS = frozenset({"instead of", "rather than", "au lieu de", "au lieu d'", "plutot que", "plutot qu'"})
+# What "B instead of A" may be called in the other text: "stays off A", "B is preferred over A".
+_SET_ASIDE = re.compile(
+    r"\b(?:off the|over|away from|bypass(?:es|ed|ing)?|avoid(?:s|ed|ing)?|hors d[eu']|contourn\w+|evit\w+)\b"
+)
+_WEAK_MATCH = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class PolarityFinding:
+    """`flip` (0..1) is how surely claim and source disagree; `cue` the words that deny, `denied_by` claim or source.
+
+    `excused`: the denial is one of a condition, or the other text says no in another way.
+    """
+
+    flip: float = 0.0
+    cue: str = ""
+    denied_by: str = ""
+    excused: bool = False
+
+
+def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> PolarityFinding:
+    """The strongest denial of one text that the other does not share."""
+    forward = {pair.claim.place: pair for pair in alignment.pairs}
+    backward = {pair.evidence.place: pair for pair in alignment.pairs}
+    ours, theirs = _unshared(claim, evidence, forward)
+    found = [_finding(denial, "claim", claim, forward, evidence) for denial in ours]
+    found += [_finding(denial, "source", evidence, backward, claim) for denial in theirs]
+    return max(found, key=lambda finding: finding.flip, default=PolarityFinding())
+
+
+def _finding(denial: Denial, side: str, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> PolarityFinding:
+    words = [i for i in own.items if i.start == denial.start and i.place in pairs]
+    if any(not pairs[i.place].opposite for i in words):
+        return PolarityFinding(0.0, denial.cue, side, excused=True)  # "ignores" is "skips" there
+    strength, excused = _strength(denial, own, pairs, other)
+    return PolarityFinding(strength * (_WEAK_MATCH if excused else 1.0), denial.cue, side, excused)
+
+
+def _unshared(claim: Reading, evidence: Reading, forward: Mapping[int, Pair]) -> tuple[list[Denial], list[Denial]]:
+    """Denials without a counterpart, pairing those whose clauses share most."""
+    scores = []
+    for ours in claim.denials:
+        touched = {forward[i.place].evidence.place for i in _around(claim, ours) if i.place in forward}
+        for theirs in evidence.denials:
+            shared = sum(item.weight for item in _around(evidence, theirs) if item.place in touched)
+            if shared > 0 or len(claim.denials) == len(evidence.denials) == 1:
+                scores.append((shared, ours, theirs))
+    left, right = list(claim.denials), list(evidence.denials)
+    for _, ours, theirs in sorted(scores, key=lambda s: (-s[0], s[1].start, s[2].start)):
+        if ours in left and theirs in right:
+            left.remove(ours)
+            right.remove(theirs)
+    return left, right
+
+
+def _around(reading: Reading, denial: Denial) -> list[Item]:
+    """Items that a denial is about: its scope and the clause it stands in."""
+    clauses = {reading.clause(denial.start), reading.clause(max(denial.start, denial.scope_end - 1))}
+    return [
+        item
+        for item in reading.items
+        if item.clause in clauses or (denial.scope_start <= item.start and item.end <= denial.scope_end)
+    ]
+
+
+def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> tuple[float, bool]:
+    """How surely the other text affirms what this denial denies, and whether something excuses the difference."""
+    scope = [i for i in own.items if denial.scope_start <= i.start and i.end <= denial.scope_end and i.weight > 0]
+    if own.bounds_in(denial.scope_start, denial.scope_end) or not scope:
+        scope = scope or [i for i in own.items if i.clause == own.clause(denial.start)][-1:]
+        if not scope or own.bounds_in(denial.scope_start, denial.scope_end):
+            return 0.1, False
+    telling = [item for item in scope if item.kind not in ("generic", "relation")] or scope
+    if denial.cue in _OF_NOUNS:
+        telling = [item for item in telling if item.place in pairs] or telling
+    pair = pairs.get(telling[0].place)
+    enabled = pair is None and bool(telling[0].ids & _ENABLING) and _enables(other)
+    if pair is not None and (pair.opposite or (pair.claim.negated and pair.evidence.negated)):
+        return 0.0, False
+    total = sum(item.weight for item in scope) or 1.0
+    shared = sum(item.weight for item in scope if item.place in pairs and not pairs[item.place].opposite) / total
+    if any(item.place in pairs and pairs[item.place].opposite for item in scope):
+        return 0.2 * shared, True
+    strength = 0.7 + 0.3 * shared if pair is not None or enabled else 0.6 * shared
+    if denial.cue in _OF_NOUNS:
+        clause = [i for i in own.items if i.clause == telling[0].clause and i is not telling[0] and i.weight >= 0.4]
+        verb = next((i for i in reversed(clause) if i.verbal and i.end <= denial.start), None)
+        if verb is None or verb.place not in pairs:
+            strength *= sum(i.place in pairs for i in clause) / len(clause) if clause else 0.5
+    return strength, _excused(denial, own, pairs, other)
+
+
+def _excused(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> bool:
+    """Whether the denial only bounds or conditions something, or the other text denies in other words."""
+    plain = flat(own.text)
+    scope = plain[denial.scope_start : denial.scope_end]
+    if _CONDITION.search(plain, denial.scope_end) or _CONDITION.search(plain[: denial.start]):
+        return True
+    if _TURNED_AGAIN.search(scope) or _nested(denial, own):
+        return True
+    if denial.cue in _CONTRASTS:
+        # "can take A instead of B" offers A; it does not say that B cannot be taken.
+        return bool(_SET_ASIDE.search(flat(other.text)) or _CAN.search(plain[: denial.start]))
+    return _denies_otherwise(own, other, pairs)
+
+
+def _denies_otherwise(own: Reading, other: Reading, pairs: Mapping[int, Pair]) -> bool:
+    """Whether the other text holds a word that says no, which stands for no word of this one."""
+    places = {item.place for pair in pairs.values() for item in (pair.claim, pair.evidence) if item in other.items}
+    text = other.text
+    for item in other.items:
+        if item.place in places:
+            text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    return bool(implicit_denials(text) - implicit_denials(own.text))
+
+
+def _enables(reading: Reading) -> bool:
+    """Whether a text says that something can be done, is there or is accepted."""
+    plain = flat(reading.text)
+    return bool(_CAN.search(plain)) or any(item.ids & _ENABLING and not item.negated for item in reading.items)
+
+
+def _nested(denial: Denial, own: Reading) -> bool:
+    """Whether another denial stands in the scope: "cannot ... that has not" is a condition, not a denial."""
+    return any(o is not denial and denial.scope_start <= o.start < denial.scope_end + 8 for o in own.denials)

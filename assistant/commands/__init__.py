@@ -1,0 +1,1 @@
+"""The command lines of `python -m assistant`: parse, call, print. No logic of its own."""

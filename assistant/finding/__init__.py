@@ -1,0 +1,1 @@
+"""From a question to ranked evidence sentences, and whether they are enough. Writes no answer."""

@@ -1,0 +1,207 @@
+"""Evidence sentences: from passages to the few sentences that bear on the question, scored and cited.
+
+Owns how a sentence is scored: closeness of meaning (embeddings), share of the question's words it covers (weighted
+by rarity), and the rank of its passage. Quotes are slices of the document; nothing here writes text.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.asking.terms import TermGroup
+from assistant.schema import Citation, Evidence, Passage
+from ingest.embedding.embed import Embedder
+from ingest.index.store import Index
+from ingest.schema import Chunk, Document
+from ingest.text.analysis import document_terms, fold, query_terms
+from ingest.text.sentences import split_sentences
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+_MOST_SENTENCES = 48
+_MIN_CHARS = 12
+_CACHE = 4096
+# e5-small: unrelated sentences have cosines near 0.75, paraphrases near 0.92 (measured in the design notes).
+_COSINE_LOW, _COSINE_HIGH = 0.76, 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence with what its score is made of; `coverage` is of the question's words, `cosine` raw."""
+
+    document: Document
+    start: int
+    end: int
+    section: tuple[str, ...]
+    passage_rank: int
+    cosine: float
+    coverage: float
+    score: float
+
+    @property
+    def quote(self) -> str:
+        """The sentence, copied."""
+        return self.document.text[self.start : self.end]
+
+
+class EvidenceFinder:
+    """Scores sentences of passages against a question. Sentence vectors are cached."""
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+        self._rarity = _rarity(index)
+        self.vocabulary = set(self._rarity)
+
+    def rarity(self, term: str) -> float:
+        """Weight of a term, higher when fewer chunks hold it; a term that no chunk holds weighs most."""
+        return self._rarity.get(term, self._rarity[""])
+
+    def candidates(self, text: str, groups: Sequence[TermGroup], passages: Sequence[Passage]) -> list[Candidate]:
+        """All sentences of the passages, best first."""
+        spans = self._spans(passages)
+        if not spans:
+            return []
+        question = self._embedder.embed_queries([text])[0]
+        vectors = self.sentence_vectors([_in_context(document, start, end) for document, start, end, _, _ in spans])
+        found = []
+        for (document, start, end, section, rank), vector in zip(spans, vectors, strict=True):
+            cosine = float(vector @ question)
+            coverage = self.coverage(groups, f"{' '.join(section)} {document.text[start:end]}")
+            found.append(
+                Candidate(document, start, end, section, rank, cosine, coverage, _score(cosine, coverage, rank))
+            )
+        return sorted(found, key=lambda c: (-c.score, c.document.source.uri, c.start))
+
+    def cosines(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
+        """How close in meaning a text is to each of some sentences."""
+        question = self._embedder.embed_queries([text])[0]
+        vectors = self.sentence_vectors([_in_context(c.document, c.start, c.end) for c in candidates])
+        return [float(vector @ question) for vector in vectors]
+
+    def closest(self, text: str, chunks: Sequence[Chunk]) -> list[float]:
+        """Per chunk the cosine of its sentence that is closest to a text; 0 for a chunk without sentences."""
+        question = self._embedder.embed_queries([text])[0]
+        spans = [self._sentences(chunk) for chunk in chunks]
+        vectors = self.sentence_vectors([_in_context(*span) for own in spans for span in own])
+        cosines = iter([float(vector @ question) for vector in vectors])
+        return [max((next(cosines) for _ in own), default=0.0) for own in spans]
+
+    def coverage(self, groups: Sequence[TermGroup], text: str) -> float:
+        """Share of the groups (weighted by rarity) that a text covers, 0..1."""
+        present = set(query_terms(text))
+        weights = [group.weight(self.rarity) for group in groups]
+        covered = sum(w for w, group in zip(weights, groups, strict=True) if group.covered_by(present))
+        return covered / sum(weights) if weights else 0.0
+
+    def sentence_vectors(self, texts: Sequence[str]) -> list[Vectors]:
+        """Unit vectors of sentences, from the cache where they are known."""
+        with self._lock:
+            known = {text: self._vectors[text] for text in texts if text in self._vectors}
+        missing = list(dict.fromkeys(text for text in texts if text not in known))
+        fresh = dict(zip(missing, self._embedder.embed_documents(missing), strict=True)) if missing else {}
+        with self._lock:
+            self._vectors.update(fresh)
+            while len(self._vectors) > _CACHE:
+                self._vectors.popitem(last=False)
+        known.update(fresh)
+        return [known[text] for text in texts]
+
+    def _sentences(self, chunk: Chunk) -> list[tuple[Document, int, int]]:
+        document = self._index.document_of(chunk)
+        spans = split_sentences(document.text, chunk.start, chunk.end)
+        return [(document, start, end) for start, end in spans if end - start >= _MIN_CHARS]
+
+    def _spans(self, passages: Sequence[Passage]) -> list[tuple[Document, int, int, tuple[str, ...], int]]:
+        spans = []
+        seen: set[str] = set()
+        for passage in passages:
+            chunk = passage.chunk
+            document = self._index.document_of(chunk)
+            for start, end in split_sentences(document.text, chunk.start, chunk.end):
+                key = fold(document.text[start:end])
+                if end - start < _MIN_CHARS or key in seen or key.endswith("?") or is_table_header(document, start):
+                    continue
+                seen.add(key)
+                spans.append((document, start, end, chunk.heading_path, passage.rank))
+        return spans[:_MOST_SENTENCES]
+
+
+def is_table_header(document: Document, start: int) -> bool:
+    """True for the first row of a table: it says what the rows are about and states nothing."""
+    text = document.text
+    if not text.startswith("|", start):
+        return False
+    above = text[:start].rstrip(" ").removesuffix("\n").rpartition("\n")[2]
+    return not above.startswith("|")
+
+
+def number(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
+    """Candidates as evidence, numbered from 1 in their order."""
+    return tuple(
+        Evidence(
+            number=place,
+            quote=c.quote,
+            start=c.start,
+            end=c.end,
+            document=c.document,
+            section=c.section,
+            page=c.document.page_at(c.start),
+            score=round(c.score, 4),
+            passage_rank=c.passage_rank,
+        )
+        for place, c in enumerate(candidates, start=1)
+    )
+
+
+def cite(evidence: Evidence, number: int | None = None) -> Citation:
+    """A citation of an evidence sentence, under its own number or another."""
+    source = evidence.document.source
+    return Citation(
+        number=evidence.number if number is None else number,
+        title=source.title,
+        uri=source.uri,
+        url=source.url,
+        section=" > ".join(part for part in evidence.section if part != source.title),
+        page=evidence.page,
+        quote=evidence.quote,
+        start=evidence.start,
+        end=evidence.end,
+        lang=source.lang,
+        kind=source.kind,
+        as_of=source.as_of,
+    )
+
+
+def _score(cosine: float, coverage: float, rank: int) -> float:
+    meaning = min(1.0, max(0.0, (cosine - _COSINE_LOW) / (_COSINE_HIGH - _COSINE_LOW)))
+    return 0.55 * meaning + 0.35 * coverage + 0.10 / rank
+
+
+def _in_context(document: Document, start: int, end: int) -> str:
+    """What is embedded of a sentence: its page's title, then the words."""
+    return f"{document.source.title}: {document.text[start:end]}"
+
+
+def _rarity(index: Index) -> dict[str, float]:
+    """log(1 + N / df) of every term; the key "" stands for a term no chunk holds."""
+    counts: dict[str, int] = {}
+    for chunk in index.chunks:
+        title = index.document_of(chunk).source.title
+        for term in set(document_terms(chunk.embedding_text(title), chunk.lang)):
+            counts[term] = counts.get(term, 0) + 1
+    total = max(1, len(index.chunks))
+    rarity = {term: math.log1p(total / count) for term, count in counts.items()}
+    rarity[""] = math.log1p(total)
+    return rarity

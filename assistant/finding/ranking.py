@@ -1,0 +1,242 @@
+"""Which evidence sentences answer: evidence found for a question, ordered by how likely each states the answer.
+
+`evidence` finds sentences that speak of what is asked; here a small logistic score prefers those that also say
+something new of the wanted kind (`focus`), and picks a few, each part of a question and each side of a comparison
+served. Owns the features and the picking; the weights are data, fitted on dev questions by
+`python -m evals.fitting.ranking`. Does not decide whether to answer (`refusal` does).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.asking.focus import Focus, compares, focus_of, offers, parts_of
+from assistant.asking.terms import TermGroup, opening_terms
+from assistant.finding.evidence import Candidate, EvidenceFinder, number
+from assistant.schema import Evidence, Passage, Question
+from ingest.schema import Lang
+from ingest.text.analysis import content_words, fold, query_terms
+
+_WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
+# e5-small puts a translation about this much further away than a paraphrase in the same language.
+_OTHER_LANGUAGE = 0.025
+_COSINE_STEP = 0.03
+_NEAR_CHARS = 400  # a neighbour that far away may still be the lead-in or the header of a table
+_SAME = 0.7  # share of words in common above which two sentences say the same
+_MOST_QUOTES = 4
+_OPENING = 4  # words at the beginning of a sentence that may name what it is about
+_MOST_SIDES = 3
+_CLOSE_TO_BEST = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a sentence's score is made of. Shares are in 0..1; closeness is in steps of cosine, 0 for the closest.
+
+    `introduces`: the question holds nothing but names ("What is SMOTE?"), and of its page's sentences this is the first
+    that opens with one of them.
+    """
+
+    closeness: float = 0.0
+    own_closeness: float = 0.0
+    coverage: float = 0.0
+    near_coverage: float = 0.0
+    passage: float = 0.0
+    echo: float = 0.0
+    offered: float = 0.0
+    number: float = 0.0
+    row: float = 0.0
+    length: float = 0.0
+    other_language: float = 0.0
+    introduces: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence with its chance to state the answer: to the whole question, and to each part or side of it."""
+
+    candidate: Candidate
+    score: float
+    by_part: tuple[float, ...]
+    likeness: Likeness
+
+
+def focuses(question: Question) -> tuple[Focus, ...]:
+    """The parts to be answered: of what was typed, when it follows up on something that was answered before."""
+    own = question.asked if question.follow_up else question.text
+    return parts_of(own)
+
+
+def rank(
+    question: Question,
+    groups: Sequence[TermGroup],
+    candidates: Sequence[Candidate],
+    passages: Sequence[Passage],
+    finder: EvidenceFinder,
+) -> list[Ranked]:
+    """The sentences by their chance to state the answer, most likely first."""
+    if not candidates:
+        return []
+    parts = focuses(question)
+    whole = focus_of(parts[-1].text if question.follow_up and len(parts) == 1 else question.text)
+    shared = _Shared(question, groups, candidates, passages, finder)
+    meanings = [shared.closeness(focus.text) for focus in (whole, *parts)] if len(parts) > 1 else []
+    base = shared.below_best([candidate.cosine for candidate in candidates])
+    own = meanings[0] if meanings else (base if whole.text == question.text else shared.closeness(whole.text))
+    sides = _sides(question, groups) if len(parts) == 1 else ()
+    found = []
+    for place, candidate in enumerate(candidates):
+        likeness = shared.likeness(candidate, whole, base[place], own[place])
+        by_part = tuple(
+            score(shared.likeness(candidate, part, base[place], meaning[place]))
+            for part, meaning in zip(parts, meanings[1:], strict=False)
+        )
+        chance = score(likeness)
+        found.append(Ranked(candidate, chance, by_part or _by_side(sides, candidate, chance), likeness))
+    return sorted(found, key=lambda r: (-r.score, r.candidate.document.source.uri, r.candidate.start))
+
+
+def _sides(question: Question, groups: Sequence[TermGroup]) -> tuple[TermGroup, ...]:
+    """What a question compares: its names, or all it speaks of when it names fewer than two; none without comparing."""
+    if not compares(question.text):
+        return ()
+    names = tuple(group for group in groups if group.name)
+    sides = names if len(names) > 1 else tuple(groups)
+    return sides if 1 < len(sides) <= _MOST_SIDES else ()
+
+
+def _by_side(sides: Sequence[TermGroup], candidate: Candidate, chance: float) -> tuple[float, ...]:
+    """A sentence's chance (0..1) for each thing compared; 0 for one that does not speak of it."""
+    said = set(query_terms(candidate.quote)) if sides else set()
+    return tuple(chance if side.covered_by(said) else 0.0 for side in sides)
+
+
+def pick(ranked: Sequence[Ranked], most: int) -> list[Ranked]:
+    """At most `most` sentences, no two saying the same: the best, the best of each part, then the next best."""
+    kept: list[Ranked] = []
+    for one in (*ranked[:1], *_firsts(ranked), *ranked):
+        if len(kept) < most and all(not _same(one.candidate, other.candidate) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def quotable(picked: Sequence[Ranked]) -> list[int]:
+    """Places of the picked sentences that an answer of quotes gives: a few, none far less likely than the best."""
+    if not picked:
+        return []
+    best = max(one.score for one in picked)
+    firsts = _firsts(picked)
+    likely = [i for i, one in enumerate(picked) if one.score >= _CLOSE_TO_BEST * best or one in firsts]
+    return likely[:_MOST_QUOTES]
+
+
+def as_evidence(picked: Sequence[Ranked]) -> tuple[Evidence, ...]:
+    """Sentences as numbered evidence; its score is the chance that the sentence states the answer."""
+    return number([dataclasses.replace(one.candidate, score=one.score) for one in picked])
+
+
+def _firsts(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The best sentence of each part; none when the question has one part."""
+    parts = len(ranked[0].by_part) if ranked else 0
+    return [max(ranked, key=lambda one: one.by_part[part]) for part in range(parts)]
+
+
+def score(likeness: Likeness) -> float:
+    """Logistic score in 0..1 of standardised features."""
+    model = _model()
+    total = model["bias"][0]
+    for name, value in dataclasses.asdict(likeness).items():
+        weight, mean, scale = model[name]
+        total += weight * (value - mean) / scale
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+class _Shared:
+    """What the features of all sentences of one question have in common."""
+
+    def __init__(
+        self,
+        question: Question,
+        groups: Sequence[TermGroup],
+        candidates: Sequence[Candidate],
+        passages: Sequence[Passage],
+        finder: EvidenceFinder,
+    ) -> None:
+        self._lang: Lang = question.lang
+        self._groups = groups
+        self._finder = finder
+        self._candidates = candidates
+        self._asked = frozenset(content_words(question.text))
+        best = max((passage.scores.fused for passage in passages), default=0.0) or 1.0
+        self._fused = {passage.rank: passage.scores.fused / best for passage in passages}
+        self._introducing = _introducing(groups, candidates)
+
+    def closeness(self, text: str) -> list[float]:
+        """How close each sentence is to a text, below the closest one."""
+        return self.below_best(self._finder.cosines(text, self._candidates))
+
+    def below_best(self, cosines: Sequence[float]) -> list[float]:
+        """Cosines below the best one in steps, a translation's distance evened out."""
+        even = [
+            cosine + (_OTHER_LANGUAGE if candidate.document.source.lang != self._lang else 0.0)
+            for cosine, candidate in zip(cosines, self._candidates, strict=True)
+        ]
+        best = max(even)
+        return [(cosine - best) / _COSINE_STEP for cosine in even]
+
+    def likeness(self, candidate: Candidate, focus: Focus, closeness: float, own_closeness: float) -> Likeness:
+        quote, section = candidate.quote, " ".join((candidate.document.source.title, *candidate.section))
+        said = content_words(quote)
+        return Likeness(
+            closeness=closeness,
+            own_closeness=own_closeness,
+            coverage=candidate.coverage,
+            near_coverage=self._finder.coverage(self._groups, f"{section} {_around(candidate)}"),
+            passage=self._fused.get(candidate.passage_rank, 0.0),
+            echo=sum(word in self._asked for word in said) / len(said) if said else 1.0,
+            offered=float(focus.wants is not None and offers(quote, focus.wants, tuple(self._asked))),
+            number=float(any(c.isdigit() for c in quote)),
+            row=float(quote.startswith("|")),
+            length=min(1.0, len(said) / 30),
+            other_language=float(candidate.document.source.lang != self._lang),
+            introduces=float((candidate.document.source.uri, candidate.start) in self._introducing),
+        )
+
+
+def _introducing(groups: Sequence[TermGroup], candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
+    """Places (uri, start) of the sentences that introduce what a question only names: the first of each page."""
+    if not groups or not all(group.name for group in groups):
+        return set()
+    first: dict[str, int] = {}
+    for candidate in candidates:
+        opening = opening_terms(candidate.quote, _OPENING)
+        if any(group.covered_by(opening) for group in groups):
+            uri = candidate.document.source.uri
+            first[uri] = min(candidate.start, first.get(uri, candidate.start))
+    return set(first.items())
+
+
+def _around(candidate: Candidate) -> str:
+    """The sentence with what stands shortly before and after it."""
+    text = candidate.document.text
+    return text[max(0, candidate.start - _NEAR_CHARS) : candidate.end + _NEAR_CHARS]
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    first, second = set(fold(one.quote).split()), set(fold(other.quote).split())
+    return bool(first and second) and len(first & second) / len(first | second) >= _SAME
+
+
+@cache
+def _model() -> dict[str, tuple[float, float, float]]:
+    """Weight, mean and scale of every feature, and the bias."""
+    data = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
+    model = {str(name): (float(w), float(m), float(s)) for name, (w, m, s) in data["features"].items()}
+    model["bias"] = (float(data["bias"]), 0.0, 1.0)
+    return model

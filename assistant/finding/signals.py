@@ -1,0 +1,174 @@
+"""Signs that the sources answer a question, or do not: the features behind the refusal score.
+
+Each looks at the question's things (`terms`) and the best sentences found: is what is named and what is asked of it
+said in one place, is a thing that is only named ("What is SMOTE?") what a sentence is about, how near in meaning is the
+best sentence, what stays unsaid. Counts, shares and closeness only; weights and thresholds are `refusal`'s.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.asking.terms import TermGroup, opening_terms
+from assistant.finding.evidence import Candidate, EvidenceFinder
+from ingest.schema import Lang
+from ingest.text.analysis import fold, is_stop_word, query_terms
+
+_TOP = 5
+_LOOKED_AT = 12  # sentences
+_SUBJECT = 7  # words at the beginning of a sentence that say what it is about
+_MOST_NAMES, _MOST_ATTRIBUTES = 3, 8
+_AROUND = 250  # characters on each side of a sentence that may say what it is about
+_SOME = 0.5  # of a share that cannot be measured, because there is nothing to share
+# e5-small puts a translation about this much further away than a paraphrase in the same language.
+_OTHER_LANGUAGE = 0.025
+_ASKS_NUMBER = re.compile(
+    r"\b(?:how (?:many|much|long|large|big|often|far)|maximum|minimum|max|min|largest|smallest|longest|highest|lowest"
+    r"|percentage|limit|default|number of|(?:which|what) (?:year|share|percentage)"
+    r"|combien|quel(?:le)?s? (?:taille|duree|prix|delai|limite|pourcentage|poids|valeur|annee|nombre)"
+    r"|maxim\w+|minim\w+|plafond|limite|par defaut|numero|nombre)\b"
+)
+_ASKS_WHICH = re.compile(
+    r"\b(?:how many|how much|which|what|quel(?:le)?s?|combien d[e']|laquelle|lequel|nombre (?:maxim\w+ )?d[e']"
+    r"|(?:max(?:imum)?|minimum|default|total) (?:number|value|count) of) ?(?:is|are|est|sont)? ?(?:the|la|le|les|l')?"
+    r" ?(\w+)"
+)
+# Written as no word of a language is: min_data_in_leaf, UpdateEndpoint, LOESS, trn1, ml.p3.2xlarge.
+_IDENTIFIER = re.compile(
+    r"(?<!\w)(?:[A-Za-z]+(?:_[A-Za-z0-9]+)+|[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{3,}s?|[A-Za-z]+\d+\w*"
+    r"|[a-z0-9]+\.[a-z0-9]+\w*(?:\.\w+)*)(?!\w)"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the score is made of.
+
+    In 0..1: `best` (the chance that some sentence states the answer, by `ranking`), `cosine` of the closest sentence,
+    `joint` (one sentence speaks of the names and says the rest), `names_seen` (share of the names that any sentence or
+    its headings hold), `titled` (share of the names that one sentence and the title of its page are about), `defined`
+    (a question that holds nothing but names: each is what some sentence is about). Counts: `names` (at most 3),
+    `attributes` (things asked about that are no names, at most 8), `unsaid` (things that no sentence or its
+    surroundings hold), `identifiers_missing` (at most 2). `substance` is the logarithm of how much the question holds.
+    The rest are 0 or 1.
+    """
+
+    best: float = 0.0
+    cosine: float = 0.0
+    joint: float = 0.0
+    names_seen: float = 0.0
+    titled: float = 0.0
+    defined: float = 0.0
+    names: float = 0.0
+    has_name: float = 0.0
+    attributes: float = 0.0
+    substance: float = 0.0
+    unsaid: float = 0.0
+    asks_number: float = 0.0
+    asks_which: float = 0.0
+    identifiers_missing: float = 0.0
+    year_missing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """Terms of a sentence, of its first words, of its page's title, of its headings, and of the text around it."""
+
+    quote: set[str]
+    subject: set[str]
+    title: set[str]
+    heading: set[str]
+    around: set[str]
+
+
+def features_of(
+    text: str,
+    lang: Lang,
+    groups: Sequence[TermGroup],
+    candidates: Sequence[Candidate],
+    finder: EvidenceFinder,
+    best: float,
+) -> Features:
+    """The features of a question and its candidate sentences, best first; all 0 without either.
+
+    `best` is the chance (0..1) of the likeliest sentence to state the answer.
+    """
+    if not candidates or not groups:
+        return Features()
+    weights = [group.weight(finder.rarity) for group in groups]
+    looked = candidates[:_LOOKED_AT]
+    sights = [_sight(candidate) for candidate in looked]
+    cosines = [c.cosine + (_OTHER_LANGUAGE if c.document.source.lang != lang else 0.0) for c in candidates[:_TOP]]
+    folded = fold(text).replace("’", "'")
+    written = fold(" ".join(f"{c.document.source.title} {' '.join(c.section)} {c.quote}" for c in looked))
+    names = [(weight, group) for weight, group in zip(weights, groups, strict=True) if group.name]
+    attributes = len(groups) - len(names)
+    return Features(
+        best=best,
+        cosine=max(cosines),
+        joint=max(_joint(sight, groups, weights) for sight in sights),
+        names_seen=_share([(w, any(g.covered_by(s.quote | s.heading) for s in sights)) for w, g in names]),
+        titled=max(_share([(w, g.covered_by(s.subject) and g.covered_by(s.title)) for w, g in names]) for s in sights),
+        defined=float(not attributes and all(any(g.covered_by(s.subject) for s in sights) for _, g in names)),
+        names=float(min(_MOST_NAMES, len(names))),
+        has_name=float(bool(names)),
+        attributes=float(min(_MOST_ATTRIBUTES, attributes)),
+        substance=math.log1p(sum(weights)),
+        unsaid=float(sum(not any(group.covered_by(s.around) for s in sights) for group in groups)),
+        asks_number=float(bool(_ASKS_NUMBER.search(folded))),
+        asks_which=float(asks_which(text)),
+        identifiers_missing=float(min(2, len(missing_identifiers(text, written, groups, sights)))),
+        year_missing=float(any(year not in written for year in _YEAR.findall(text))),
+    )
+
+
+def asks_which(text: str) -> bool:
+    """True when a question asks for one thing of a kind: "how many versions", "which window", "quelle valeur"."""
+    found = _ASKS_WHICH.finditer(fold(text).replace("’", "'"))
+    return any(not is_stop_word(match.group(1)) for match in found)
+
+
+def missing_identifiers(
+    text: str, written: str, groups: Sequence[TermGroup], sights: Sequence[_Sight] = ()
+) -> list[str]:
+    """Identifiers in a question that folded evidence does not hold, under any of their names."""
+    present = set().union(*(sight.quote | sight.heading for sight in sights))
+    # A group with one form only is covered by any part of it: "max" and "step" are no max_delta_step.
+    known = (group for group in groups if len(group.alternatives) > 1 and group.covered_by(present))
+    said = {term for group in known for word in group.alternatives[0] for term in word}
+    found = []
+    for match in _IDENTIFIER.finditer(text):
+        whole = fold(match.group())
+        if any(
+            form in written for form in (whole, whole.rstrip("s"), whole.replace("_", "-"), whole.replace("_", " "))
+        ):
+            continue
+        if not set(query_terms(match.group())[:1]) & said:
+            found.append(match.group())
+    return list(dict.fromkeys(found))
+
+
+def _joint(sight: _Sight, groups: Sequence[TermGroup], weights: Sequence[float]) -> float:
+    """Share of the names that a sentence or its headings hold, times the share of the rest that the sentence says."""
+    names = [(w, g.covered_by(sight.quote | sight.heading)) for w, g in zip(weights, groups, strict=True) if g.name]
+    rest = [(w, g.covered_by(sight.quote)) for w, g in zip(weights, groups, strict=True) if not g.name]
+    said = _share(rest)
+    return _share(names) * said if names else _SOME * said
+
+
+def _share(weighed: Sequence[tuple[float, bool]]) -> float:
+    total = sum(weight for weight, _ in weighed)
+    return sum(weight for weight, there in weighed if there) / total if total else _SOME
+
+
+def _sight(candidate: Candidate) -> _Sight:
+    document = candidate.document
+    title = set(query_terms(document.source.title))
+    heading = set(query_terms(" ".join(candidate.section))) | title
+    around = document.text[max(0, candidate.start - _AROUND) : candidate.end + _AROUND]
+    subject = opening_terms(candidate.quote, _SUBJECT)
+    return _Sight(set(query_terms(candidate.quote)), subject, title, heading, set(query_terms(around)) | heading)

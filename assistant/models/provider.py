@@ -1,0 +1,123 @@
+"""Any LangChain chat model as a `ChatModel`: `provider:name` through `init_chat_model`.
+
+Owns the translation of provider failures into one clear sentence with a remedy. Knows no provider by behaviour,
+only which extra installs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import ModelRefused, ModelTimeout, ModelUnavailable
+from assistant.models.open import Message
+from assistant.settings import AssistantSettings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+_EXTRAS = {
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "bedrock_converse": "bedrock",
+    "bedrock": "bedrock",
+    "ollama": "ollama",
+}
+_PACKAGES = {
+    "openai": "langchain_openai",
+    "anthropic": "langchain_anthropic",
+    "bedrock_converse": "langchain_aws",
+    "bedrock": "langchain_aws",
+    "ollama": "langchain_ollama",
+}
+
+
+class LangChainChat:
+    """A LangChain chat model, streamed as plain text."""
+
+    def __init__(self, model: BaseChatModel, name: str) -> None:
+        self._model = model
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+        """See ChatModel. `max_tokens` is set when the model is opened; here it bounds the number of pieces."""
+        pieces = self._model.stream([(role, text) for role, text in messages])
+        try:
+            for number, piece in enumerate(pieces):
+                text = _text_of(piece.content)
+                if text:
+                    yield text
+                if number > 4 * max_tokens:
+                    return
+        except GeneratorExit:
+            raise
+        except Exception as error:  # the edge of a third-party library: any provider's own exception types
+            raise explain(error, self._name) from error
+        finally:
+            close = getattr(pieces, "close", None)
+            if close is not None:
+                close()
+
+
+def open_provider(settings: AssistantSettings) -> LangChainChat:
+    """Open `provider:name`; raises ModelUnavailable with the install line when its package is missing."""
+    import importlib.util
+
+    provider, _, name = settings.chat_model.partition(":")
+    package = _PACKAGES.get(provider)
+    if package is not None and importlib.util.find_spec(package) is None:
+        raise ModelUnavailable(
+            f"The package for {provider} models is not installed.",
+            help=f"Run `make app CHAT_MODEL={settings.chat_model}` or `pip install 'citeprep[{_EXTRAS[provider]}]'`.",
+        )
+    from langchain.chat_models import init_chat_model
+
+    options: dict[str, Any] = {"temperature": 0, "max_tokens": settings.max_tokens, "timeout": settings.chat_timeout}
+    if provider == "ollama":
+        options = {"temperature": 0, "num_predict": settings.max_tokens}
+    if settings.chat_base_url:
+        options["base_url"] = settings.chat_base_url
+    if provider == "openai" and settings.chat_base_url:
+        import os
+
+        options["api_key"] = os.environ.get("OPENAI_API_KEY") or "none"
+    try:
+        return LangChainChat(init_chat_model(name, model_provider=provider, **options), settings.chat_model)
+    except Exception as error:  # the edge of a third-party library
+        raise explain(error, settings.chat_model) from error
+
+
+def explain(error: Exception, name: str) -> ModelUnavailable:
+    """One clear sentence for whatever a provider raised."""
+    kinds = {cls.__name__ for cls in type(error).__mro__}
+    status = getattr(error, "status_code", None)
+    text = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
+    if kinds & {"AuthenticationError", "PermissionDeniedError", "NoCredentialsError"} or status in (401, 403):
+        return ModelRefused(f"The provider of {name} refused the key.", help="Check the key in the environment.")
+    if kinds & {"APITimeoutError", "TimeoutError", "ReadTimeout", "ConnectTimeout"}:
+        return ModelTimeout(f"{name} did not answer in time.")
+    if kinds & {"APIConnectionError", "ConnectError", "ConnectionError", "EndpointConnectionError"}:
+        return ModelUnavailable(f"The server of {name} cannot be reached.", help="Start it, or check CHAT_BASE_URL.")
+    if "RateLimitError" in kinds or status == 429:
+        return ModelRefused(f"The provider of {name} limits requests: {text}", help="Wait a little and try again.")
+    if "NotFoundError" in kinds or status == 404:
+        return ModelUnavailable(f"The provider knows no model {name}.", help="Check the name in CHAT_MODEL.")
+    if "api_key" in str(error) or "credentials" in str(error).lower():
+        return ModelRefused(f"{name} needs a key.", help="Put the provider's key in its environment variable.")
+    return ModelUnavailable(f"{name} failed: {text}", help="Check CHAT_MODEL and CHAT_BASE_URL.")
+
+
+def _text_of(content: object) -> str:
+    """Text of a chunk: a string, or a list of parts of which only text counts."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        parts = (
+            part if isinstance(part, str) else part.get("text", "") for part in content if isinstance(part, (str, dict))
+        )
+        return "".join(str(part) for part in parts)
+    return ""

@@ -1,0 +1,1 @@
+"""A mock exam: the paper, the room with its clock, the score."""

@@ -1,0 +1,1 @@
+"""Items to paper, Markdown, CSV, JSON Lines and Anki."""

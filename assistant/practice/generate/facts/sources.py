@@ -1,0 +1,132 @@
+"""Sentences of the learner's sources: where each stands, and the sentences that may decide a claim.
+
+Owns cutting an index into sentences and finding, for a claim, those of the whole corpus that speak of it. No model:
+words weighted by rarity, the same lexicon in both languages. Knows nothing of items.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.checking.reading.lexicon import Lexicon
+from assistant.checking.verdict import EvidenceText
+from ingest.schema import Document, Lang
+from ingest.text.analysis import content_words, fold, stem
+from ingest.text.sentences import split_sentences
+
+_MIN_CHARS = 20
+_NEIGHBOURS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its place: `text == document.text[start:end]`, always."""
+
+    text: str
+    uri: str
+    start: int
+    end: int
+    lang: Lang
+    title: str
+    domains: tuple[str, ...]
+    section: tuple[str, ...]
+    place: int
+
+    def as_evidence(self) -> EvidenceText:
+        """The sentence as the checker takes it."""
+        return EvidenceText(self.text, self.lang, (self.title, *self.section), "", self.uri, self.start, self.end)
+
+
+class Sources:
+    """All sentences, found by page and by the words of a claim. Built once; answers never depend on the clock."""
+
+    def __init__(self, documents: Iterable[Document], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._whole: str | None = None
+        self._known: dict[tuple[str, Lang], frozenset[str]] = {}
+        self.documents = {document.source.uri: document for document in documents}
+        self.sentences = tuple(_sentences(self.documents[uri] for uri in sorted(self.documents)))
+        self._pages: dict[str, list[Sentence]] = defaultdict(list)
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._folded = [f" {fold(s.text)} " for s in self.sentences]
+        self._titles = [f" {fold(s.title)} " for s in self.sentences]
+        self._keys = [self.keys(s.text, s.lang) for s in self.sentences]
+        counts: Counter[str] = Counter(key for keys in self._keys for key in keys)
+        total = max(1, len(self.sentences))
+        self._rarity = {key: math.log1p(total / count) for key, count in counts.items()}
+        for number, (sentence, keys) in enumerate(zip(self.sentences, self._keys, strict=True)):
+            self._pages[sentence.uri].append(sentence)
+            for key in keys:
+                self._holding[key].append(number)
+
+    def page(self, uri: str) -> tuple[Sentence, ...]:
+        """The sentences of one document, in order."""
+        return tuple(self._pages.get(uri, ()))
+
+    def keys(self, text: str, lang: Lang) -> frozenset[str]:
+        """What a text is found by: the concepts of the lexicon (same key in both languages) and word stems."""
+        known = self._known.get((text, lang))
+        if known is None:
+            found = {f"@{concept}" for span in self._lexicon.concepts(text, lang) for concept in span.ids}
+            found.update(stem(word, lang) for word in content_words(text))
+            known = self._known[text, lang] = frozenset(found)
+        return known
+
+    def rarity(self, key: str) -> float:
+        """Weight of a key, higher when fewer sentences hold it."""
+        return self._rarity.get(key, math.log1p(max(1, len(self.sentences))))
+
+    def near(self, text: str, lang: Lang, most: int, names: Sequence[str] = ()) -> list[Sentence]:
+        """Sentences of the whole corpus that share the weightiest words with a text, best first.
+
+        With `names`, only sentences that say one of them, or whose page bears it in its title.
+        """
+        scores: dict[int, float] = defaultdict(float)
+        for key in sorted(self.keys(text, lang)):
+            weight = self.rarity(key)
+            for number in self._holding.get(key, ()):
+                scores[number] += weight
+        wanted = [fold(name) for name in names]
+        found: list[Sentence] = []
+        for number in sorted(scores, key=lambda number: (-scores[number], number)):
+            said = self._folded[number]
+            if wanted and not any(name in said or name in self._titles[number] for name in wanted):
+                continue
+            found.append(self.sentences[number])
+            if len(found) == most:
+                break
+        return found
+
+    def says(self, name: str) -> bool:
+        """Whether a name is written in any document, whatever its case."""
+        if self._whole is None:
+            self._whole = " ".join(fold(document.text) for document in self.documents.values())
+        return fold(name) in self._whole
+
+
+def _sentences(documents: Iterable[Document]) -> list[Sentence]:
+    found: list[Sentence] = []
+    for document in documents:
+        source = document.source
+        for block in document.blocks:
+            if block.kind not in ("text", "list"):
+                continue
+            section = tuple(part for part in block.heading_path if part != source.title)
+            for start, end in split_sentences(document.text, block.start, block.end):
+                text = document.text[start:end]
+                if len(text) < _MIN_CHARS or text.startswith(("|", "[")):
+                    continue
+                place = len(found)
+                found.append(
+                    Sentence(text, source.uri, start, end, source.lang, source.title, source.domains, section, place)
+                )
+    return found
+
+
+def overlap(one: Sequence[str], other: Sequence[str]) -> float:
+    """Share of words in common (Jaccard), 0..1."""
+    a, b = set(one), set(other)
+    return len(a & b) / len(a | b) if a and b else 0.0

@@ -1,0 +1,1 @@
+"""From facts to drafts of items in words. Releases nothing."""

@@ -1,0 +1,359 @@
+"""A learner's progress in one SQLite file: attempts, reports, cards, exams, own items. Nothing leaves this machine.
+
+Owns tables and transactions, not meaning: what a card or a result says is decided elsewhere. Learners are kept apart by
+construction: all reading and writing goes through `PracticeStore.learner(id)`, and every statement names that learner.
+Connections live for one transaction, so threads, tabs and processes can share the file.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.practice.errors import ExamError, StoreError
+from assistant.practice.records.migrations import migrate
+from assistant.practice.schema import (
+    Attempt,
+    CardState,
+    DomainResult,
+    ExamSession,
+    ItemReport,
+    PracticeItem,
+    Result,
+    SessionItem,
+    SessionState,
+    item_from_json,
+    item_to_json,
+)
+from ingest.settings import user_data
+
+Clock = Callable[[], datetime.datetime]
+LOCAL_LEARNER = "local"
+MOST_LEARNER_ID = 200
+_WAIT_SECONDS = 10.0
+
+
+def utc_now() -> datetime.datetime:
+    """The time, with its zone: the clock used outside tests."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def default_path() -> Path:
+    """Where the practice file lives (CITEPREP_DATA moves it)."""
+    return user_data() / "practice.db"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """One exam of the history; `result` is None while it runs and when it was abandoned."""
+
+    id: str
+    exam: str
+    lang: str
+    state: SessionState
+    started_at: datetime.datetime
+    ended_at: datetime.datetime | None
+    result: Result | None
+
+
+class PracticeStore:
+    """The file. Opening brings an older one up to date. Raises StoreError when it cannot be used."""
+
+    def __init__(self, path: Path, clock: Clock = utc_now) -> None:
+        self.path, self.clock = path, clock
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{path.parent} cannot be made: {error.strerror}.", key="store-folder", path=str(path.parent)
+            ) from error
+        with self.connect() as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            migrate(connection)
+
+    def learner(self, id: str) -> LearnerStore:
+        """What belongs to one learner. Raises StoreError for an empty or endless id."""
+        if not id.strip() or len(id) > MOST_LEARNER_ID:
+            raise StoreError(f"A learner id has 1 to {MOST_LEARNER_ID} characters.")
+        return LearnerStore(self, id)
+
+    @contextmanager
+    def connect(self) -> Iterator[sqlite3.Connection]:
+        """A connection without a transaction; SQLite's errors come out as StoreError."""
+        try:
+            with closing(sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
+                connection.row_factory = sqlite3.Row
+                yield connection
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"The practice file {self.path} cannot be used: {error}.",
+                help="Close other programs that use it, and check that the folder can be written.",
+                key="store-busy",
+                path=str(self.path),
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"The practice file {self.path} is damaged or is something else: {error}.",
+                help="Move it away; a new one is made at the next start.",
+                key="store-damaged",
+                path=str(self.path),
+            ) from error
+
+
+class LearnerStore:
+    """All reads and writes of one learner. Inside `transaction()` they happen together or not at all."""
+
+    def __init__(self, store: PracticeStore, id: str, connection: sqlite3.Connection | None = None) -> None:
+        self.id, self._store, self._open = id, store, connection
+
+    @property
+    def now(self) -> datetime.datetime:
+        """The time by the store's clock."""
+        return self._store.clock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[LearnerStore]:
+        """The same store, writing all or nothing; others wait. Nested use joins the outer one."""
+        if self._open is not None:
+            yield self
+            return
+        with self._store.connect() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield LearnerStore(self._store, self.id, connection)
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def _read(self, statement: str, *values: object) -> list[sqlite3.Row]:
+        if self._open is not None:
+            return list(self._open.execute(statement, (self.id, *values)))
+        with self._store.connect() as connection:
+            return list(connection.execute(statement, (self.id, *values)))
+
+    def _write(self, statement: str, *values: object) -> None:
+        with self.transaction() as inner:
+            assert inner._open is not None
+            inner._open.execute(statement, (self.id, *values))
+
+    # attempts and cards
+
+    def add_attempt(self, attempt: Attempt) -> None:
+        """Keep a response that was graded."""
+        self._write(
+            "INSERT INTO attempts (learner, item_id, exam, domain, at, response, correct, seconds, mode, session_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            attempt.item_id,
+            attempt.exam,
+            attempt.domain,
+            _stamp(attempt.at),
+            json.dumps(attempt.response),
+            int(attempt.correct),
+            attempt.seconds,
+            attempt.mode,
+            attempt.session_id,
+        )
+
+    def attempts(self, exam: str | None = None) -> tuple[Attempt, ...]:
+        """All attempts, oldest first."""
+        rows = self._read(
+            "SELECT * FROM attempts WHERE learner = ? AND (exam = ? OR ? IS NULL) ORDER BY at, id", exam, exam
+        )
+        return tuple(
+            Attempt(
+                item_id=row["item_id"],
+                exam=row["exam"],
+                domain=row["domain"],
+                at=_time(row["at"]),
+                response=tuple(json.loads(row["response"])),
+                correct=bool(row["correct"]),
+                seconds=row["seconds"],
+                mode=row["mode"],
+                session_id=row["session_id"],
+            )
+            for row in rows
+        )
+
+    def put_card(self, card: CardState) -> None:
+        """Keep when an item comes back."""
+        self._write(
+            "INSERT OR REPLACE INTO cards (learner, item_id, due, data) VALUES (?, ?, ?, ?)",
+            card.item_id,
+            _stamp(card.due),
+            card.data,
+        )
+
+    def cards(self) -> dict[str, CardState]:
+        """All cards by item id."""
+        rows = self._read("SELECT * FROM cards WHERE learner = ? ORDER BY item_id")
+        return {row["item_id"]: CardState(row["item_id"], _time(row["due"]), row["data"]) for row in rows}
+
+    def card(self, item_id: str) -> CardState | None:
+        """The card of one item, if it was ever answered."""
+        for row in self._read("SELECT * FROM cards WHERE learner = ? AND item_id = ?", item_id):
+            return CardState(row["item_id"], _time(row["due"]), row["data"])
+        return None
+
+    # reports and own items
+
+    def report(self, item_id: str, reason: str, note: str = "") -> None:
+        """Keep that the learner finds an item bad; a second report replaces the first."""
+        self._write(
+            "INSERT OR REPLACE INTO reports (learner, item_id, at, reason, note) VALUES (?, ?, ?, ?, ?)",
+            item_id,
+            _stamp(self.now),
+            reason[:100],
+            note[:2000],
+        )
+
+    def reports(self) -> tuple[ItemReport, ...]:
+        """The learner's reports, oldest first."""
+        rows = self._read("SELECT * FROM reports WHERE learner = ? ORDER BY at, item_id")
+        return tuple(ItemReport(row["item_id"], _time(row["at"]), row["reason"], row["note"]) for row in rows)
+
+    def put_items(self, items: Iterable[PracticeItem]) -> None:
+        """Keep the learner's own items; the same id replaces."""
+        with self.transaction() as inner:
+            for item in items:
+                inner._write(
+                    "INSERT OR REPLACE INTO own_items (learner, item_id, exam, item) VALUES (?, ?, ?, ?)",
+                    item.id,
+                    item.exam,
+                    json.dumps(item_to_json(item), ensure_ascii=False),
+                )
+
+    def own_items(self, exam: str | None = None) -> tuple[PracticeItem, ...]:
+        """The learner's own items, by id."""
+        rows = self._read(
+            "SELECT item FROM own_items WHERE learner = ? AND (exam = ? OR ? IS NULL) ORDER BY item_id", exam, exam
+        )
+        return tuple(item_from_json(json.loads(row["item"])) for row in rows)
+
+    # exams
+
+    def add_session(self, session: ExamSession) -> None:
+        """Keep a new exam. Raises ExamError while another one of this learner runs."""
+        with self.transaction() as inner:
+            if inner.running_session() is not None:
+                raise ExamError(
+                    "Another exam is running.", help="Go on with it, hand it in or abandon it.", key="exam-running"
+                )
+            inner._write(
+                "INSERT INTO sessions (learner, id, exam, lang, state, started_at, deadline, fixed, progress)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                session.id,
+                session.exam,
+                session.lang,
+                session.state,
+                _stamp(session.started_at),
+                _stamp(session.deadline),
+                _fixed_json(session),
+                _progress_json(session),
+            )
+
+    def save_session(self, session: ExamSession, result: Result | None = None) -> None:
+        """Keep what has changed of an exam: answers, flags, place, state, and its result once there is one."""
+        with self.transaction() as inner:
+            assert inner._open is not None
+            inner._open.execute(
+                "UPDATE sessions SET state = ?, ended_at = ?, progress = ?, result = ? WHERE learner = ? AND id = ?",
+                (
+                    session.state,
+                    _stamp(session.ended_at) if session.ended_at else None,
+                    _progress_json(session),
+                    json.dumps(asdict(result)) if result else None,
+                    self.id,
+                    session.id,
+                ),
+            )
+
+    def session(self, id: str) -> ExamSession:
+        """An exam of this learner. Raises ExamError when there is none of that id."""
+        for row in self._read("SELECT * FROM sessions WHERE learner = ? AND id = ?", id):
+            return _session(row)
+        raise ExamError("There is no such exam.", key="exam-unknown")
+
+    def running_session(self) -> ExamSession | None:
+        """The exam that runs, also when its time has passed in the meantime."""
+        for row in self._read("SELECT * FROM sessions WHERE learner = ? AND state = 'running'"):
+            return _session(row)
+        return None
+
+    def sessions(self, exam: str | None = None) -> tuple[SessionSummary, ...]:
+        """The learner's exams, newest first."""
+        rows = self._read(
+            "SELECT * FROM sessions WHERE learner = ? AND (exam = ? OR ? IS NULL) ORDER BY started_at DESC, id",
+            exam,
+            exam,
+        )
+        return tuple(
+            SessionSummary(
+                id=row["id"],
+                exam=row["exam"],
+                lang=row["lang"],
+                state=row["state"],
+                started_at=_time(row["started_at"]),
+                ended_at=_time(row["ended_at"]) if row["ended_at"] else None,
+                result=_result(row["result"]),
+            )
+            for row in rows
+        )
+
+    def result(self, id: str) -> Result | None:
+        """The result of an exam, None while it has none."""
+        rows = self._read("SELECT result FROM sessions WHERE learner = ? AND id = ?", id)
+        return _result(rows[0]["result"]) if rows else None
+
+
+def _stamp(at: datetime.datetime) -> str:
+    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+
+
+def _time(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
+
+
+def _fixed_json(session: ExamSession) -> str:
+    items = [{"item": item_to_json(one.item), "scored": one.scored, "order": one.order} for one in session.items]
+    return json.dumps({"scale": session.scale, "notices": session.notices, "items": items}, ensure_ascii=False)
+
+
+def _progress_json(session: ExamSession) -> str:
+    return json.dumps({"responses": session.responses, "flags": session.flags, "position": session.position})
+
+
+def _session(row: sqlite3.Row) -> ExamSession:
+    fixed: dict[str, Any] = json.loads(row["fixed"])
+    progress: dict[str, Any] = json.loads(row["progress"])
+    low, high, mark = fixed["scale"]
+    return ExamSession(
+        id=row["id"],
+        exam=row["exam"],
+        lang=row["lang"],
+        items=tuple(
+            SessionItem(item_from_json(one["item"]), one["scored"], tuple(one["order"])) for one in fixed["items"]
+        ),
+        started_at=_time(row["started_at"]),
+        deadline=_time(row["deadline"]),
+        scale=(low, high, mark),
+        responses=tuple((position, tuple(response)) for position, response in progress["responses"]),
+        flags=tuple(progress["flags"]),
+        position=progress["position"],
+        state=row["state"],
+        ended_at=_time(row["ended_at"]) if row["ended_at"] else None,
+        notices=tuple(fixed["notices"]),
+    )
+
+
+def _result(text: str | None) -> Result | None:
+    if not text:
+        return None
+    data = json.loads(text)
+    return Result(**data | {"domains": tuple(DomainResult(**domain) for domain in data["domains"])})

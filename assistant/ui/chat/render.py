@@ -1,0 +1,304 @@
+"""The conversation as HTML: questions, drafts, checked answers, refusals, failures. Pure, no Gradio.
+
+Everything from a person, a document or a model goes through `markup`, which escapes it. What is clickable carries
+`data-act` (the event that the page raises) and `data-value`; a citation's value is "exchange-number".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.wording import say
+from assistant.schema import Answer, Citation, Claim, Support
+from assistant.ui.chat.export import exchange_markdown
+from assistant.ui.chat.state import Exchange
+from assistant.ui.locale import Labels, load_labels
+from assistant.ui.markup import Html, element
+from assistant.ui.text import Cite, inline, markers, prose
+from assistant.ui.trouble import failure
+
+EXAMPLES = ("first", "second", "third", "fourth")
+ICONS: dict[Support, str] = {"supported": "✓", "partly": "◐", "contradicted": "✗", "not_found": "?"}
+_STATUS_ICONS = {"answered": "✓", "partial": "◐", "refused": "∅", "failed": "!", "stopped": "■"}
+_CLOSING = re.compile(r"(?:[ \t\u00a0\u202f]*(?:\[\d[\d\s,;]*\]|[.,;:!?…»”\")]))*")
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])?\s*")
+
+
+def conversation(exchanges: Sequence[Exchange], labels: Labels) -> Html:
+    """All exchanges, or the welcome with its example questions while there is none."""
+    if not exchanges:
+        return welcome(labels)
+    last = exchanges[-1].id
+    return element(
+        "div",
+        *(exchange_html(exchange, labels, last=exchange.id == last) for exchange in exchanges),
+        class_="cp-log",
+        role="log",
+        aria_label=labels("chat.conversation"),
+        aria_busy="true" if exchanges[-1].running else "false",
+    )
+
+
+def welcome(labels: Labels) -> Html:
+    """The empty conversation: example questions in both languages, open and exam-style."""
+    cards = (
+        element(
+            "button",
+            element("span", labels(f"examples.{name}.kind"), class_="cp-kind"),
+            element("span", labels(f"examples.{name}.text"), class_="cp-example"),
+            type="button",
+            data_act="example_select",
+            data_value=name,
+        )
+        for name in EXAMPLES
+    )
+    return element(
+        "div",
+        element("h2", labels("welcome.title")),
+        element("p", labels("welcome.lead")),
+        element("div", *cards, class_="cp-examples"),
+        class_="cp-welcome",
+    )
+
+
+def exchange_html(exchange: Exchange, labels: Labels, *, last: bool) -> Html:
+    """One question with its answer so far."""
+    lang = exchange.question.lang if exchange.question else None
+    asked = element(
+        "div",
+        element("span", labels("chat.you"), class_="cp-hidden"),
+        element("div", exchange.text, lang=lang, dir="auto"),
+        class_="cp-asked",
+    )
+    answer = element(
+        "article",
+        *_answer_parts(exchange, labels, last),
+        class_=f"cp-answer is-{exchange.answer.status if exchange.answer else exchange.phase}",
+        aria_label=labels("chat.answer_label", n=exchange.id),
+    )
+    return element("section", asked, answer, class_="cp-exchange", id=f"exchange-{exchange.id}")
+
+
+def cite_button(exchange_id: int, citation: Citation, labels: Labels) -> Html:
+    """The clickable number of a citation."""
+    return element(
+        "button",
+        str(citation.number),
+        type="button",
+        class_="cp-cite",
+        data_act="select",
+        data_value=f"{exchange_id}-{citation.number}",
+        aria_label=labels("sources.open", n=citation.number, title=_place(citation)),
+        title=_place(citation),
+    )
+
+
+def coverage(claims: Sequence[Claim], labels: Labels) -> Html | None:
+    """A bar with one cell per statement, coloured by its verdict, and the count in words."""
+    if not claims:
+        return None
+    supported = sum(claim.support == "supported" for claim in claims)
+    text = labels("coverage.text", supported=supported, n=len(claims))
+    cells = (element("i", class_=claim.support.replace("_", "-")) for claim in claims)
+    bar = element("span", *cells, class_="cp-bar", aria_hidden="true")
+    return element("span", bar, element("span", text), class_="cp-coverage")
+
+
+def verdict(claim: Claim, labels: Labels) -> Html:
+    """Icon and words of a statement's check; its reason unfolds."""
+    key = f"verdict.{claim.support}"
+    icon = element("span", ICONS[claim.support], aria_hidden="true", class_="cp-icon")
+    return element(
+        "details",
+        element("summary", icon, element("span", labels(f"{key}.label"))),
+        element("p", claim.reason or labels(f"{key}.help")),
+        class_=f"cp-verdict {claim.support.replace('_', '-')}",
+    )
+
+
+def _answer_parts(exchange: Exchange, labels: Labels, last: bool) -> Iterator[Html | None]:
+    if exchange.answer is not None:
+        yield from _checked(exchange, exchange.answer, labels)
+    elif exchange.failure is not None:
+        yield _badge("failed", labels("status.failed"))
+        yield element("p", element("strong", labels("failure.title")))
+        yield failure(exchange.failure, labels)
+        yield element("p", labels("failure.kept"), class_="cp-quiet") if last else None
+    elif exchange.phase == "stopped":
+        yield _badge("stopped", labels("chat.stopped"))
+        yield element("p", labels("chat.stopped_help"), class_="cp-quiet")
+        yield _draft(exchange, labels)
+    else:
+        yield from _unfinished(exchange, labels)
+    if not exchange.running:
+        yield _actions(exchange, labels, last)
+
+
+def _unfinished(exchange: Exchange, labels: Labels) -> Iterator[Html | None]:
+    if exchange.phase == "searching":
+        yield element("p", labels("chat.searching"), class_="cp-working")
+        return
+    found = labels.count("chat.found", exchange.passages) if exchange.passages else labels("chat.found_none")
+    yield element("p", found, class_="cp-found")
+    if not exchange.draft:
+        yield element("p", labels("chat.writing"), class_="cp-working")
+        return
+    yield _badge("draft", labels("chat.draft"))
+    yield _draft(exchange, labels)
+    yield element("p", labels("chat.checking"), class_="cp-quiet")
+
+
+def _draft(exchange: Exchange, labels: Labels) -> Html | None:
+    if not exchange.draft:
+        return None
+    return element("div", prose(exchange.draft, _citer(exchange, labels)), class_="cp-body cp-draft")
+
+
+def _checked(exchange: Exchange, answer: Answer, labels: Labels) -> Iterator[Html | None]:
+    cite = _citer(exchange, labels)
+    yield element(
+        "header",
+        _badge(answer.status, labels(f"status.{answer.status}")),
+        coverage(answer.claims, labels),
+        class_="cp-head",
+    )
+    if answer.choice:
+        yield _choice(exchange, answer, labels)
+    if answer.text:
+        yield element("div", *_body(answer, cite, labels), class_="cp-body", lang=answer.lang)
+    elif answer.status == "refused":
+        yield element("p", load_labels(answer.lang)("refusal.title"), class_="cp-body", lang=answer.lang)
+    if answer.reason:
+        yield element("p", answer.reason, class_="cp-reason", lang=answer.lang)
+    for notice in answer.notices:
+        yield element("p", element("span", labels("notices.title"), class_="cp-tag"), " ", notice, class_="cp-notice")
+    if answer.status == "refused" or exchange.citations:
+        yield _source_list(exchange, answer, labels)
+
+
+def _body(answer: Answer, cite: Cite, labels: Labels) -> Iterator[Html]:
+    """The text with each statement on a row of its own: lead-in, words, sources, verdict."""
+    at = 0
+    row: _Row | None = None
+    prefix = ""
+    for claim in sorted(answer.claims, key=lambda claim: (claim.start, claim.end)):
+        if not at <= claim.start < claim.end <= len(answer.text):
+            yield _Row(claim, claim.text).html(cite, labels)  # never drop a statement, even where its place is unknown
+            continue
+        suffix, between, prefix = _between(answer.text[at : claim.start], follows=row is not None)
+        if row:
+            yield row.html(cite, labels, suffix)
+        yield from _prose(between, answer, cite)
+        row = _Row(claim, answer.text[claim.start : claim.end], prefix)
+        at = claim.end
+    suffix, between, prefix = _between(answer.text[at:], follows=row is not None)
+    if row:
+        same_line = "" if between else prefix
+        yield row.html(cite, labels, suffix + same_line)
+        prefix = "" if same_line else prefix
+    yield from _prose(f"{between}\n{prefix}", answer, cite)
+
+
+def _between(text: str, *, follows: bool) -> tuple[str, str, str]:
+    """What stands between two statements: the end of the one before, lines of their own, the lead-in of the next."""
+    suffix = ""
+    if follows:
+        match = _CLOSING.match(text)
+        suffix = match.group() if match else ""
+    lines, newline, prefix = text[len(suffix) :].rpartition("\n")
+    return suffix, lines + newline, _BULLET.sub("", prefix)
+
+
+def _prose(text: str, answer: Answer, cite: Cite) -> Iterator[Html]:
+    """Lines without a statement; the one that only repeats the chosen letters is left to the box that shows them."""
+    repeated = say("choice", answer.lang, letters=", ".join(answer.choice)) if answer.choice else ""
+    if text.strip() and text.strip() != repeated:
+        yield prose(text, cite)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A statement of an answer as it stands in the text, with the words on the same line ahead of it."""
+
+    claim: Claim
+    text: str
+    prefix: str = ""
+
+    def html(self, cite: Cite, labels: Labels, suffix: str = "") -> Html:
+        """The row; sources that the text does not name follow it."""
+        text = self.text + suffix.rstrip()
+        unnamed = [n for n in self.claim.citations if n not in markers(text) and cite(n)]
+        text += "".join(f" [{number}]" for number in unnamed)
+        support = self.claim.support.replace("_", "-")
+        said = element("span", inline(self.prefix, cite), inline(text, cite), class_="cp-said")
+        return element("div", said, " ", verdict(self.claim, labels), class_=f"cp-claim {support}")
+
+
+def _choice(exchange: Exchange, answer: Answer, labels: Labels) -> Html:
+    options = {option.letter: option.text for option in (exchange.question.options if exchange.question else ())}
+    chosen = (
+        element("li", element("b", letter, class_="cp-letter"), element("span", options.get(letter, "")))
+        for letter in answer.choice
+    )
+    label = labels(f"choice.label.{'one' if len(answer.choice) == 1 else 'other'}")
+    return element("div", element("span", label, class_="cp-tag"), element("ul", *chosen), class_="cp-choice")
+
+
+def _source_list(exchange: Exchange, answer: Answer, labels: Labels) -> Html:
+    """The sources below an answer: cited, or nearest when it cites none."""
+    refused = not answer.citations
+    heading = labels("sources.title")
+    if refused:
+        heading = labels("refusal.nearest") if answer.nearest else labels("refusal.none")
+    rows = (
+        element(
+            "li",
+            element(
+                "button",
+                element("span", str(citation.number), class_="cp-number"),
+                element("span", _place(citation)),
+                type="button",
+                data_act="select",
+                data_value=f"{exchange.id}-{citation.number}",
+            ),
+            element("q", citation.quote, lang=citation.lang) if refused else None,
+        )
+        for citation in exchange.citations
+    )
+    return element("div", element("h3", heading), element("ul", *rows), class_="cp-cited")
+
+
+def _actions(exchange: Exchange, labels: Labels, last: bool) -> Html:
+    copy = element(
+        "button",
+        labels("chat.copy"),
+        type="button",
+        data_act="copy",
+        data_text=exchange_markdown(exchange, labels),
+        data_done=labels("chat.copied"),
+    )
+    retry = element("button", labels("chat.retry"), type="button", data_act="retry", data_value=str(exchange.id))
+    meta = None
+    if exchange.answer is not None:
+        trace = exchange.answer.trace
+        seconds = f"{trace.seconds.get('total', 0.0):.1f}".replace(".", "," if labels.lang == "fr" else ".")
+        meta = element("span", f"{trace.model} · ", labels("chat.seconds", s=seconds), class_="cp-meta")
+    return element("footer", copy, retry if last else None, meta, class_="cp-actions")
+
+
+def _badge(kind: str, text: str) -> Html:
+    icon = _STATUS_ICONS.get(kind)
+    shown = element("span", icon, aria_hidden="true", class_="cp-icon") if icon else None
+    return element("span", shown, element("span", text), class_=f"cp-badge {kind}")
+
+
+def _citer(exchange: Exchange, labels: Labels) -> Cite:
+    known = {citation.number: cite_button(exchange.id, citation, labels) for citation in exchange.citations}
+    return known.get
+
+
+def _place(citation: Citation) -> str:
+    section = "" if citation.section in ("", citation.title) else f" › {citation.section.replace(' > ', ' › ')}"
+    return citation.title + section

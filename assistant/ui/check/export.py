@@ -1,0 +1,125 @@
+"""A checked text as Markdown and as a page of its own, for a file. Pure.
+
+The page needs nothing from elsewhere: its few styles are inside, colours never stand alone. Everything is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from assistant.review.markdown import is_address, plain, shown
+from assistant.review.schema import CheckedClaim, CheckedText, Correction
+from assistant.schema import Citation, Support
+from assistant.ui.chat.render import ICONS
+from assistant.ui.locale import Labels
+from assistant.ui.markup import Html, element, escape, join
+
+_STYLE = """
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; color: #1d2530; }
+.claim { margin: 0 0 .8rem; padding: .1rem 0 .1rem .8rem; border-left: 4px solid #56606d; }
+.supported { border-color: #1b6a41; } .partly { border-color: #875800; } .contradicted { border-color: #a32a22; }
+.claim p { margin: 0; } .why { font-size: .92rem; } blockquote { margin: .3rem 0; } small { color: #56606d; }
+@media (prefers-color-scheme: dark) { body { background: #13171c; color: #e5e9ee; } small { color: #a5afbb; }
+  .claim { border-color: #a5afbb; } .supported { border-color: #7fd2a3; } .partly { border-color: #e8bd63; }
+  .contradicted { border-color: #f39d95; } a { color: #8cc4e4; } }
+"""
+
+
+def checked_markdown(checked: CheckedText, labels: Labels) -> str:
+    """Coverage, every claim with its verdict, the corrected version, the sources with their quotes."""
+    parts = [f"# {labels('check.export_title')}", _summary(checked, labels)]
+    parts += [_claim_markdown(claim, labels) for claim in checked.claims]
+    parts += [f"## {labels('check.corrected')}", "\n".join(_corrected_markdown(checked, labels))]
+    if checked.citations:
+        parts += [f"## {labels('export.sources')}", "\n".join(_source_markdown(c, labels) for c in checked.citations)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def checked_html(checked: CheckedText, labels: Labels) -> str:
+    """The same as a page of its own."""
+    head = join(
+        [
+            Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
+            element("title", labels("check.export_title")),
+            element("style", Html(_STYLE)),
+        ]
+    )
+    body = element(
+        "body",
+        element("h1", labels("check.export_title")),
+        element("p", _summary(checked, labels)),
+        *(_claim_html(claim, labels) for claim in checked.claims),
+        element("h2", labels("check.corrected")),
+        element("p", labels("check.corrected_help")),
+        element("ul", *(_corrected_html(checked, piece, labels) for piece in checked.corrected)),
+        element("h2", labels("export.sources")),
+        element("ul", *(_source_html(citation, labels) for citation in checked.citations)),
+    )
+    return f"<!doctype html>\n{element('html', element('head', head), body, lang=labels.lang)}\n"
+
+
+def _summary(checked: CheckedText, labels: Labels) -> str:
+    counts = {verdict: sum(claim.verdict == verdict for claim in checked.claims) for verdict in get_args(Support)}
+    shares = (f"{labels(f'verdict.{verdict}.label')}{labels.colon} {n}" for verdict, n in counts.items() if n)
+    return f"{labels('check.coverage', percent=round(100 * checked.coverage))} ({', '.join(shares)})"
+
+
+def _claim_markdown(claim: CheckedClaim, labels: Labels) -> str:
+    verdict = f"{ICONS[claim.verdict]} **{labels(f'verdict.{claim.verdict}.label')}**"
+    markers = "".join(f" [{citation.number}]" for citation in claim.citations)
+    return f"- {plain(claim.text)}\n  - {verdict}{labels.colon} {plain(_reason(claim, labels))}{markers}"
+
+
+def _corrected_markdown(checked: CheckedText, labels: Labels) -> Iterator[str]:
+    for piece in checked.corrected:
+        said = " ".join(checked.claims[place].text for place in piece.claims)
+        if piece.citation is None:
+            yield f"- {labels('check.uncovered')} {_quoted(plain(said), labels)}"
+        else:
+            yield f"- {_quoted(plain(piece.citation.quote), labels)} [{piece.citation.number}]"
+            if piece.changed:
+                yield f"  - {labels('check.instead')} {_quoted(plain(said), labels)}"
+
+
+def _source_markdown(citation: Citation, labels: Labels) -> str:
+    where = shown(citation.url, citation.uri)
+    return f"- [{citation.number}] {plain(_place(citation, labels))}. {where}\n  > {plain(citation.quote)}"
+
+
+def _claim_html(claim: CheckedClaim, labels: Labels) -> Html:
+    markers = "".join(f" [{citation.number}]" for citation in claim.citations)
+    verdict = element("strong", f"{ICONS[claim.verdict]} {labels(f'verdict.{claim.verdict}.label')}")
+    why = element("p", verdict, f"{labels.colon} {_reason(claim, labels)}{markers}", class_="why")
+    said = element("p", claim.text, lang=claim.lang)
+    return element("div", said, why, class_=f"claim {claim.verdict.replace('_', '-')}")
+
+
+def _corrected_html(checked: CheckedText, piece: Correction, labels: Labels) -> Html:
+    said = " ".join(checked.claims[place].text for place in piece.claims)
+    if piece.citation is None:
+        return element("li", labels("check.uncovered"), " ", element("q", said))
+    quote = element("q", piece.citation.quote, lang=piece.citation.lang)
+    instead = element("small", " ", labels("check.instead"), " ", element("q", said)) if piece.changed else None
+    return element("li", quote, f" [{piece.citation.number}]", instead)
+
+
+def _source_html(citation: Citation, labels: Labels) -> Html:
+    place = escape(_place(citation, labels))
+    named = element("a", place, href=citation.url, rel="noopener noreferrer") if is_address(citation.url) else place
+    quote = element("blockquote", citation.quote, lang=citation.lang)
+    return element("li", f"[{citation.number}] ", named, element("small", f" {citation.uri}"), quote)
+
+
+def _place(citation: Citation, labels: Labels) -> str:
+    page = "" if citation.page is None else f"{labels('sources.page')} {citation.page}"
+    section = "" if citation.section == citation.title else citation.section
+    return ", ".join(part for part in (citation.title, section, page, citation.as_of) if part)
+
+
+def _reason(claim: CheckedClaim, labels: Labels) -> str:
+    return claim.reason or labels(f"verdict.{claim.verdict}.help")
+
+
+def _quoted(text: str, labels: Labels) -> str:
+    return f"«\u00a0{text}\u00a0»" if labels.lang == "fr" else f"“{text}”"

@@ -1,0 +1,171 @@
+"""A checked text as HTML: the text with each claim coloured and named, the coverage, the corrected version. Pure.
+
+Everything from a person or a document goes through `markup`. A claim's citation carries "check-number" as its value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import get_args
+
+from assistant.review.schema import CheckedClaim, Correction
+from assistant.schema import Claim, Support
+from assistant.ui.chat.render import ICONS, cite_button, coverage
+from assistant.ui.check.state import Check
+from assistant.ui.locale import Labels
+from assistant.ui.markup import Html, element
+from assistant.ui.trouble import failure
+
+SUPPORTS: tuple[Support, ...] = get_args(Support)
+
+
+def result(check: Check | None, labels: Labels) -> Html:
+    """The check as it is: an introduction before the first one, then the text with its verdicts so far."""
+    if check is None:
+        return _welcome(labels)
+    return element(
+        "section",
+        *_parts(check, labels),
+        class_="cp-review",
+        id=f"exchange-{check.id}",
+        tabindex="-1",
+        aria_label=labels("check.result"),
+        aria_busy="true" if check.running else "false",
+    )
+
+
+def _welcome(labels: Labels) -> Html:
+    card = element(
+        "button",
+        element("span", labels("check.example"), class_="cp-kind"),
+        element("span", labels("check.example_text"), class_="cp-example"),
+        type="button",
+        data_act="example_select",
+        data_value="example",
+    )
+    return element(
+        "div",
+        element("h2", labels("check.title")),
+        element("p", labels("check.lead")),
+        element("div", card, class_="cp-examples"),
+        class_="cp-welcome",
+    )
+
+
+def _parts(check: Check, labels: Labels) -> Iterator[Html | None]:
+    if check.failure is not None:
+        yield element("p", element("strong", labels("check.failed")))
+        yield failure(check.failure, labels)
+    if check.phase == "stopped":
+        yield element("p", labels("check.stopped_help"), class_="cp-quiet")
+    if check.phase == "searching":
+        yield element("p", labels("check.searching"), class_="cp-working")
+    if check.claims:
+        yield _picture(check, labels)
+    if check.phase == "checking":
+        text = labels("check.progress", n=labels.number(len(check.claims)), total=labels.number(len(check.spans)))
+        yield element("p", text, class_="cp-working")
+    yield element("div", *_annotated(check, labels), class_="cp-annotated")
+    if not check.running and check.claims:
+        yield _corrected(check, labels)
+
+
+def _picture(check: Check, labels: Labels) -> Html:
+    """The bar of verdicts, how much is supported, and how many of each."""
+    counts = Counter(claim.verdict for claim in check.claims)
+    rows = (
+        element(
+            "li",
+            element("span", ICONS[verdict], aria_hidden="true", class_="cp-icon"),
+            element("span", f"{labels(f'verdict.{verdict}.label')}{labels.colon} {labels.number(counts[verdict])}"),
+            class_=f"cp-verdict {_class(verdict)}",
+        )
+        for verdict in SUPPORTS
+        if counts[verdict]
+    )
+    share = labels("check.coverage", percent=round(100 * check.checked.coverage))
+    return element(
+        "header",
+        element("p", element("strong", share), " ", coverage([_as_claim(c) for c in check.claims], labels)),
+        element("ul", *rows),
+        class_="cp-picture",
+    )
+
+
+def _annotated(check: Check, labels: Labels) -> Iterator[Html]:
+    """The text line by line: what claims nothing as it stands, each claim on a row of its own with its verdict."""
+    at = 0
+    for place, (start, end) in enumerate(check.spans):
+        yield from _plain(check.text[at:start])
+        at = max(at, end)
+        if place < len(check.claims):
+            yield _claim(check, check.claims[place], labels)
+        else:
+            yield _waiting(check, check.text[start:end], labels)
+    yield from _plain(check.text[at:])
+
+
+def _plain(text: str) -> Iterator[Html]:
+    for line in text.split("\n"):
+        if any(character.isalnum() for character in line):
+            yield element("p", line.strip(), class_="cp-between", dir="auto")
+
+
+def _claim(check: Check, claim: CheckedClaim, labels: Labels) -> Html:
+    verdict = claim.verdict
+    label = element(
+        "span",
+        element("span", ICONS[verdict], " ", aria_hidden="true", class_="cp-icon"),
+        element("strong", labels(f"verdict.{verdict}.label")),
+        class_=f"cp-verdict {_class(verdict)}",
+    )
+    reason = claim.reason or labels(f"verdict.{verdict}.help")
+    cites = (cite_button(check.id, citation, labels) for citation in claim.citations)
+    return element(
+        "div",
+        element("span", claim.text, class_="cp-said", lang=claim.lang, dir="auto"),
+        element("p", label, f"{labels.colon} ", element("span", reason, lang=claim.lang), *cites, class_="cp-why"),
+        class_=f"cp-claim is-checked {_class(verdict)}",
+    )
+
+
+def _waiting(check: Check, text: str, labels: Labels) -> Html:
+    said = labels("check.waiting" if check.running else "check.not_checked")
+    return element(
+        "div",
+        element("span", text, class_="cp-said", dir="auto"),
+        element("p", said, class_="cp-why cp-quiet"),
+        class_="cp-claim is-waiting",
+    )
+
+
+def _corrected(check: Check, labels: Labels) -> Html:
+    return element(
+        "section",
+        element("h3", labels("check.corrected")),
+        element("p", labels("check.corrected_help"), class_="cp-quiet"),
+        element("ul", *(_piece(check, piece, labels) for piece in check.checked.corrected)),
+        class_="cp-corrected",
+    )
+
+
+def _piece(check: Check, piece: Correction, labels: Labels) -> Html:
+    """A quote with its number, and the claim's words where it says something else."""
+    said = " ".join(check.claims[place].text for place in piece.claims)
+    lang = check.claims[piece.claims[0]].lang
+    if piece.citation is None:
+        words = element("q", said, lang=lang)
+        return element("li", element("span", labels("check.uncovered"), " ", words, class_="cp-quiet"))
+    instead = element("p", labels("check.instead"), " ", element("q", said, lang=lang), class_="cp-quiet")
+    cited = cite_button(check.id, piece.citation, labels)
+    quote = element("blockquote", piece.citation.quote, " ", cited, lang=piece.citation.lang)
+    return element("li", quote, instead if piece.changed else None)
+
+
+def _as_claim(claim: CheckedClaim) -> Claim:
+    return Claim(claim.text, claim.start, claim.end, claim.verdict, claim.confidence)
+
+
+def _class(verdict: Support) -> str:
+    return verdict.replace("_", "-")

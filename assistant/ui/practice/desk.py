@@ -1,0 +1,191 @@
+"""What the Practice and Exam tabs stand on: exams, banks, the learners' file, who the learner is, sources to open.
+
+Everything is opened when it is first needed, so a page whose practice file is broken still answers questions.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from assistant.practice.bank import COMMITTED, Bank, load_bank
+from assistant.practice.blueprint import Catalogue, load_catalogue
+from assistant.practice.records.store import LearnerStore, PracticeStore, default_path
+from assistant.practice.schema import PracticeItem
+from assistant.schema import Citation
+from assistant.ui.chat.state import Exchange, Session
+from assistant.ui.locale import Labels
+from assistant.ui.markup import Html
+from assistant.ui.ports import AssistantPort
+from assistant.ui.sources import panel
+from ingest.schema import Lang
+
+T = TypeVar("T")
+PRACTICE_SOURCES = 1_000_000
+"""Numbers of what the sources panel shows here: far from those of the chat, so that no two share an id on the page."""
+EXAM_SOURCES = 2_000_000
+
+_BROWSER = re.compile(r"[0-9a-f]{32}")
+
+
+class Desk:
+    """Exams, banks and stores; tests give their own."""
+
+    def __init__(
+        self,
+        *,
+        store: PracticeStore | None = None,
+        catalogue: Callable[[], Catalogue] = load_catalogue,
+        items: Callable[[str], Sequence[PracticeItem]] | None = None,
+    ) -> None:
+        self._store, self._catalogue = store, catalogue
+        self._items = items or _committed
+        self._lock = threading.Lock()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The exams, read anew: a learner may have dropped a file."""
+        return self._catalogue()
+
+    def learner(self, id: str) -> LearnerStore:
+        """What belongs to one learner. Raises StoreError."""
+        with self._lock:
+            if self._store is None:
+                self._store = PracticeStore(default_path())
+            return self._store.learner(id)
+
+    def bank(self, exam: str, store: LearnerStore) -> Bank:
+        """The bank of an exam with the learner's own items. Raises BankError, StoreError."""
+        items = {item.id: item for item in store.own_items(exam)}
+        items |= {item.id: item for item in self._items(exam)}
+        return Bank(exam, tuple(items[id] for id in sorted(items)))
+
+
+def _committed(exam: str) -> tuple[PracticeItem, ...]:
+    file = COMMITTED / f"{exam}.jsonl"
+    return _read(exam, file.stat().st_mtime_ns) if file.is_file() else ()
+
+
+@functools.lru_cache(maxsize=16)
+def _read(exam: str, changed: int) -> tuple[PracticeItem, ...]:
+    return load_bank(exam).items
+
+
+def learner_id(login: str | None, browser: object) -> str | None:
+    """Whose progress this is: the login's where people log in, else the browser's own random name."""
+    if login:
+        return f"login:{login}"[:200]
+    known = isinstance(browser, str) and _BROWSER.fullmatch(browser)
+    return f"browser:{browser}" if known else None
+
+
+class Places(Generic[T]):
+    """Where each browser tab is, by its session; gone with it."""
+
+    def __init__(self, new: Callable[[], T]) -> None:
+        self._new = new
+        self._places: WeakKeyDictionary[Session, T] = WeakKeyDictionary()
+        self._turns: WeakKeyDictionary[Session, threading.RLock] = WeakKeyDictionary()
+        self._lock = threading.Lock()
+
+    def turn(self, session: Session) -> threading.RLock:
+        """To be held while something happens in a browser tab.
+
+        Handlers run at the same time: without it the page's language, which is set while an exam is being found again,
+        could draw the tab as it was before, and come last.
+        """
+        with self._lock:
+            return self._turns.setdefault(session, threading.RLock())
+
+    def __getitem__(self, session: Session) -> T:
+        with self._lock:
+            return self._places.setdefault(session, self._new())
+
+    def renew(self, session: Session) -> T:
+        """A fresh place: another learner works in this browser tab now."""
+        with self._lock:
+            self._places[session] = self._new()
+            return self._places[session]
+
+
+class Action:
+    """What the page's script sent: a name, and values of which nothing is believed."""
+
+    def __init__(self, sent: object) -> None:
+        try:
+            data = json.loads(sent) if isinstance(sent, str) and len(sent) < 20_000 else {}
+        except (ValueError, RecursionError):
+            data = {}
+        self.data: Mapping[str, Any] = data if isinstance(data, dict) else {}
+        self.act = self.text("act")
+
+    def text(self, name: str, most: int = 2000) -> str:
+        """A text; "" where there is none."""
+        value = self.data.get(name)
+        return value[:most] if isinstance(value, str) else ""
+
+    def number(self, name: str) -> float | None:
+        """A number, also one that was typed."""
+        value = self.data.get(name)
+        try:
+            number = float(value.replace(",", ".")) if isinstance(value, str) else value
+        except ValueError:
+            return None
+        usable = isinstance(number, int | float) and not isinstance(number, bool) and abs(number) < 1e9
+        return float(number) if usable and number is not None else None
+
+    def letters(self) -> list[str]:
+        """The answer by letters of the screen."""
+        value = self.data.get("letters")
+        return [one[:1] for one in value[:20] if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def source_panel(
+    assistant: AssistantPort, view: Mapping[str, Any], id: int, number: int, labels: Labels
+) -> Html | None:
+    """The sources panel for the evidence of an answered item, opened at quote `number`; None when it has no such."""
+    evidence = view["evidence"]
+    if not 1 <= number <= len(evidence):
+        return None
+    lang: Lang = "fr" if view["lang"] == "fr" else "en"
+    cited = tuple(_citation(assistant, n, ref, lang) for n, ref in enumerate(evidence, 1))
+    exchange = Exchange(id, view["stem"], phase="done", evidence=cited)
+    return panel(exchange, number, assistant.document(cited[number - 1].uri), labels)
+
+
+def with_titles(assistant: AssistantPort, view: Mapping[str, Any]) -> dict[str, Any]:
+    """An answered item whose evidence names its documents as a reader knows them."""
+    named = []
+    for ref in view["evidence"]:
+        document = assistant.document(ref["uri"])
+        known = {"title": document.source.title, "lang": document.source.lang} if document else {}
+        named.append({**ref, **known})
+    return {**view, "evidence": named}
+
+
+def _citation(assistant: AssistantPort, number: int, ref: Mapping[str, str], lang: Lang) -> Citation:
+    uri, quote = ref["uri"], ref["quote"]
+    document = assistant.document(uri)
+    if document is None:
+        return Citation(number, uri, uri, "", "", None, quote, 0, 0, lang)
+    start = document.text.find(quote)
+    source = document.source
+    return Citation(
+        number=number,
+        title=source.title,
+        uri=uri,
+        url=source.url,
+        section=" > ".join(part for part in document.heading_at(max(0, start)) if part != source.title),
+        page=document.page_at(start) if start >= 0 else None,
+        quote=quote,
+        start=max(0, start),
+        end=start + len(quote) if start >= 0 else 0,
+        lang=source.lang,
+        kind=source.kind,
+        as_of=source.as_of,
+    )

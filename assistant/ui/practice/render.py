@@ -1,0 +1,251 @@
+"""Practice as HTML: the start form, an item with its fields, where the learner stands. Pure.
+
+The fields of an item are the exam room's too; what is behind an answer is in `render_feedback`. What is clickable
+carries `data-act`, forms carry `data-form`; practice.js sends both on. Everything from an item goes through `markup`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from assistant.practice.blueprint import Blueprint
+from assistant.ui.locale import Labels
+from assistant.ui.markup import Html, element, escape
+from assistant.ui.practice.plots import days_picture, domain_name, exams_picture, mastery_picture
+from ingest.schema import LANGS
+
+REASONS = ("wrong-key", "unclear", "bad-source", "too-easy", "something")
+
+
+def waiting(labels: Labels) -> Html:
+    """Before the browser has said who the learner is."""
+    return element("p", labels("practice.loading"), class_="cp-working")
+
+
+def message(text: str, *, alert: bool = False) -> Html:
+    """A line above the content; always there, so that screen readers announce what changes in it."""
+    return element("p", text, class_="cp-status is-alert" if alert else "cp-status", role="status")
+
+
+def button(text: str, act: str, value: str | None = None, *, primary: bool = False, id: str | None = None) -> Html:
+    """A button that sends an action."""
+    return element(
+        "button",
+        text,
+        type="button",
+        id=id,
+        class_="cp-button is-primary" if primary else "cp-button",
+        data_act=act,
+        data_value=value,
+    )
+
+
+def choice(name: str, label: str, choices: Iterable[tuple[str, str]], chosen: str, change: str | None = None) -> Html:
+    """A labelled select."""
+    options = (element("option", text, value=value, selected=value == chosen) for value, text in choices)
+    field = element("select", *options, name=name, data_change=change)
+    return element("label", element("span", label), field, class_="cp-field")
+
+
+def exam_notice(blueprint: Blueprint, exams: Mapping[str, Blueprint], labels: Labels) -> Html | None:
+    """That the exam is retired; its successors as buttons that choose them."""
+    if blueprint.status != "retired" or blueprint.retired_on is None:
+        return None
+    text = labels("practice.retired", code=blueprint.code, date=labels.date(blueprint.retired_on.isoformat()))
+    known = [button(exams[id].code, "choose", id) for id in blueprint.successors if id in exams]
+    others = [element("span", id.upper()) for id in blueprint.successors if id not in exams]
+    after = element("span", labels("practice.successors"), *known, *others, class_="cp-next")
+    return element("div", text, " ", after if known or others else None, class_="cp-warn", role="note")
+
+
+def overview(
+    exams: Mapping[str, Blueprint],
+    blueprint: Blueprint,
+    numbers: Mapping[str, Any],
+    counts: Mapping[str, int],
+    labels: Labels,
+    *,
+    domain: str = "",
+    lang: str = "en",
+    problems: Sequence[str] = (),
+    said: Html | None = None,
+) -> Html:
+    """The start form and the learner's standing; `counts` are the bank's items by language."""
+    empty = not sum(counts.values())
+    if empty:
+        start: Html | None = element("p", labels("practice.no_bank", code=blueprint.code), class_="cp-warn")
+    elif not counts.get(lang):
+        start = element("p", labels("practice.no_items_lang"), class_="cp-warn")
+    else:
+        start = element("button", labels("practice.start"), type="submit", class_="cp-button is-primary", id="cp-start")
+    domains = [("", labels("practice.all_domains"))]
+    domains += [(one.id, f"{one.name.in_lang(labels.lang)} ({one.weight:g} %)") for one in blueprint.domains]
+    exam_names = [(one.id, one.code) for one in exams.values()]
+    languages = [(one, f"{labels(f'lang.{one}')} ({labels.number(counts.get(one, 0))})") for one in LANGS]
+    form = element(
+        "form",
+        choice("exam", labels("practice.exam"), exam_names, blueprint.id, "choose"),
+        choice("domain", labels("practice.domain"), domains, domain, "choose"),
+        choice("lang", labels("practice.lang"), languages, lang, "choose"),
+        start,
+        class_="cp-form",
+        data_form="start",
+    )
+    return element(
+        "div",
+        said,
+        element("h2", labels("practice.title")),
+        element("p", labels("practice.lead"), class_="cp-quiet"),
+        exam_notice(blueprint, exams, labels),
+        form,
+        *(element("p", problem, class_="cp-warn", lang="en") for problem in problems),
+        standing(numbers, blueprint, labels),
+        class_="cp-card",
+    )
+
+
+def standing(numbers: Mapping[str, Any], blueprint: Blueprint, labels: Labels) -> Html:
+    """Due counts, streak, mastery with its uncertainty, days, exams."""
+    due, streak = numbers["due"], numbers["streak"]
+    facts = (
+        (labels("practice.due_now"), labels.number(due["now"])),
+        (labels("practice.due_week"), labels.number(sum(due["ahead"]))),
+        (labels("practice.streak"), labels.count("practice.days", streak["current"])),
+        (labels("practice.longest"), labels.count("practice.days", streak["longest"])),
+    )
+    tiles = (element("div", element("dt", name), element("dd", value)) for name, value in facts)
+    days = days_picture(numbers["days"], labels)
+    exams = exams_picture(numbers["exams"], blueprint.scale_min, blueprint.scale_max, labels)
+    return element(
+        "section",
+        element("dl", *tiles, class_="cp-tiles"),
+        element("h3", labels("practice.mastery")),
+        element("p", labels("practice.mastery_note"), class_="cp-quiet"),
+        mastery_picture(numbers["mastery"], blueprint, labels),
+        element("h3", labels("practice.progress")) if days or exams else None,
+        days,
+        exams,
+        class_="cp-standing",
+    )
+
+
+def question(
+    view: Mapping[str, Any], labels: Labels, *, why: str, domain: str, score: tuple[int, int], lang: str, focus: int
+) -> Html:
+    """The item to answer now."""
+    right, total = score
+    done = labels("practice.score", right=right, total=total) if total else ""
+    form = element(
+        "form",
+        *item_fields(view, labels, name="practice", response=[], lang=lang),
+        element(
+            "label",
+            element("input", type="checkbox", name="guessed", value="1"),
+            element("span", labels("practice.guessed")),
+            class_="cp-check",
+        ),
+        element(
+            "div",
+            element("button", labels("practice.check"), type="submit", class_="cp-button is-primary", id="cp-check"),
+            button(labels("practice.dont_know"), "unknown"),
+            button(labels("practice.end"), "end"),
+            class_="cp-buttons",
+        ),
+        data_form="answer",
+        data_type=view["type"],
+        data_choose=view["choose"],
+    )
+    head = element(
+        "p",
+        element("span", domain, class_="cp-tag"),
+        element("span", labels(f"practice.why.{why}"), class_="cp-tag"),
+        element("span", done, class_="cp-tag") if done else None,
+        class_="cp-item-head",
+    )
+    return element("div", head, stem(view, lang, focus), form, report_form(labels), class_="cp-card cp-item")
+
+
+def stem(view: Mapping[str, Any], lang: str, focus: int) -> Html:
+    """The question itself; gets the focus when it is new."""
+    return element("h2", view["stem"], class_="cp-stem", lang=lang, tabindex="-1", data_focus=focus)
+
+
+def item_fields(
+    view: Mapping[str, Any], labels: Labels, *, name: str, response: Sequence[str], lang: str
+) -> Iterable[Html]:
+    """The fields to answer with, by type; `response` are the letters given so far."""
+    kind, choose = view["type"], view["choose"]
+    legend = element("legend", labels(f"practice.how.{kind}", n=choose), id=f"{name}-legend")
+    if kind in ("single", "several"):
+        yield element(
+            "fieldset",
+            legend,
+            *(_option(option, kind, name, option["letter"] in response, lang) for option in view["options"]),
+            element("p", "", class_="cp-limit", role="status", data_text=labels("practice.limit", n=choose)),
+            class_="cp-options",
+        )
+        return
+    lettered = (
+        element("li", letter_mark(option["letter"]), element("span", option["text"])) for option in view["options"]
+    )
+    yield element("ul", *lettered, class_="cp-lettered", lang=lang)
+    prompts = view["prompts"] or [labels("practice.place", n=n) for n in range(1, choose + 1)]
+    rows = (
+        _select(view["options"], prompt, f"{name}-{n}", response[n] if n < len(response) else "", labels, lang)
+        for n, prompt in enumerate(prompts)
+    )
+    yield element("fieldset", legend, *rows, class_="cp-places")
+
+
+def letter_mark(letter: str) -> Html:
+    """The letter of an option."""
+    return element("b", letter, class_="cp-mark-letter")
+
+
+def _option(option: Mapping[str, Any], kind: str, name: str, chosen: bool, lang: str) -> Html:
+    letter = option["letter"]
+    field = element(
+        "input",
+        type="radio" if kind == "single" else "checkbox",
+        name=f"{name}-option",
+        value=letter,
+        id=f"{name}-{letter}",
+        checked=chosen,
+        data_letter=letter,
+    )
+    return element("label", field, letter_mark(letter), element("span", option["text"], lang=lang), class_="cp-option")
+
+
+def _select(options: Sequence[Mapping[str, Any]], prompt: str, id: str, chosen: str, labels: Labels, lang: str) -> Html:
+    choices = [element("option", labels("practice.choose"), value="")]
+    choices += [
+        element("option", f"{one['letter']}. {one['text']}", value=one["letter"], selected=one["letter"] == chosen)
+        for one in options
+    ]
+    field = element("select", *choices, id=id, data_letter="")
+    return element("label", element("span", prompt, lang=lang), field, class_="cp-place")
+
+
+def report_form(labels: Labels) -> Html:
+    """To say that an item is bad; folded."""
+    reasons = [(reason, labels(f"practice.reason.{reason}")) for reason in REASONS]
+    form = element(
+        "form",
+        choice("reason", labels("practice.reason_label"), reasons, REASONS[0]),
+        element(
+            "label",
+            element("span", labels("practice.note")),
+            element("textarea", "", name="note", rows=2, maxlength=1000),
+            class_="cp-field",
+        ),
+        element("button", labels("practice.send_report"), type="submit", class_="cp-button"),
+        class_="cp-form",
+        data_form="report",
+    )
+    return element("details", element("summary", labels("practice.report")), form, class_="cp-report")
+
+
+def domain_label(blueprint: Blueprint, domain: str, labels: Labels) -> Html:
+    """A domain's name, escaped."""
+    return escape(domain_name(blueprint, domain, labels))

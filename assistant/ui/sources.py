@@ -1,0 +1,161 @@
+"""The sources panel as HTML: which answer it belongs to, its numbers, the chosen document at the cited words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import get_args
+
+from assistant.schema import Citation
+from assistant.ui.chat.state import Exchange
+from assistant.ui.document import Span, document_html
+from assistant.ui.locale import Labels
+from assistant.ui.markup import Html, element
+from ingest.schema import Document, Kind
+
+_OF_CHARS = 90
+
+
+def panel(exchange: Exchange | None, number: int | None, document: Document | None, labels: Labels) -> Html:
+    """The panel for one exchange: the list of its citations, or the chosen one opened in its document.
+
+    `exchange` is None when there is no conversation, or when the one that was asked for is not in it any more (then
+    `number` is not None).
+    """
+    if exchange is None:
+        text = labels("sources.empty") if number is None else labels("sources.gone")
+        return _frame([element("p", text, class_="cp-quiet")], labels)
+    chosen = exchange.citation(number) if number is not None else None
+    parts: list[Html | None] = [element("p", labels("sources.of", question=_short(exchange.text)), class_="cp-of")]
+    if not exchange.citations:
+        text = labels("chat.searching") if exchange.phase == "searching" else labels("sources.none")
+        parts.append(element("p", text, class_="cp-quiet"))
+    elif chosen is None:
+        parts += [_count(exchange, labels), _quotes(exchange, labels)]
+    else:
+        parts += [_numbers(exchange, chosen, labels), _opened(chosen, document, labels)]
+    current = f"{exchange.id}-{chosen.number}" if chosen else str(exchange.id)
+    return _frame(parts, labels, current, f"#exchange-{exchange.id}")
+
+
+def _frame(parts: Sequence[Html | None], labels: Labels, current: str | None = None, back: str | None = None) -> Html:
+    link = element("a", "↑ ", labels("sources.back"), href=back, class_="cp-back") if back else None
+    return element(
+        "div",
+        element("div", element("h2", labels("sources.title"), tabindex="-1"), link, class_="cp-panel-head"),
+        *parts,
+        class_="cp-panel",
+        role="region",
+        aria_label=labels("sources.title"),
+        data_current=current,
+    )
+
+
+def _count(exchange: Exchange, labels: Labels) -> Html:
+    if exchange.answer is None:
+        key = "sources.evidence"
+    else:
+        key = "sources.cited" if exchange.answer.citations else "sources.nearest"
+    return element("p", labels.count(key, len(exchange.citations)), class_="cp-found")
+
+
+def _quotes(exchange: Exchange, labels: Labels) -> Html:
+    """All citations as numbered quotes; each opens its document."""
+    rows = (
+        element(
+            "li",
+            element(
+                "button",
+                element("span", str(citation.number), class_="cp-number"),
+                element("span", citation.title, class_="cp-title"),
+                type="button",
+                data_act="select",
+                data_value=f"{exchange.id}-{citation.number}",
+                aria_label=labels("sources.open", n=citation.number, title=citation.title),
+            ),
+            element("blockquote", citation.quote, lang=citation.lang),
+        )
+        for citation in exchange.citations
+    )
+    return element("ol", *rows, class_="cp-quotes")
+
+
+def _numbers(exchange: Exchange, chosen: Citation, labels: Labels) -> Html:
+    """The citations of the answer in a row, the open one marked."""
+    buttons = (
+        element(
+            "button",
+            str(citation.number),
+            type="button",
+            class_="cp-cite",
+            data_act="select",
+            data_value=f"{exchange.id}-{citation.number}",
+            aria_label=labels("sources.open", n=citation.number, title=citation.title),
+            aria_current="true" if citation.number == chosen.number else None,
+        )
+        for citation in exchange.citations
+    )
+    return element("nav", *buttons, class_="cp-numbers", aria_label=labels("sources.list"))
+
+
+def _opened(citation: Citation, document: Document | None, labels: Labels) -> Html:
+    return element(
+        "article",
+        element("h3", citation.title, lang=citation.lang),
+        element("dl", *_facts(citation, labels), class_="cp-facts"),
+        _original(citation, labels),
+        *_text(citation, document, labels),
+        class_="cp-source",
+    )
+
+
+def _facts(citation: Citation, labels: Labels) -> Iterator[Html]:
+    kind = citation.kind if citation.kind in get_args(Kind) else "unknown"
+    facts = {
+        "section": "" if citation.section == citation.title else citation.section,
+        "page": "" if citation.page is None else str(citation.page),
+        "date": citation.as_of,
+        "kind": labels(f"kind.{kind}"),
+        "language": labels(f"lang.{citation.lang}"),
+    }
+    for name, value in facts.items():
+        if value:
+            yield element("div", element("dt", labels(f"sources.{name}")), element("dd", value))
+
+
+def _original(citation: Citation, labels: Labels) -> Html:
+    """The link to the page itself, when the source has one that a browser may open."""
+    if not citation.url.lower().startswith(("https://", "http://")):
+        return element("p", labels("sources.file", uri=citation.uri), class_="cp-quiet")
+    link = element(
+        "a",
+        labels("sources.original"),
+        element("span", " ↗", aria_hidden="true"),
+        element("span", f" ({labels('sources.new_tab')})", class_="cp-hidden"),
+        href=citation.url,
+        target="_blank",
+        rel="noopener noreferrer",
+        class_="cp-original",
+    )
+    return element("p", link)
+
+
+def _text(citation: Citation, document: Document | None, labels: Labels) -> Iterator[Html]:
+    """The document at the cited words; only the words where the document is gone or no longer has them there."""
+    if document is not None and document.text[citation.start : citation.end] == citation.quote:
+        yield element(
+            "div",
+            document_html(document, Span(citation.start, citation.end), labels),
+            class_="cp-doc",
+            lang=citation.lang,
+            tabindex="0",
+            role="region",
+            aria_label=labels("sources.document"),
+        )
+        return
+    yield element("p", labels("sources.missing" if document is None else "sources.moved"), class_="cp-quiet")
+    yield element("blockquote", element("mark", citation.quote), lang=citation.lang)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _OF_CHARS else words[: _OF_CHARS - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""Fits of the small models, on dev and tuning questions only."""

@@ -1,0 +1,155 @@
+"""Fit the weights that order evidence sentences: `python -m evals.fitting.ranking [--write]`.
+
+Learns from the dev questions and the tuning questions (evals/tuning, dev only). A sentence counts as an answer when it
+touches gold evidence. Prints, cross-validated by question, how often the first few sentences hold the evidence and what
+share of the key facts they state; with `--write` puts the weights into assistant/finding/data/ranking.json. Never looks
+at test questions. Owns nothing that runs when questions are answered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.answering.answer import Assistant, open_assistant
+from assistant.finding import ranking
+from assistant.finding.ranking import Likeness, Ranked
+from assistant.settings import AssistantSettings
+from evals.material.facts import fact_stated
+from evals.material.gold import Gold
+from evals.material.load import load_questions, tuning_files
+from evals.measuring import metrics
+from evals.schema import EvalQuestion
+from ingest.settings import IngestSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Values = NDArray[np.float64]
+
+WEIGHTS = Path(ranking.__file__).parent / "data" / "ranking.json"
+_NAMES = tuple(field.name for field in dataclasses.fields(Likeness))
+_STRENGTH = 0.3
+_WRONG_PER_RIGHT = 4.0  # the sentences of one question weigh the same however many there are
+_FOLDS, _SEEDS = 8, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with its sentences, and which of them hold gold evidence."""
+
+    question: EvalQuestion
+    ranked: tuple[Ranked, ...]
+    right: tuple[bool, ...]
+
+
+def dev_cases(assistant: Assistant) -> list[Case]:
+    """Every dev and tuning question with evidence; of exam questions, the stem."""
+    gold = Gold(assistant.index.documents.values(), assistant.index.chunks)
+    cases = []
+    for question in (*load_questions(), *load_questions(tuning_files())):
+        if question.split != "dev" or not question.answerable or not question.evidence:
+            continue
+        spans = gold.of(question).spans
+        ranked = tuple(assistant.sentences(question.typed, question.history))
+        right = tuple(
+            any(
+                span.uri == one.candidate.document.source.uri
+                and metrics.touches(one.candidate.start, one.candidate.end, span.start, span.end)
+                for span in spans
+            )
+            for one in ranked
+        )
+        cases.append(Case(question, ranked, right))
+    return cases
+
+
+def fit(cases: Sequence[Case]) -> tuple[dict[str, Any], list[str]]:
+    """Weights as data, and a table of what the first sentences hold, from cross-validation."""
+    import numpy as np
+
+    values = [np.array([[getattr(one.likeness, name) for name in _NAMES] for one in case.ranked]) for case in cases]
+    guessed = [np.zeros(len(case.ranked)) for case in cases]
+    for seed in range(_SEEDS):
+        fold = np.random.default_rng(seed).integers(0, _FOLDS, len(cases))
+        for own in range(_FOLDS):
+            others = [place for place in range(len(cases)) if fold[place] != own]
+            weights, bias, mean, scale = _regression([cases[i] for i in others], [values[i] for i in others])
+            for place in np.flatnonzero(fold == own):
+                guessed[place] += ((values[place] - mean) / scale) @ weights + bias
+    weights, bias, mean, scale = _regression(cases, values)
+    data = {
+        "what": "Logistic score that a sentence states the answer "
+        "(assistant/finding/ranking.py): [weight, mean, scale].",
+        "fitted": f"python -m evals.fitting.ranking; {len(cases)} dev and tuning questions",
+        "bias": round(float(bias), 4),
+        "features": {
+            name: [round(float(w), 4), round(float(m), 4), round(float(s), 4)]
+            for name, w, m, s in zip(_NAMES, weights, mean, scale, strict=True)
+        },
+    }
+    return data, _table(cases, [list(row) for row in guessed])
+
+
+def _regression(cases: Sequence[Case], values: Sequence[Values]) -> tuple[Values, float, Values, Values]:
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    used = [place for place, case in enumerate(cases) if any(case.right)]
+    rows = np.vstack([values[place] for place in used])
+    labels = np.concatenate([np.array(cases[place].right, dtype=int) for place in used])
+    weights = np.concatenate(
+        [
+            [1 / sum(cases[p].right) if right else _WRONG_PER_RIGHT / len(cases[p].right) for right in cases[p].right]
+            for p in used
+        ]
+    )
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit((rows - mean) / scale, labels, sample_weight=weights)
+    return model.coef_[0], float(model.intercept_[0]), mean, scale
+
+
+def _table(cases: Sequence[Case], guessed: Sequence[Sequence[float]]) -> list[str]:
+    table = ["sentences  evidence among them  key facts stated  (questions without options, cross-validated)"]
+    for most in (1, 2, 3, 4):
+        hits, facts = [], []
+        for case, scores in zip(cases, guessed, strict=True):
+            if case.question.kind == "mcq" or not case.ranked:
+                continue
+            order = sorted(range(len(scores)), key=lambda place, scores=scores: -scores[place])  # type: ignore[misc]
+            picked = ranking.pick([dataclasses.replace(case.ranked[place], by_part=()) for place in order], most)
+            chosen = {(one.candidate.document.id, one.candidate.start) for one in picked}
+            places = [i for i, r in enumerate(case.ranked) if (r.candidate.document.id, r.candidate.start) in chosen]
+            hits.append(any(case.right[place] for place in places))
+            text = " ".join(case.ranked[place].candidate.quote for place in places)
+            facts.extend([sum(fact_stated(f, text) for f in case.question.facts) / len(case.question.facts)])
+        table.append(f"{most:9d}  {sum(hits) / len(hits):19.2f}  {sum(facts) / len(facts):16.2f}")
+    return table
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.fitting.ranking", description="Fit the order of evidence sentences on dev questions."
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the weights into assistant/finding/data/ranking.json"
+    )
+    arguments = parser.parse_args(argv)
+    assistant = open_assistant(AssistantSettings(chat_model="extractive"), IngestSettings.from_env())
+    data, table = fit(dev_cases(assistant))
+    sys.stdout.write("\n".join(table) + "\n")
+    if arguments.write:
+        WEIGHTS.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Questions, their evidence in the documents, and the rules that hold both."""

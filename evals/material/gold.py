@@ -1,0 +1,139 @@
+"""Where the evidence of a question stands in the documents that are searched.
+
+Owns the matching of evidence to documents (a uri may be the end of a path) and of quotes to positions. Pure: it is
+given documents and chunks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evals.errors import EvidenceMissing
+from evals.measuring.metrics import covers
+from evals.schema import EvalQuestion, EvidenceRef
+from ingest.errors import UnreadableFile
+from ingest.schema import Chunk, Document, Lang, Problem
+from ingest.settings import IngestSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place that answers a question; `whole` when any part of the document does."""
+
+    uri: str
+    start: int
+    end: int
+    lang: Lang
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEvidence:
+    """The places of each evidence entry, and how many passages of the index hold some of them."""
+
+    entries: tuple[tuple[Span, ...], ...]
+    passages: int = 0
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All places."""
+        return tuple(span for entry in self.entries for span in entry)
+
+    def pair(self, lang: Lang) -> str:
+        """Language of the question > of the evidence: its own where there is some, else the other; "" for none."""
+        langs = {span.lang for span in self.spans}
+        if not langs:
+            return ""
+        return f"{lang}>{lang if lang in langs else min(langs)}"
+
+    def holds(self, uri: str, start: int, end: int) -> bool:
+        """True when a passage holds some of the evidence: half a quote, or any part of a document named whole."""
+        return any(_in_passage(span, uri, start, end) for span in self.spans)
+
+    def found(self, passages: Sequence[tuple[str, int, int]]) -> int:
+        """How many entries have some of their places in the passages."""
+        return sum(any(_in_passage(span, *p) for span in entry for p in passages) for entry in self.entries)
+
+
+class Gold:
+    """Looks up evidence in the documents and chunks of an index (or of a corpus, without chunks)."""
+
+    def __init__(self, documents: Iterable[Document], chunks: Iterable[Chunk] = ()) -> None:
+        self._documents = {document.source.uri: document for document in documents}
+        self._chunks: dict[str, list[Chunk]] = {}
+        for chunk in chunks:
+            self._chunks.setdefault(chunk.document_id, []).append(chunk)
+
+    def of(self, question: EvalQuestion) -> GoldEvidence:
+        """The evidence of a question. Raises EvidenceMissing when an entry is not in the documents."""
+        entries = tuple(self.spans(evidence) for evidence in question.evidence)
+        gold = GoldEvidence(entries)
+        uris = {span.uri for span in gold.spans}
+        passages = sum(
+            gold.holds(uri, chunk.start, chunk.end)
+            for uri in uris
+            for chunk in self._chunks.get(self._documents[uri].id, ())
+        )
+        return GoldEvidence(entries, passages)
+
+    def spans(self, evidence: EvidenceRef) -> tuple[Span, ...]:
+        """All places of one entry. Raises EvidenceMissing."""
+        documents = self.matching(evidence.uri)
+        if not documents:
+            raise EvidenceMissing(f"No document is named {evidence.uri}.", help="Was this corpus indexed?")
+        if not evidence.quote:
+            if len(documents) > 1:
+                names = ", ".join(document.source.uri for document in documents)
+                raise EvidenceMissing(f"{evidence.uri} may be any of {names}.", help="Give a longer path.")
+            return (Span(documents[0].source.uri, 0, len(documents[0].text), documents[0].source.lang, whole=True),)
+        found = tuple(
+            Span(document.source.uri, start, start + len(evidence.quote), document.source.lang)
+            for document in documents
+            for start in _occurrences(document.text, evidence.quote)
+        )
+        if not found:
+            raise EvidenceMissing(f"These words do not stand in {evidence.uri}: {evidence.quote!r}.")
+        return found
+
+    def matching(self, uri: str) -> list[Document]:
+        """The document of that uri, or else those whose path ends with it."""
+        exact = self._documents.get(uri)
+        if exact is not None:
+            return [exact]
+        ending = "/" + uri.strip("/")
+        return [document for name, document in sorted(self._documents.items()) if name.endswith(ending)]
+
+
+def read_corpus(roots: Sequence[Path]) -> list[Document]:
+    """The documents of corpus folders, as ingestion reads them; unreadable files are left out.
+
+    Raises CorpusNotFound.
+    """
+    from ingest.readers import read
+    from ingest.sourcing.sources import walk
+
+    settings = IngestSettings(corpus=tuple(roots))
+    documents = []
+    for file in walk(settings.corpus, settings):
+        if isinstance(file, Problem):
+            continue
+        try:
+            documents.append(read(file, file.read_bytes(), settings))
+        except UnreadableFile:
+            continue
+    return documents
+
+
+def _in_passage(span: Span, uri: str, start: int, end: int) -> bool:
+    return span.uri == uri and (span.whole or covers(start, end, span.start, span.end))
+
+
+def _occurrences(text: str, quote: str) -> list[int]:
+    places = []
+    place = text.find(quote)
+    while place >= 0:
+        places.append(place)
+        place = text.find(quote, place + 1)
+    return places

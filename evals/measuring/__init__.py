@@ -1,0 +1,1 @@
+"""Measures, suites, intervals and comparisons: pure functions over records."""

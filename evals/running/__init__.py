@@ -1,0 +1,1 @@
+"""One run: the engine that answers, the judge, the records."""

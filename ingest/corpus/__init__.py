@@ -1,0 +1,1 @@
+"""The catalogue of the corpus and the rules its files keep."""

@@ -1,0 +1,1 @@
+"""Texts to vectors: the embedder, its default model, the cache of vectors."""

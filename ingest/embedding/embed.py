@@ -1,0 +1,285 @@
+"""Texts to unit vectors: the `Embedder` shape, the real one over sentence-transformers, a tiny one for tests.
+
+Owns model loading and batching. Knows nothing of chunks, files or indexes. torch is imported only inside methods.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ingest.embedding import e5
+from ingest.errors import EmbedderUnavailable
+from ingest.settings import IngestSettings, user_cache
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+OnDone = Callable[[int], None]
+
+
+class Embedder(Protocol):
+    """Turns texts into rows of unit length; documents and queries may be treated differently."""
+
+    @property
+    def name(self) -> str:
+        """Model and revision; two embedders with one name give the same vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def count_tokens(self, text: str) -> int:
+        """Length of a text in the model's own tokens."""
+
+    def embed_documents(self, texts: Sequence[str], on_done: OnDone | None = None) -> Vectors:
+        """Shape (len(texts), dimension), float32. `on_done` hears how many more are finished."""
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Shape (len(texts), dimension), float32."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextVectors:
+    """A text as one unit vector, and its pieces (`spans` in the text) with a vector each, not of unit length."""
+
+    whole: NDArray[np.float32]
+    spans: tuple[tuple[int, int], ...]
+    pieces: NDArray[np.float32]
+
+
+class PieceEmbedder(Protocol):
+    """An embedder that also gives the vectors of the pieces of a text."""
+
+    def embed_pieces(self, texts: Sequence[str]) -> list[TextVectors]:
+        """One entry for each text, read as a query."""
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by folder or by hub name; loaded at first use.
+
+    Raises EmbedderUnavailable when the model cannot be loaded. Safe to share between threads.
+    """
+
+    def __init__(self, model: str, *, name: str = "", threads: int = 0, batch: int = 32) -> None:
+        self._source = model
+        self._name = name or model
+        self._threads = threads
+        self._batch = batch
+        self._model: Any = None
+        self._tokenizer: Any = None
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def dimension(self) -> int:
+        return int(self._loaded().get_embedding_dimension())
+
+    def count_tokens(self, text: str) -> int:
+        if self._tokenizer is None:
+            self._tokenizer = self._load_tokenizer()
+        return len(self._tokenizer(text))
+
+    def embed_documents(self, texts: Sequence[str], on_done: OnDone | None = None) -> Vectors:
+        return self._embed(texts, "encode_document", on_done)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(texts, "encode_query", None)
+
+    def embed_pieces(self, texts: Sequence[str]) -> list[TextVectors]:
+        """The vectors of `embed_queries` with those of the pieces, from the same pass."""
+        import torch
+
+        model = self._loaded()
+        prompt = str(model.prompts.get("query", ""))
+        found: dict[int, TextVectors] = {}
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for batch in _batches(order, self._batch):
+            with self._lock, torch.inference_mode():
+                inputs = model.tokenizer(
+                    [prompt + texts[i] for i in batch], padding=True, truncation=True,
+                    max_length=model.max_seq_length, return_offsets_mapping=True, return_tensors="pt",
+                )  # fmt: skip
+                offsets = inputs.pop("offset_mapping").tolist()
+                output = model(dict(inputs))
+            whole = normalised(output["sentence_embedding"].float().numpy())
+            pieces = output["token_embeddings"].float().numpy()
+            for row, i in enumerate(batch):
+                kept = [k for k, (a, b) in enumerate(offsets[row]) if b > a >= len(prompt)]
+                spans = tuple((offsets[row][k][0] - len(prompt), offsets[row][k][1] - len(prompt)) for k in kept)
+                found[i] = TextVectors(whole[row], spans, pieces[row, kept])
+        return [found[i] for i in range(len(texts))]
+
+    def _embed(self, texts: Sequence[str], method: str, on_done: OnDone | None) -> Vectors:
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        model = self._loaded()
+        rows: Vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        # Longest first: like lengths share a batch (little padding) and the time left is not underestimated.
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for batch in _batches(order, self._batch):
+            with self._lock:
+                encoded = getattr(model, method)(
+                    [texts[i] for i in batch], batch_size=self._batch, show_progress_bar=False, convert_to_tensor=True
+                )
+            rows[batch] = encoded.float().numpy()
+            if on_done is not None:
+                on_done(len(batch))
+        return normalised(rows)
+
+    def _loaded(self) -> Any:
+        with self._lock:
+            if self._model is None:
+                self._model = self._load()
+        return self._model
+
+    def _load(self) -> Any:
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        local = Path(self._source).is_dir()
+        if local:
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        try:
+            import torch
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+        except ImportError as error:
+            raise EmbedderUnavailable(
+                "sentence-transformers is not installed.", help="Run `make app`, which installs it."
+            ) from error
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        if self._threads:
+            torch.set_num_threads(self._threads)
+        dtype = torch.bfloat16 if _has_fast_bfloat16() else torch.float32
+        try:
+            return SentenceTransformer(
+                self._source, device="cpu", local_files_only=local, model_kwargs={"dtype": dtype}
+            )
+        except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
+            raise EmbedderUnavailable(
+                f"The embedding model {self._source!r} cannot be loaded: {_first_line(error)}",
+                help="Check EMBEDDING_MODEL: a folder, or a sentence-transformers name with a network. "
+                "Unset it to use the default.",
+            ) from error
+
+    def _load_tokenizer(self) -> Callable[[str], Sequence[int]]:
+        path = Path(self._source) / "tokenizer.json"
+        if path.is_file():
+            from tokenizers import Tokenizer
+
+            tokenizer = Tokenizer.from_file(str(path))
+            return lambda text: tokenizer.encode(text, add_special_tokens=False).ids
+        model_tokenizer = self._loaded().tokenizer
+        return lambda text: list(model_tokenizer(text, add_special_tokens=False)["input_ids"])
+
+
+class HashingEmbedder:
+    """Deterministic vectors from hashed words and letter groups: for tests and for explaining, not for quality."""
+
+    def __init__(self, dimension: int = 256) -> None:
+        self._dimension = dimension
+
+    @property
+    def name(self) -> str:
+        return f"hashing-{self._dimension}"
+
+    @property
+    def dimension(self) -> int:
+        return self._dimension
+
+    def count_tokens(self, text: str) -> int:
+        return len(re.findall(r"\w+|[^\w\s]", text))
+
+    def embed_documents(self, texts: Sequence[str], on_done: OnDone | None = None) -> Vectors:
+        import numpy as np
+
+        rows = np.zeros((len(texts), self._dimension), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for feature in _features(text):
+                digest = hashlib.blake2b(feature.encode(), digest_size=8).digest()
+                number = int.from_bytes(digest, "big")
+                row[number % self._dimension] += 1.0 if number >> 63 else -1.0
+            if on_done is not None:
+                on_done(1)
+        return normalised(rows)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self.embed_documents(texts)
+
+
+def open_embedder(settings: IngestSettings, cache: Path | None = None) -> Embedder:
+    """The embedder that the settings name; the default model is prepared when it is not there yet.
+
+    Raises EmbedderUnavailable.
+    """
+    name = settings.embedding_model
+    if name.startswith("hashing-"):
+        return HashingEmbedder(int(name.removeprefix("hashing-")))
+    if name == e5.NAME:
+        folder = e5.prepare(cache or user_cache())
+        return SentenceTransformerEmbedder(
+            str(folder),
+            name=f"{e5.NAME}@{e5.REVISION}",
+            threads=settings.embedding_threads,
+            batch=settings.embedding_batch,
+        )
+    return SentenceTransformerEmbedder(name, threads=settings.embedding_threads, batch=settings.embedding_batch)
+
+
+def embedder_name(settings: IngestSettings) -> str:
+    """Name that `open_embedder` would give, without loading anything."""
+    return f"{e5.NAME}@{e5.REVISION}" if settings.embedding_model == e5.NAME else settings.embedding_model
+
+
+def normalised(rows: Vectors) -> Vectors:
+    """Rows scaled to unit length; a zero row stays zero."""
+    import numpy as np
+
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    result: Vectors = (rows / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return result
+
+
+def _batches(order: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(order), size):
+        yield order[start : start + size]
+
+
+def _features(text: str) -> Iterator[str]:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    words = re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c)))
+    for word in words:
+        yield word
+        padded = f"^{word}$"
+        for start in range(len(padded) - 2):
+            yield padded[start : start + 3]
+
+
+def _has_fast_bfloat16() -> bool:
+    """True on processors with bfloat16 instructions, where it is twice as fast and as good (docs/architecture.md)."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0][:200] if lines else type(error).__name__

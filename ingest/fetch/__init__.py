@@ -1,0 +1,1 @@
+"""Bringing linked pages in over the network, politely and safely."""

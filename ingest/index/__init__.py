@@ -1,0 +1,1 @@
+"""A published index: vectors, word index, manifest, checks. Knows no reader."""

@@ -1,0 +1,134 @@
+"""Is the index sound, and does it fit the settings? One small check per question, each with a remedy.
+
+Checks return findings and never raise; nothing here repairs or prints.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from ingest.embedding import e5
+from ingest.embedding.embed import embedder_name
+from ingest.errors import BadIndex, IngestError
+from ingest.index.manifest import Manifest, current_build, read_manifest
+from ingest.index.store import read_chunks, read_documents, read_vectors
+from ingest.schema import CheckResult, Problem
+from ingest.settings import IngestSettings, user_cache
+from ingest.sourcing.sources import walk
+
+_REBUILD = "Run `python -m ingest build`."
+
+
+def check_index(settings: IngestSettings) -> list[CheckResult]:
+    """All findings, most basic first; later checks are left out when there is nothing to look at."""
+    results = [_model(settings)]
+    try:
+        folder = current_build(settings.index)
+        manifest = read_manifest(folder)
+    except BadIndex as error:
+        return [*results, CheckResult("index", "error", error.message, error.help or _REBUILD)]
+    results.append(
+        CheckResult("index", "ok", f"Build {manifest.build}: {manifest.documents} documents, {manifest.chunks} chunks.")
+    )
+    checks: tuple[Callable[[], CheckResult], ...] = (
+        lambda: _fits_model(manifest, settings),
+        lambda: _fits_settings(manifest, settings),
+        lambda: _slices(folder),
+        lambda: _vectors(folder, manifest),
+        lambda: _search(folder),
+        lambda: _fresh(manifest, settings),
+    )
+    for check in checks:
+        try:
+            results.append(check())
+        except IngestError as error:
+            results.append(CheckResult(error.code, "error", error.message, error.help or _REBUILD))
+    return results
+
+
+def is_sound(results: list[CheckResult]) -> bool:
+    """True when no finding is an error."""
+    return all(result.severity != "error" for result in results)
+
+
+def _model(settings: IngestSettings) -> CheckResult:
+    name = "embedding model"
+    if settings.embedding_model != e5.NAME:
+        return CheckResult(name, "ok", f"{settings.embedding_model} (chosen by you, not checked here).")
+    folder = e5.prepared_folder(user_cache())
+    if e5.verify(folder):
+        return CheckResult(name, "ok", f"{e5.NAME}@{e5.REVISION} is prepared and its checksum is right.")
+    if folder.exists():
+        return CheckResult(
+            name, "error", "The prepared model is damaged.", f"Remove {folder}; the next build prepares it again."
+        )
+    return CheckResult(
+        name, "warning", "The default model is not prepared yet.", "The next build does it (ten seconds)."
+    )
+
+
+def _fits_model(manifest: Manifest, settings: IngestSettings) -> CheckResult:
+    wanted = embedder_name(settings)
+    if manifest.embedding_model == wanted:
+        return CheckResult("same model", "ok", f"Built with {wanted}.")
+    return CheckResult(
+        "same model",
+        "error",
+        f"Built with {manifest.embedding_model}, the settings ask for {wanted}.",
+        f"{_REBUILD} Or set EMBEDDING_MODEL back.",
+    )
+
+
+def _fits_settings(manifest: Manifest, settings: IngestSettings) -> CheckResult:
+    if manifest.fingerprint == settings.fingerprint():
+        return CheckResult("same settings", "ok", f"Fingerprint {manifest.fingerprint}.")
+    return CheckResult("same settings", "error", "Built with other chunking settings or an older version.", _REBUILD)
+
+
+def _slices(folder: Path) -> CheckResult:
+    texts = {document.id: document.text for document in read_documents(folder)}
+    chunks = read_chunks(folder)
+    wrong = [chunk.id for chunk in chunks if texts.get(chunk.document_id, "")[chunk.start : chunk.end] != chunk.text]
+    if wrong:
+        return CheckResult("verbatim", "error", f"{len(wrong)} chunks are not slices of their document.", _REBUILD)
+    return CheckResult("verbatim", "ok", f"All {len(chunks)} chunks are exact slices of their documents.")
+
+
+def _vectors(folder: Path, manifest: Manifest) -> CheckResult:
+    import numpy as np
+
+    vectors = read_vectors(folder)
+    if vectors.shape != (manifest.chunks, manifest.dimension):
+        return CheckResult("vectors", "error", f"Vectors have shape {vectors.shape}.", _REBUILD)
+    lengths = np.linalg.norm(vectors, axis=1)
+    if not np.isfinite(vectors).all() or (len(lengths) and abs(float(lengths.mean()) - 1) > 0.01):
+        return CheckResult("vectors", "error", "Some vectors are not finite unit vectors.", _REBUILD)
+    return CheckResult("vectors", "ok", f"{len(vectors)} unit vectors of {manifest.dimension} numbers.")
+
+
+def _search(folder: Path) -> CheckResult:
+    result = subprocess.run(
+        [sys.executable, "-m", "ingest.index.verify", str(folder)], capture_output=True, text=True, check=False
+    )
+    if result.returncode == 0:
+        return CheckResult("search", "ok", "Chroma finds its vectors again.")
+    lines = result.stderr.strip().splitlines()
+    return CheckResult(
+        "search", "error", lines[-1] if lines else f"The check ended with code {result.returncode}.", _REBUILD
+    )
+
+
+def _fresh(manifest: Manifest, settings: IngestSettings) -> CheckResult:
+    """Files that changed since the build, by size and time."""
+    known = {record.uri: (record.size, record.mtime_ns) for record in manifest.files}
+    files = {f.uri: (f.size, f.mtime_ns) for f in walk(settings.corpus, settings) if not isinstance(f, Problem)}
+    changed = sum(1 for uri, stat in files.items() if uri in known and known[uri] != stat)
+    added = sum(1 for uri in files if uri not in known and uri not in manifest.passed_over)
+    gone = sum(1 for uri in known if uri not in files and not uri.startswith("fetched/"))
+    if changed or added or gone:
+        message = f"Since the build: {changed} files changed, {added} added, {gone} gone."
+        return CheckResult("up to date", "warning", message, _REBUILD)
+    return CheckResult("up to date", "ok", f"All {len(files)} files are as they were indexed.")

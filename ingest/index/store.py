@@ -1,0 +1,219 @@
+"""An index: documents, chunks, vectors and BM25 together; writing a build, opening the published one.
+
+Owns the layout of a build folder. Chunks and vectors are kept in plain files beside Chroma, which can then be
+rebuilt, checked, or stood in for. Knows nothing of how documents are read or questions answered.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.errors import BadIndex, IndexDamaged, IngestError
+from ingest.index.lexical import LexicalIndex
+from ingest.index.manifest import Manifest, current_build, read_manifest, require_fit
+from ingest.index.vectors import ExactVectors, OnDone, VectorStore, open_collection, write_collection
+from ingest.schema import Block, Chunk, Document, Lang, Source, hash_of
+from ingest.settings import IngestSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+_DOCUMENTS = "documents.jsonl"
+_CHUNKS = "chunks.jsonl"
+_VECTORS = "vectors.npy"
+_CHROMA = "chroma"
+_LEXICAL = "lexical"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk found by one search. `score` is a cosine (dense) or a BM25 score (lexical)."""
+
+    chunk: Chunk
+    score: float
+
+
+class Index:
+    """A published build, open for reading. Never changes; open again to see a newer one."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        documents: Mapping[str, Document],
+        chunks: Sequence[Chunk],
+        vectors: VectorStore,
+        lexical: LexicalIndex,
+        warning: str = "",
+    ) -> None:
+        self.manifest = manifest
+        self.documents = documents
+        self.chunks = tuple(chunks)
+        self.warning = warning
+        self._by_id = {chunk.id: chunk for chunk in chunks}
+        self._vectors = vectors
+        self._lexical = lexical
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """Languages that occur, in a fixed order."""
+        present = {chunk.lang for chunk in self.chunks}
+        return tuple(lang for lang in ("fr", "en") if lang in present)
+
+    def dense(self, vector: Vectors, k: int, lang: Lang) -> list[Hit]:
+        """Chunks of one language nearest to a unit vector, best first."""
+        found = self._vectors.nearest(vector, k, lang)
+        return [Hit(self._by_id[id_], score) for id_, score in found if id_ in self._by_id]
+
+    def lexical(
+        self, terms: Sequence[str], k: int, lang: Lang, more: Sequence[str] = (), weight: float = 1.0
+    ) -> list[Hit]:
+        """Chunks of one language with the best BM25 scores, best first; only those that hold a term.
+
+        `more` are further terms, which count with `weight`.
+        """
+        scores = self._lexical.scores(terms) + weight * self._lexical.scores(more)
+        rows = [i for i in scores.nonzero()[0] if self.chunks[i].lang == lang]
+        rows.sort(key=lambda i: (-scores[i], self.chunks[i].id))
+        return [Hit(self.chunks[i], float(scores[i])) for i in rows[:k]]
+
+    def knows_term(self, term: str) -> bool:
+        """True when the analysed term occurs anywhere in the index."""
+        return self._lexical.knows(term)
+
+    def document_of(self, chunk: Chunk) -> Document:
+        """The document that a chunk is a slice of."""
+        return self.documents[chunk.document_id]
+
+    def find_document(self, uri: str) -> Document | None:
+        """A document by its uri."""
+        return self.documents.get(hash_of(uri))
+
+
+def write_build(
+    folder: Path,
+    manifest: Manifest,
+    documents: Sequence[Document],
+    chunks: Sequence[Chunk],
+    vectors: Vectors,
+    on_done: OnDone | None = None,
+) -> None:
+    """Write everything a build holds into a new folder (and a new collection, with a Chroma server).
+
+    `vectors` has shape (len(chunks), dimension). Raises VectorStoreUnavailable, OSError.
+    """
+    import numpy as np
+
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_lines(folder / _DOCUMENTS, (dataclasses.asdict(document) for document in documents))
+    _write_lines(folder / _CHUNKS, (dataclasses.asdict(chunk) for chunk in chunks))
+    np.save(folder / _VECTORS, vectors)
+    titles = {document.id: document.source.title for document in documents}
+    LexicalIndex.build([(chunk.embedding_text(titles[chunk.document_id]), chunk.lang) for chunk in chunks]).save(
+        folder / _LEXICAL
+    )
+    target: Path | str = manifest.chroma_url or folder / _CHROMA
+    write_collection(target, manifest.collection, [c.id for c in chunks], vectors, [c.lang for c in chunks], on_done)
+    manifest.write(folder)
+
+
+def open_index(settings: IngestSettings, *, exact: bool = False) -> Index:
+    """Open the published build and check that it fits the settings.
+
+    When Chroma cannot be opened or disagrees on the count, the exact search stands in and `warning` says so.
+    Raises IndexMissing, IndexMismatch, IndexDamaged, VectorStoreUnavailable.
+    """
+    folder = current_build(settings.index)
+    manifest = read_manifest(folder)
+    require_fit(manifest, settings)
+    return open_build(folder, manifest, exact=exact)
+
+
+def open_build(folder: Path, manifest: Manifest, *, exact: bool = False) -> Index:
+    """Open one build folder; see `open_index`."""
+    documents, chunks = read_documents(folder), read_chunks(folder)
+    if len(chunks) != manifest.chunks or len(documents) != manifest.documents:
+        raise IndexDamaged("The index holds another number of documents or chunks than it should.", source=str(folder))
+    lexical = read_lexical(folder, len(chunks))
+    vectors, warning = _open_vectors(folder, manifest, chunks, exact)
+    return Index(manifest, {d.id: d for d in documents}, chunks, vectors, lexical, warning)
+
+
+def read_documents(folder: Path) -> list[Document]:
+    """All documents of a build; raises IndexDamaged."""
+    return [_document(row) for row in _read_lines(folder / _DOCUMENTS)]
+
+
+def read_chunks(folder: Path) -> list[Chunk]:
+    """All chunks of a build, in the order of the vectors; raises IndexDamaged."""
+    try:
+        return [Chunk(**{**row, "heading_path": tuple(row["heading_path"])}) for row in _read_lines(folder / _CHUNKS)]
+    except (TypeError, KeyError) as error:
+        raise IndexDamaged(f"{_CHUNKS} cannot be read: {error}", source=str(folder)) from error
+
+
+def read_vectors(folder: Path) -> Vectors:
+    """Vectors of a build, shape (chunks, dimension); raises IndexDamaged."""
+    import numpy as np
+
+    try:
+        vectors: Vectors = np.load(folder / _VECTORS, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise IndexDamaged(f"{_VECTORS} cannot be read: {error}", source=str(folder)) from error
+    return vectors
+
+
+def read_lexical(folder: Path, size: int) -> LexicalIndex:
+    """BM25 over the `size` chunks of a build; raises IndexDamaged."""
+    return LexicalIndex.load(folder / _LEXICAL, size)
+
+
+def chroma_target(folder: Path, manifest: Manifest) -> Path | str:
+    """Where a build's collection is: its own folder, or the server's address."""
+    return manifest.chroma_url or folder / _CHROMA
+
+
+def _open_vectors(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exact: bool) -> tuple[VectorStore, str]:
+    warning = ""
+    if not exact:
+        try:
+            store = open_collection(chroma_target(folder, manifest), manifest.collection)
+            if store.count() == len(chunks):
+                return store, ""
+            warning = f"Chroma holds {store.count()} of {len(chunks)} vectors."
+        except BadIndex as error:
+            warning = error.message
+        except IngestError as error:
+            warning = str(error)
+        warning = f"{warning.rstrip('.')}. Exact search stands in; run `python -m ingest check`."
+    return ExactVectors([c.id for c in chunks], read_vectors(folder), [c.lang for c in chunks]), warning
+
+
+def _document(row: Mapping[str, Any]) -> Document:
+    try:
+        source = Source(**{**row["source"], "domains": tuple(row["source"]["domains"])})
+        blocks = tuple(Block(**{**block, "heading_path": tuple(block["heading_path"])}) for block in row["blocks"])
+        return Document(source, row["text"], blocks, tuple(row["page_starts"]))
+    except (TypeError, KeyError) as error:
+        raise IndexDamaged(f"{_DOCUMENTS} cannot be read: {error}") from error
+
+
+def _write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _read_lines(path: Path) -> list[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return [json.loads(line) for line in file]
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"{path.name} cannot be read: {error}", source=str(path)) from error

@@ -1,0 +1,53 @@
+"""Is a build sound? Asked in a process of its own: `python -m ingest.index.verify FOLDER`.
+
+Chroma's `count` can be right while its search misses most vectors, and a damaged file can kill the process, so the
+check searches for stored vectors and must find them. Exit code 0 when sound; one line on standard error otherwise.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ingest.errors import IndexDamaged, IngestError
+from ingest.index.manifest import read_manifest
+from ingest.index.store import chroma_target, read_chunks, read_lexical, read_vectors
+from ingest.index.vectors import open_collection
+
+_SAMPLE = 200
+_NEEDED = 0.99
+
+
+def verify_build(folder: Path) -> None:
+    """Raise IndexDamaged (or VectorStoreUnavailable) when stored vectors cannot be found again."""
+    manifest = read_manifest(folder)
+    chunks, vectors = read_chunks(folder), read_vectors(folder)
+    if vectors.shape != (len(chunks), manifest.dimension):
+        raise IndexDamaged(f"There are {len(chunks)} chunks and vectors of shape {vectors.shape}.")
+    read_lexical(folder, len(chunks))
+    store = open_collection(chroma_target(folder, manifest), manifest.collection)
+    if store.count() != len(chunks):
+        raise IndexDamaged(f"Chroma holds {store.count()} of {len(chunks)} vectors.")
+    step = max(1, len(chunks) // _SAMPLE)
+    sample = range(0, len(chunks), step)
+    # Equal texts have equal vectors, so what must come back is the similarity, not the very id.
+    found = 0
+    for row in sample:
+        nearest = store.nearest(vectors[row], 1, chunks[row].lang)
+        found += bool(nearest and nearest[0][1] > 0.995)
+    if found < _NEEDED * len(sample):
+        raise IndexDamaged(f"Chroma finds only {found} of {len(sample)} stored vectors again.")
+
+
+def main(argv: list[str]) -> int:
+    """Entry point of the subprocess."""
+    try:
+        verify_build(Path(argv[0]).resolve())
+    except IngestError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

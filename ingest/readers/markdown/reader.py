@@ -1,0 +1,187 @@
+"""Markdown to blocks of clean readable text, each with the headings above it.
+
+Owns the blocks: headings, paragraphs, list items, tables, code; the dialects of AWS's documentation, Obsidian and
+Notion. The structure comes from the parser's tokens; knows nothing of files or of what a document is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ingest.readers.assemble import LINE_BREAK, PARAGRAPH_BREAK, Piece
+from ingest.readers.markdown.inline import HARD_BREAK, MAX_NESTING, html_text, inline_text, is_link_list, parser
+from ingest.readers.text import read_text
+from ingest.schema import BlockKind
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_CALLOUT = re.compile(rf"\[!\w[\w-]*\][+-]?[ \t]*([^\n{HARD_BREAK}]*)[\n{HARD_BREAK}]?")
+# AWS's API pages write "** name **", which is no emphasis to the parser.
+_LOOSE_BOLD = re.compile(r"\A\*\* +([^*]+?) +\*\*")
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
+
+
+def read_markdown(text: str) -> tuple[list[Piece], str]:
+    """The blocks of a Markdown text without front matter, in order, and its first top heading ("" without one).
+
+    A text nested more deeply than the parser goes is read as plain text, so that nothing is lost.
+    """
+    try:
+        tokens = parser().parse(text)
+    except RecursionError:
+        return read_text(text), ""
+    if any(token.level >= MAX_NESTING - 2 for token in tokens) or (not tokens and text.lstrip()[:1] in ">-*+"):
+        return read_text(text), ""
+    walk = _Walk(tokens)
+    return walk.pieces, walk.title
+
+
+class _List:
+    """A list that is being walked: the number of its next item, None for bullets."""
+
+    def __init__(self, number: int | None) -> None:
+        self._number = number
+
+    def next_marker(self, delimiter: str) -> str:
+        """The marker of the next item: "- ", or its number as CommonMark counts (AWS writes "1." for each)."""
+        if self._number is None:
+            return "- "
+        self._number += 1
+        return f"{self._number - 1}{delimiter} "
+
+
+class _Walk:
+    """One pass over the tokens; `pieces` and `title` are what came of it."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.pieces: list[Piece] = []
+        self.title = ""
+        self._tokens = tokens
+        self._headings: list[tuple[int, str]] = []
+        self._lists: list[_List] = []
+        self._marker = ""
+        self._list_of_last: _List | None = None
+        self._quotes = 0
+        index = 0
+        while index < len(tokens):
+            index = self._step(index)
+
+    def _step(self, index: int) -> int:
+        """Take in what begins at this token; returns where the next thing begins."""
+        token = self._tokens[index]
+        match token.type:
+            case "heading_open":
+                self._heading(int(token.tag[1]), self._tokens[index + 1])
+                return index + 3
+            case "paragraph_open":
+                skipped = self._topics_end(index)
+                if skipped:
+                    return skipped
+                self._paragraph(self._tokens[index + 1])
+                return index + 3
+            case "table_open":
+                return self._table(index)
+            case "fence" | "code_block":
+                self._add("code", token.content)
+            case "html_block":
+                for paragraph in html_text(token.content).split("\n\n"):
+                    self._add("text", paragraph)
+            case _:
+                self._enter_or_leave(token)
+        return index + 1
+
+    def _enter_or_leave(self, token: Token) -> None:
+        """Keep track of the lists and quotes that the next blocks lie in."""
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self._lists.append(_List(int(token.attrs.get("start", 1)) if token.tag == "ol" else None))
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists.pop()
+            case "list_item_open":
+                self._marker = self._lists[-1].next_marker(token.markup)
+            case "list_item_close":
+                self._marker = ""
+            case "blockquote_open":
+                self._quotes += 1
+            case "blockquote_close":
+                self._quotes -= 1
+
+    def _add(self, kind: BlockKind, text: str) -> None:
+        """A block here; the first one in a list item carries the item's marker when it is text."""
+        if not text.strip():
+            return
+        before = PARAGRAPH_BREAK
+        if self._lists:
+            if kind == "text" and self._marker:
+                kind, text = "list", self._marker + _TASK.sub("", text.lstrip(), count=1)
+                if self._list_of_last is self._lists[0]:
+                    before = LINE_BREAK
+                before += "  " * (len(self._lists) - 1)
+            self._marker = ""
+        self._list_of_last = self._lists[0] if kind == "list" else None
+        self.pieces.append(Piece(kind, text, tuple(name for _, name in self._headings), before))
+
+    def _heading(self, level: int, inline: Token) -> None:
+        text = _one_line(inline)
+        if not text:
+            return
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+        self._headings.append((level, text))
+        if level == 1 and not self.title:
+            self.title = text
+        self._add("heading", text)
+
+    def _paragraph(self, inline: Token) -> None:
+        text = _LOOSE_BOLD.sub(r"\1", inline_text(inline.children or ()).strip())
+        text = re.sub(r"[ \t]+\n", "\n", text)
+        callout = _CALLOUT.match(text) if self._quotes else None
+        if callout:
+            self._add("text", callout[1])
+            text = text[callout.end() :]
+        segment = ""
+        for line in text.split(HARD_BREAK):
+            # A broken line that goes on in lower case is the same sentence; any other begins a block of its own.
+            if segment and line.strip()[:1].islower():
+                segment += LINE_BREAK + line.strip()
+                continue
+            self._add("text", segment)
+            segment = line.strip()
+        self._add("text", segment)
+
+    def _table(self, index: int) -> int:
+        """A table as rows of cells with single spaces, without the separator row."""
+        rows: list[list[str]] = []
+        while self._tokens[index].type != "table_close":
+            token = self._tokens[index]
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(_one_line(token))
+            index += 1
+        lines = [f"| {' | '.join(row)} |" for row in rows if any(row)]
+        self._add("table", "\n".join(lines))
+        return index + 1
+
+    def _topics_end(self, index: int) -> int:
+        """Where AWS's list of links headed "Topics" ends, 0 where there is none at this paragraph."""
+        tokens = self._tokens
+        if _one_line(tokens[index + 1]).rstrip(":") != "Topics" or index + 3 >= len(tokens):
+            return 0
+        opening = tokens[index + 3]
+        if opening.type != "bullet_list_open":
+            return 0
+        for end in range(index + 4, len(tokens)):
+            token = tokens[end]
+            if token.type == "inline" and not is_link_list(token.children or ()):
+                return 0
+            if token.type == "bullet_list_close" and token.level == opening.level:
+                return end + 1
+        return 0
+
+
+def _one_line(inline: Token) -> str:
+    return " ".join(inline_text(inline.children or ()).replace(HARD_BREAK, " ").split())

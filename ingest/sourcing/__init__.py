@@ -1,0 +1,1 @@
+"""Which files there are: folders, ZIPs, front matter. Reads no content."""

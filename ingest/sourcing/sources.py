@@ -1,0 +1,239 @@
+"""Which files there are to read, and what is known of each: walking folders and ZIPs, names, titles, metadata.
+
+Owns the uri of a file, what is passed over, and the bounds on archives; refuses whatever leads outside its folder.
+Knows nothing of formats (readers) nor of what becomes of a document. Opens no file while walking but ZIPs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ingest.errors import CorpusNotFound, FileTooLarge, UnreadableFile, UnsafePath
+from ingest.schema import KINDS, LANGS, Problem, Source
+from ingest.settings import IngestSettings
+from ingest.sourcing.zips import members, read_member
+from ingest.text.language import detect_language
+
+MEGABYTE = 1_000_000
+
+_NOT_DOCUMENTS_TEXT = """
+.png .jpg .jpeg .gif .svg .webp .bmp .ico .tif .tiff .heic .avif .css .scss .js .mjs .ts .map .json .jsonl
+.toml .yaml .yml .csv .tsv .xml .ini .cfg .conf .env .lock .log .db .sqlite .sqlite3 .npy .npz .pkl .parquet
+.pyc .so .woff .woff2 .ttf .otf .eot .mp3 .mp4 .m4a .wav .ogg .mov .avi .webm .ipynb .canvas .bib .bak .tmp
+.swp
+"""
+_NOT_DOCUMENTS = frozenset(_NOT_DOCUMENTS_TEXT.split())
+_NOT_SOURCES = re.compile(r"(?:sources\.toml|(?:README|COVERAGE|UPDATES)\.md|LICENSE.*|Thumbs\.db|desktop\.ini)", re.I)
+_NOTION_ID = re.compile(r"[ _-]+[0-9a-f]{32}$", re.I)
+_AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read: on disk, or `member` of the ZIP at `path`. `size` in bytes, `mtime_ns` in nanoseconds."""
+
+    uri: str
+    path: Path
+    member: str | None
+    size: int
+    mtime_ns: int
+
+    @property
+    def name(self) -> str:
+        """The last part of the path, inside the archive for a member."""
+        return PurePosixPath(self.member).name if self.member is not None else self.path.name
+
+    def read_bytes(self) -> bytes:
+        """The content. Raises UnreadableFile, or DamagedArchive and EncryptedArchive for a member."""
+        if self.member is not None:
+            return read_member(self.path, self.member, self.size, self.uri)
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise UnreadableFile(
+                f"The file cannot be opened ({error.strerror}).", help="Check its permissions.", source=self.uri
+            ) from error
+
+
+def walk(roots: Sequence[Path], settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+    """The files below the roots (folders, files or ZIPs) and what is wrong with some, in a fixed order.
+
+    A uri is the root's name, "/", the path below it; a second root of the same name is "name~2". A file reached
+    twice is given once; hidden files and files that are no documents are passed over. At most
+    `settings.max_files` files. Raises CorpusNotFound for a root that does not exist, before the first file.
+    """
+    for root in roots:
+        if not root.exists():
+            raise CorpusNotFound(f"There is no {root}.", source=str(root))
+    return _walk(roots, settings)
+
+
+def _walk(roots: Sequence[Path], settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+    names: dict[str, Path] = {}
+    seen: set[tuple[Path, str | None]] = set()
+    uris: set[str] = set()
+    count = 0
+    for root in roots:
+        for item in _root_items(root.resolve(), names, settings):
+            if isinstance(item, Problem):
+                yield item
+                continue
+            key = (item.path.resolve(), item.member)
+            if key in seen or item.uri in uris:
+                continue
+            seen.add(key)
+            uris.add(item.uri)
+            count += 1
+            if count > settings.max_files:
+                limit = f"There are more than {settings.max_files} files; the rest is left out."
+                yield Problem(item.uri, "too-many-files", limit, "Give a smaller folder with --corpus.")
+                return
+            yield item
+
+
+def _root_items(root: Path, names: dict[str, Path], settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+    if root.is_dir():
+        yield from _folder_items(root, root, _unique(root.name or "root", root, names), settings)
+    elif root.suffix.lower() == ".zip":
+        yield from _zip_items(root, _unique(root.stem, root, names), settings)
+    else:
+        folder = _unique(root.parent.name or "root", root.parent, names)
+        yield from _file_items(root, f"{folder}/{_text(root.name)}", settings)
+
+
+def _unique(name: str, place: Path, names: dict[str, Path]) -> str:
+    """A name that stands for one place only: "notes", "notes~2"."""
+    wanted = _text(name)
+    candidate, number = wanted, 1
+    while names.setdefault(candidate, place) != place:
+        number += 1
+        candidate = f"{wanted}~{number}"
+    return candidate
+
+
+def _folder_items(folder: Path, root: Path, uri: str, settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+    try:
+        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        reason = f"The folder cannot be opened ({error.strerror})."
+        yield Problem(uri, UnreadableFile.code, reason, "Check its permissions.")
+        return
+    for path in entries:
+        below = f"{uri}/{_text(path.name)}"
+        if path.name.startswith(".") or _NOT_SOURCES.fullmatch(path.name):
+            continue
+        if path.is_symlink():
+            problem = _link_problem(path, root, below)
+            if problem is not None:
+                yield problem
+        elif path.is_dir():
+            if path.name != "__MACOSX":
+                yield from _folder_items(path, root, below, settings)
+        elif path.suffix.lower() == ".zip":
+            yield from _zip_items(path, below, settings)
+        elif path.is_file() and path.suffix.lower() not in _NOT_DOCUMENTS:
+            yield from _file_items(path, below, settings)
+
+
+def _link_problem(path: Path, root: Path, uri: str) -> Problem | None:
+    """None for a link to somewhere inside the root: what it leads to is walked under its own name."""
+    try:
+        inside = path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        inside = False
+    if inside:
+        return None
+    return Problem(uri, UnsafePath.code, "The link leads outside the folder.", UnsafePath.default_help)
+
+
+def _file_items(path: Path, uri: str, settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+    try:
+        stat = path.stat()
+    except OSError as error:
+        reason = f"The file cannot be opened ({error.strerror})."
+        yield Problem(uri, UnreadableFile.code, reason, "Check its permissions.")
+        return
+    if stat.st_size > settings.max_file_mb * MEGABYTE:
+        yield Problem(uri, FileTooLarge.code, too_large(stat.st_size, settings), FileTooLarge.default_help)
+    else:
+        yield SourceFile(uri, path, None, stat.st_size, stat.st_mtime_ns)
+
+
+def _zip_items(path: Path, uri: str, settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+    mtime_ns = path.stat().st_mtime_ns
+    for member in members(path, uri, int(settings.max_file_mb * MEGABYTE), settings.max_files, _is_wanted):
+        if isinstance(member, Problem):
+            yield member
+        else:
+            yield SourceFile(f"{uri}/{_text(member.path)}", path, member.name, member.size, mtime_ns)
+
+
+def _is_wanted(member: str) -> bool:
+    path = PurePosixPath(member)
+    if any(part == "__MACOSX" or (part.startswith(".") and part != "..") for part in path.parts):
+        return False
+    return not _NOT_SOURCES.fullmatch(path.name) and path.suffix.lower() not in _NOT_DOCUMENTS
+
+
+def too_large(size: int, settings: IngestSettings) -> str:
+    """The reason given for a file of `size` bytes over the limit."""
+    return f"The file has {size / MEGABYTE:.1f} MB; the limit is {settings.max_file_mb:g} MB."
+
+
+def source_of(
+    file: SourceFile,
+    data: bytes,
+    text: str,
+    meta: Mapping[str, object],
+    entry: Mapping[str, object] | None = None,
+    heading: str = "",
+) -> Source:
+    """What is known of a document.
+
+    `meta` is its front matter, `entry` its table in sources.toml (used where the front matter is silent), `text` its
+    readable text and `heading` its first top heading. A value that is not valid counts as absent.
+    """
+    known = {**(entry or {}), **{key: value for key, value in meta.items() if value not in (None, "", [])}}
+    url = _string(known.get("source_url") or known.get("url"))
+    as_of = _string(known.get("as_of"))
+    lang, kind = _string(known.get("lang"))[:2].lower(), _string(known.get("kind"))
+    return Source(
+        uri=file.uri,
+        title=_string(known.get("title")) or heading or title_of_name(file.name),
+        kind=kind if kind in KINDS else "user",
+        lang=lang if lang in LANGS else detect_language(text),
+        licence=_string(known.get("licence") or known.get("license")) or "user",
+        url=url if re.match(r"https?://[^\s/]", url) else "",
+        guide=_string(known.get("guide")),
+        as_of=as_of if _AS_OF.fullmatch(as_of) else "",
+        domains=_strings(known.get("domains")),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def title_of_name(name: str) -> str:
+    """A readable title from a file name; the identifier that Notion adds is left out."""
+    stem = PurePosixPath(name).stem
+    return _NOTION_ID.sub("", stem).replace("_", " ").strip() or stem
+
+
+def _string(value: object) -> str:
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return value.isoformat()[:10]
+    return " ".join(str(value).split()) if isinstance(value, (str, int, float)) else ""
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return tuple(text for text in (_string(item) for item in items) if text)
+
+
+def _text(name: str) -> str:
+    """A file name as text that can be stored anywhere: composed, without undecodable bytes."""
+    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))

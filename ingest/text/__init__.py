@@ -1,0 +1,1 @@
+"""Words and sentences of French and English: the one analysis for documents and questions."""

@@ -1,0 +1,74 @@
+"""What a question asks for, and whether a sentence offers it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.asking.focus import focus_of, new_names, offers, parts_of
+from ingest.text.analysis import content_words
+
+
+@pytest.mark.parametrize(
+    ("question", "wants"),
+    [
+        ("How many days does Transcribe keep job records?", "duration"),
+        ("Pendant combien de temps un flux garde-t-il ses enregistrements ?", "duration"),
+        ("Quelle est la taille maximale d'un objet dans S3 ?", "size"),
+        ("What does one attempt at the exam cost?", "money"),
+        ("Quelle économie peut-on espérer avec Spot ?", "share"),
+        ("À partir de quelle valeur du VIF faut-il se méfier ?", "number"),
+        ("Why not keep the smallest inertia?", "reason"),
+        ("When is a multiplicative decomposition preferable?", "condition"),
+        ("Quelle métrique de régression supporte quelques erreurs énormes ?", "name"),
+        ("Comment se déroule une validation croisée ?", None),
+    ],
+)
+def test_the_kind_of_answer_is_read_from_the_words_of_asking(question: str, wants: str | None) -> None:
+    assert focus_of(question).wants == wants
+
+
+def test_only_the_sentence_that_asks_counts() -> None:
+    assert focus_of("My memory costs too much. Which algorithm fits?").wants == "name"
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Que fait un crawler Glue et où range-t-il ce qu'il découvre ?", 2),
+        ("How long do I get for the test and how many questions have to be answered?", 2),
+        ("Which algorithm labels every pixel of a picture? On what hardware does it train?", 2),
+        ("What does a training job read and write?", 1),
+        ("Quels sont les formats et les modes acceptés ?", 1),
+        ("Random Cut Forest", 1),
+    ],
+)
+def test_a_question_is_cut_where_it_asks_again(question: str, parts: int) -> None:
+    assert len(parts_of(question)) == parts
+
+
+def test_a_part_with_no_words_of_its_own_is_none() -> None:
+    assert [part.text for part in parts_of("Which error becomes unusable on zero demand, and why?")] == [
+        "Which error becomes unusable on zero demand, and why?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "wants", "expected"),
+    [
+        ("Records are kept for 24 hours.", "duration", True),
+        ("The retention period can be changed.", "duration", False),
+        ("Un objet pèse au plus 5 To.", "size", True),
+        ("Spot can lower the cost by up to 90 %.", "share", True),
+        ("The exam costs 300 USD.", "money", True),
+        ("It fails because the batch is small.", "reason", True),
+        ("Anything at all.", None, True),
+    ],
+)
+def test_a_sentence_offers_a_kind_of_answer(quote: str, wants: object, expected: bool) -> None:
+    assert offers(quote, wants, ()) is expected  # type: ignore[arg-type]
+
+
+def test_a_name_that_the_question_holds_is_no_answer_to_it() -> None:
+    asked = content_words("Which database works with QuickSight?")
+    assert new_names("The data source of QuickSight is DynamoDB.", asked) == ["DynamoDB"]
+    assert not offers("The database works with QuickSight.", "name", asked)

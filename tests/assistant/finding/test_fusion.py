@@ -1,0 +1,66 @@
+"""Scores of several searches to one ranking."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.finding.fusion import Found, SearchSettings, fuse, rescore
+from assistant.schema import Scores
+from ingest.index.store import Hit
+from ingest.schema import Chunk, Lang
+
+
+def chunk(name: str, lang: Lang = "en") -> Chunk:
+    return Chunk(id=name, document_id="d", ordinal=0, text=name, start=0, end=len(name), lang=lang)
+
+
+def found(lang: Lang, dense: dict[str, float], lexical: dict[str, float]) -> Found:
+    return Found(
+        lang,
+        [Hit(chunk(name, lang), score) for name, score in dense.items()],
+        [Hit(chunk(name, lang), score) for name, score in lexical.items()],
+    )
+
+
+def order(ranked: list[tuple[Chunk, Scores]]) -> list[str]:
+    return [one.id for one, _ in ranked]
+
+
+def test_a_passage_that_both_searches_found_wins() -> None:
+    one = found("en", {"a": 0.90, "b": 0.89}, {"b": 5.0, "c": 5.0})
+    assert order(fuse([one], "en", SearchSettings())) == ["b", "a", "c"]
+
+
+def test_the_other_language_gets_its_due_and_no_more() -> None:
+    pools = [found("en", {"own": 0.87}, {}), found("fr", {"other": 0.85, "far": 0.80}, {})]
+    assert order(fuse(pools, "en", SearchSettings())) == ["other", "own", "far"]
+    assert order(fuse(pools, "en", SearchSettings(other_language=0.0))) == ["own", "other", "far"]
+
+
+def test_a_weak_best_of_one_language_does_not_lead_a_strong_one_of_the_other() -> None:
+    """The fault of scaling each language by itself: its best passage always counted in full."""
+    pools = [found("en", {"good": 0.88, "fair": 0.85}, {}), found("fr", {"poor": 0.79, "worse": 0.78}, {})]
+    assert order(fuse(pools, "en", SearchSettings()))[:2] == ["good", "fair"]
+    assert "poor" in order(fuse(pools, "en", SearchSettings(merge="scores")))[:2]
+
+
+@pytest.mark.parametrize("merge", ["calibrated", "scores", "ranks", "mixed"])
+@pytest.mark.parametrize("fusion", ["convex", "rrf"])
+def test_every_way_keeps_every_passage_once(merge: str, fusion: str) -> None:
+    pools = [found("en", {"a": 0.9, "b": 0.8}, {"b": 2.0, "c": 1.0}), found("fr", {"d": 0.8}, {"e": 3.0})]
+    settings = SearchSettings(merge=merge, fusion=fusion)  # type: ignore[arg-type]
+    assert sorted(order(fuse(pools, "fr", settings))) == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize("merge", ["calibrated", "scores", "ranks", "mixed"])
+def test_nothing_found_is_nothing(merge: str) -> None:
+    settings = SearchSettings(merge=merge)  # type: ignore[arg-type]
+    assert fuse([], "en", settings) == []
+    assert fuse([found("en", {}, {})], "en", settings) == []
+
+
+def test_the_best_sentence_can_change_the_order() -> None:
+    ranked = [(chunk("a"), Scores(0.86, 1.0, 0.8)), (chunk("b"), Scores(0.85, 1.0, 0.7))]
+    assert order(rescore(ranked, [0.84, 0.90], "en", SearchSettings())) == ["b", "a"]
+    assert order(rescore(ranked, [0.84, 0.84], "en", SearchSettings())) == ["a", "b"]
+    assert rescore([], [], "en", SearchSettings()) == []

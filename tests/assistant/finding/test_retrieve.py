@@ -1,0 +1,63 @@
+"""Search over a small index: what counts, what is dropped, what is ranked again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant.finding.retrieve import Retriever, SearchSettings
+from ingest.embedding.embed import HashingEmbedder
+from ingest.index.store import Index, open_index
+from ingest.pipeline import build_index
+from ingest.schema import Chunk
+from ingest.settings import IngestSettings
+from ingest.text.analysis import query_terms
+from tests.fakes import write_corpus
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    root: Path = tmp_path_factory.mktemp("retrieve")
+    settings = IngestSettings(corpus=(write_corpus(root),), index=root / "index", embedding_model="hashing-256")
+    build_index(settings, HashingEmbedder())
+    return open_index(settings, exact=True)
+
+
+def test_the_passage_that_holds_the_words_is_first(index: Index) -> None:
+    found = Retriever(index, HashingEmbedder()).search("Pipe mode streams data", "en", SearchSettings())
+    assert "Pipe mode" in found[0].chunk.text
+    assert [passage.rank for passage in found] == list(range(1, len(found) + 1))
+
+
+def test_expansion_finds_the_other_language(index: Index) -> None:
+    def expand(text: str) -> Sequence[str]:
+        return ["score minimal"]
+
+    settings = SearchSettings(dense_weight=0.0)
+    retriever = Retriever(index, HashingEmbedder(), expand)
+    assert "750" in retriever.search("passing mark", "en", settings)[0].chunk.text
+    assert retriever.search("passing mark", "en", SearchSettings(dense_weight=0.0, expand=False)) == ()
+    assert retriever.terms("passing mark")[:2] == retriever.terms("passing mark", expand=False)[:2]
+
+
+def test_words_of_the_question_count_more_than_expansions(index: Index) -> None:
+    terms, more = ["stream"], query_terms("score minimal")
+    full = index.lexical(terms, 9, "fr", more, 1.0)
+    light = index.lexical(terms, 9, "fr", more, 0.5)
+    assert full
+    assert light[0].score == pytest.approx(full[0].score / 2)
+
+
+def test_the_best_sentences_rank_again(index: Index) -> None:
+    asked: list[int] = []
+
+    def closest(text: str, chunks: Sequence[Chunk]) -> list[float]:
+        asked.append(len(chunks))
+        return [0.99 if "750" in chunk.text else 0.1 for chunk in chunks]
+
+    retriever = Retriever(index, HashingEmbedder(), closest=closest)
+    assert "750" in retriever.search("Pipe mode", "fr", SearchSettings(rescored=16))[0].chunk.text
+    assert "750" not in retriever.search("Pipe mode", "fr", SearchSettings(rescored=0))[0].chunk.text
+    assert len(asked) == 1

@@ -1,0 +1,143 @@
+"""The features behind the refusal score, on a small index."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from assistant.asking.bilingual import Bilingual
+from assistant.asking.terms import groups_of
+from assistant.checking.reading.lexicon import load_lexicon
+from assistant.finding import refusal
+from assistant.finding.evidence import EvidenceFinder
+from assistant.finding.refusal import Features, Gate, judge, missing_names, score
+from assistant.finding.retrieve import Retriever, SearchSettings
+from assistant.finding.signals import asks_which, missing_identifiers
+from ingest.embedding.embed import HashingEmbedder
+from ingest.index.store import Index, open_index
+from ingest.pipeline import build_index
+from ingest.schema import Lang
+from ingest.settings import IngestSettings
+from tests.fakes import write_corpus
+
+NAMES = Bilingual(load_lexicon())
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    root: Path = tmp_path_factory.mktemp("signals")
+    settings = IngestSettings(corpus=(write_corpus(root),), index=root / "index", embedding_model="hashing-256")
+    build_index(settings, HashingEmbedder())
+    return open_index(settings, exact=True)
+
+
+def gate(index: Index, text: str, lang: Lang = "en") -> Gate:
+    embedder = HashingEmbedder()
+    finder = EvidenceFinder(index, embedder)
+    passages = Retriever(index, embedder, NAMES.expand).search(text, lang, SearchSettings())
+    groups = groups_of(text, lang, NAMES)
+    return judge(text, lang, groups, finder.candidates(text, groups, passages), passages, finder, 0.5)
+
+
+def test_a_question_the_sources_answer_has_its_signs(index: Index) -> None:
+    found = gate(index, "What does Pipe mode stream from Amazon S3?").features
+    assert found.has_name == 1
+    assert found.unsaid == 0
+    assert found.joint > 0.5
+    assert found.identifiers_missing == 0
+    assert found.year_missing == 0
+
+
+def test_what_is_not_said_shows(index: Index) -> None:
+    asked = gate(index, "Which max_stream_rate did Pipe mode get in 2021?")
+    assert asked.features.identifiers_missing == 1
+    assert asked.features.year_missing == 1
+    assert asked.features.asks_which == 1
+    other = gate(index, "What does Pipe mode stream from Amazon S3?").features
+    assert asked.features.unsaid > other.unsaid
+    assert asked.features.joint < other.joint
+
+
+def test_a_thing_that_is_only_named_is_defined_where_a_sentence_is_about_it(index: Index) -> None:
+    known = gate(index, "What is Pipe mode?").features
+    assert known.attributes == 0
+    assert known.defined == 1
+    unknown = gate(index, "What is Amazon Bedrock?").features
+    assert unknown.defined == 0
+    assert unknown.names_seen < known.names_seen
+
+
+def test_names_are_told_from_words(index: Index) -> None:
+    groups = groups_of("max_depth of XGBoost trees", "en", NAMES)
+    assert [group.name for group in groups] == [True, False, True]  # what the lexicon knows comes first
+    assert gate(index, "how do trees grow").features.has_name == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("How many versions does it keep?", True),
+        ("Which window should I use?", True),
+        ("Quelle valeur par défaut a le momentum ?", True),
+        ("Combien de têtes a-t-il ?", True),
+        ("Why is recall better?", False),
+        ("Pourquoi normaliser ?", False),
+    ],
+)
+def test_asking_for_one_of_a_kind(text: str, asks: bool) -> None:
+    assert asks_which(text) is asks
+
+
+def test_an_identifier_counts_as_there_under_its_other_spellings() -> None:
+    assert missing_identifiers("min_data_in_leaf?", "the value min-data-in-leaf is 3", ()) == []
+    assert missing_identifiers("min_data_in_leaf?", "data in a leaf", ()) == ["min_data_in_leaf"]
+    assert missing_identifiers("plain words, 30 of them", "", ()) == []
+
+
+def test_nothing_found_scores_nothing(index: Index) -> None:
+    finder = EvidenceFinder(index, HashingEmbedder())
+    assert judge("What?", "en", (), (), (), finder, 0.0) == Gate(0.0, Features(), ())
+
+
+def test_the_weights_are_those_of_the_features() -> None:
+    names = {field.name for field in dataclasses.fields(Features)}
+    assert set(refusal._model()) == names | {"bias"}
+    assert 0 < score(Features()) < 1
+
+
+def test_better_evidence_scores_higher() -> None:
+    weak = Features(best=0.3, cosine=0.82, joint=0.1, unsaid=4, substance=3.2, names_seen=0.3)
+    strong = dataclasses.replace(weak, best=0.9, cosine=0.92, joint=0.8, unsaid=0, names_seen=1.0)
+    assert score(strong) > score(weak)
+
+
+def test_missing_names_are_what_the_reader_is_told() -> None:
+    groups = groups_of("Does SageMaker Canvas export to Tableau?", "en")
+    assert missing_names("Does SageMaker Canvas export to Tableau?", groups, "SageMaker has algorithms") == (
+        "Canvas",
+        "Tableau",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🚀🔥 Combien de temps Kinesis garde les données par défaut ? 😅",
+        "## Combien de temps Kinesis garde-t-il les données ?",
+        "- **Combien** de temps Kinesis garde-t-il les données ?",
+        "Une question :\n## Combien de temps Kinesis garde-t-il les données ?",
+        "Une question\n- Combien de temps Kinesis garde-t-il les données ?",
+        "Une question ! 🚀 Combien de temps Kinesis garde-t-il les données ?",
+    ],
+)
+def test_signs_ahead_of_the_first_word_make_it_no_name(text: str) -> None:
+    groups = groups_of(text, "fr")
+    assert missing_names(text, groups, "rien") == ("Kinesis",)
+    assert {group.name for group in groups_of("🚀 Dropout aide-t-il ?", "fr")} == {False}
+
+
+def test_a_name_after_a_sign_inside_a_sentence_is_one() -> None:
+    text = "Compare S3 – Kinesis / Redshift (Tableau)"
+    assert missing_names(text, groups_of(text, "en"), "nothing") == ("S3", "Kinesis", "Redshift", "Tableau")
