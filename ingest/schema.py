@@ -41,22 +41,50 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A span of `Document.text` that is one heading, paragraph, list item, table or code fence."""
+    """A span of `Document.text` that is one heading, paragraph, list item, table or code fence.
+
+    `subjects` are the spans elsewhere in the text without which the block is not understood, outermost first: the
+    items above a list item and the sentence that leads in to the list, the term of a definition, the question of a
+    toggle, the title of a slide, the header of a table whose page ended. A quote of the block is shown, embedded and
+    checked with them in front; headings are in `heading_path` and not repeated here. `header_rows` is how many of a
+    table's first lines are its header: 0 where it has none of its own.
+    """
 
     kind: BlockKind
     start: int
     end: int
     heading_path: tuple[str, ...] = ()
+    subjects: tuple[tuple[int, int], ...] = ()
+    header_rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Something of an accepted file that is not in its document's text: what (`code`), how often, where, in words.
+
+    `code` is stable ("page-without-text", "picture-with-text", "hidden", "front-matter-line", "no-language", ...);
+    `where` names places as a person finds them ("p. 3, 7", "line 4"), "" where there is none to name.
+    """
+
+    code: str
+    count: int
+    where: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source as text, normalised once and never touched again; quotes are slices of `text`."""
+    """A source as text, normalised once and never touched again; quotes are slices of `text`.
+
+    `page_labels` are the pages' own names ("iv", "12") where they differ from counting, one per page start.
+    """
 
     source: Source
     text: str
     blocks: tuple[Block, ...]
     page_starts: tuple[int, ...] = ()
+    page_labels: tuple[str, ...] = ()
+    omissions: tuple[Omission, ...] = ()
 
     @property
     def id(self) -> str:

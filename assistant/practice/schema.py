@@ -330,7 +330,7 @@ Verdict = Literal["pass", "near", "fail"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an exam came to. `scaled` and its 90 % interval are an estimate (assistant.practice.exam.scoring says how)."""
+    """What an exam came to. `scaled` and its 90 % interval are an estimate (how: assistant.practice.exam.scoring)."""
 
     scaled: int
     scaled_low: int

@@ -15,7 +15,7 @@ from ingest.embedding.embed import embedder_name
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
 from ingest.settings import IngestSettings
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _POINTER = "CURRENT"
 _FILE = "manifest.json"
 

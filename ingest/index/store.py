@@ -17,7 +17,7 @@ from ingest.errors import BadIndex, IndexDamaged, IngestError
 from ingest.index.lexical import LexicalIndex
 from ingest.index.manifest import Manifest, current_build, read_manifest, require_fit
 from ingest.index.vectors import ExactVectors, OnDone, VectorStore, open_collection, write_collection
-from ingest.schema import Block, Chunk, Document, Lang, Source, hash_of
+from ingest.schema import Block, Chunk, Document, Lang, Omission, Source, hash_of
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
@@ -199,10 +199,16 @@ def _open_vectors(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exa
 def _document(row: Mapping[str, Any]) -> Document:
     try:
         source = Source(**{**row["source"], "domains": tuple(row["source"]["domains"])})
-        blocks = tuple(Block(**{**block, "heading_path": tuple(block["heading_path"])}) for block in row["blocks"])
-        return Document(source, row["text"], blocks, tuple(row["page_starts"]))
+        blocks = tuple(_block(block) for block in row["blocks"])
+        omissions = tuple(Omission(**omission) for omission in row["omissions"])
+        return Document(source, row["text"], blocks, tuple(row["page_starts"]), tuple(row["page_labels"]), omissions)
     except (TypeError, KeyError) as error:
         raise IndexDamaged(f"{_DOCUMENTS} cannot be read: {error}") from error
+
+
+def _block(row: Mapping[str, Any]) -> Block:
+    subjects = tuple((start, end) for start, end in row["subjects"])
+    return Block(**{**row, "heading_path": tuple(row["heading_path"]), "subjects": subjects})
 
 
 def _write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

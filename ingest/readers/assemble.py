@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.schema import Block, BlockKind
+from ingest.text.sentences import split_sentences
 
 PARAGRAPH_BREAK = "\n\n"
 LINE_BREAK = "\n"
@@ -16,28 +17,45 @@ LINE_BREAK = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The text of one block, and what stands between it and the block before."""
+    """The text of one block, and what stands between it and the block before.
+
+    `about` names the earlier pieces that say what this one is about, by their place in the sequence that is
+    assembled, outermost first; they become the block's `subjects`.
+    """
 
     kind: BlockKind
     text: str
     heading_path: tuple[str, ...] = ()
     before: str = PARAGRAPH_BREAK
+    about: tuple[int, ...] = ()
+    header_rows: int = 1
 
 
 def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     """The joined text and one block per piece that has any text; blocks carry no white space at their ends."""
     parts: list[str] = []
     blocks: list[Block] = []
+    spans: list[tuple[int, int] | None] = []
     length = 0
     for piece in pieces:
         text = piece.text.rstrip().strip("\n") if piece.kind == "code" else piece.text.strip()
         if not text.strip():
+            spans.append(None)
             continue
         if parts:
             parts.append(piece.before)
             length += len(piece.before)
         parts.append(text)
         indent = len(text) - len(text.lstrip())
-        blocks.append(Block(piece.kind, length + indent, length + len(text), piece.heading_path))
+        start, end = length + indent, length + len(text)
+        subjects = tuple(span for place in piece.about if (span := spans[place]) is not None)
+        blocks.append(Block(piece.kind, start, end, piece.heading_path, subjects, piece.header_rows))
+        spans.append(_subject(text.lstrip(), start))
         length += len(text)
     return "".join(parts), tuple(blocks)
+
+
+def _subject(text: str, start: int) -> tuple[int, int]:
+    """The part of a piece that stands for it in front of what it is the subject of: its last sentence, no marker."""
+    first, last = split_sentences(text)[-1] if split_sentences(text) else (0, len(text))
+    return start + first, start + last
