@@ -154,7 +154,7 @@ def _read_page(path: Path) -> _Page | None:
     except (OSError, UnreadableFile):
         return None
     if path.suffix == ".md":
-        text = assemble(read_markdown(text[split_front_matter(text)[1] :])[0])[0]
+        text = assemble(read_markdown(text[split_front_matter(text)[1] :]).pieces)[0]
     return _Page(tuple(words_of(text)), frozenset(traceable_numbers(text)))
 
 

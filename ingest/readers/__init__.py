@@ -6,6 +6,7 @@ Owns the choice of the reader, by suffix and by content. Knows nothing of where 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ingest.errors import BinaryFile, EmptyFile, FileTooLarge
@@ -14,6 +15,7 @@ from ingest.readers.decode import decode
 from ingest.readers.html.reader import looks_like_html, read_html
 from ingest.readers.markdown.reader import read_markdown
 from ingest.readers.pdf.reader import read_pdf
+from ingest.readers.reading import Reading
 from ingest.readers.text import read_text
 from ingest.schema import Document
 from ingest.settings import IngestSettings
@@ -61,19 +63,23 @@ def read(
     if suffix in _OFFICE or data.startswith(b"PK\x03\x04"):
         raise BinaryFile(f"{suffix or 'This'} is a format that is not read.", source=file.uri)
     text = decode(data, file.uri)
-    meta: Mapping[str, object] = {}
-    heading = ""
     if suffix in _MARKDOWN:
-        meta, body = split_front_matter(text)
-        pieces, heading = read_markdown(text[body:])
+        reading = _markdown(text)
     elif suffix in _HTML or looks_like_html(text):
-        pieces, meta = read_html(text, file.uri)
+        reading = read_html(text, file.uri)
     else:
-        pieces = read_text(text)
-    readable, blocks = assemble(pieces)
+        reading = Reading(tuple(read_text(text)))
+    readable, blocks = assemble(reading.pieces)
     if not readable:
         raise EmptyFile("There is no text in the file.", source=file.uri)
-    return Document(source_of(file, data, readable, meta, entry, heading), readable, blocks)
+    source = source_of(file, data, readable, reading.meta, entry, reading.title)
+    return Document(source, readable, blocks, omissions=reading.omissions)
+
+
+def _markdown(text: str) -> Reading:
+    """A Markdown file: its front matter, then its body."""
+    meta, body = split_front_matter(text)
+    return replace(read_markdown(text[body:]), meta=meta)
 
 
 def _pdf(file: SourceFile, data: bytes, settings: IngestSettings, entry: Mapping[str, object] | None) -> Document:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def document_of(text: str, *, markdown: bool = True) -> Document:
-    readable, blocks = assemble(read_markdown(text)[0] if markdown else read_text(text))
+    readable, blocks = assemble(read_markdown(text).pieces if markdown else read_text(text))
     return Document(Source("notes/a.md", "T", "user", "fr"), readable, blocks)
 
 

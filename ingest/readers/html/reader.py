@@ -6,11 +6,12 @@ Owns what is dropped from a page and what its head says (title, language, addres
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.errors import NestedTooDeep
-from ingest.readers.assemble import Piece
 from ingest.readers.markdown.reader import read_markdown
+from ingest.readers.reading import Reading
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -29,8 +30,8 @@ def looks_like_html(text: str) -> bool:
     return bool(_HTML.match(text[:4096]))
 
 
-def read_html(text: str, uri: str) -> tuple[list[Piece], dict[str, object]]:
-    """The blocks of a page, and what its head says: title, lang, url (each only where it is given).
+def read_html(text: str, uri: str) -> Reading:
+    """The pieces of a page, and what its head says: title, lang, url (each only where it is given).
 
     Raises NestedTooDeep.
     """
@@ -47,12 +48,12 @@ def read_html(text: str, uri: str) -> tuple[list[Piece], dict[str, object]]:
         raise NestedTooDeep("The page's elements are nested too deeply.", source=uri)
     try:
         markdown = markdownify(markup, heading_style="ATX", bullets="-", table_infer_header=True, escape_misc=True)
-        pieces, heading = read_markdown(markdown)
+        reading = read_markdown(markdown)
     except RecursionError as error:
         raise NestedTooDeep("The page's elements are nested too deeply.", source=uri) from error
-    if heading:
-        meta.setdefault("title", heading)
-    return pieces, meta
+    if reading.title:
+        meta.setdefault("title", reading.title)
+    return replace(reading, meta=meta, title="")
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, object]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ingest.readers.assemble import LINE_BREAK, PARAGRAPH_BREAK, Piece
 from ingest.readers.markdown.inline import HARD_BREAK, MAX_NESTING, html_text, inline_text, is_link_list, parser
+from ingest.readers.reading import Reading
 from ingest.readers.text import read_text
 from ingest.schema import BlockKind
 
@@ -24,19 +25,19 @@ _LOOSE_BOLD = re.compile(r"\A\*\* +([^*]+?) +\*\*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 
 
-def read_markdown(text: str) -> tuple[list[Piece], str]:
-    """The blocks of a Markdown text without front matter, in order, and its first top heading ("" without one).
+def read_markdown(text: str) -> Reading:
+    """The pieces of a Markdown text without front matter, in order, and its first top heading.
 
     A text nested more deeply than the parser goes is read as plain text, so that nothing is lost.
     """
     try:
         tokens = parser().parse(text)
     except RecursionError:
-        return read_text(text), ""
+        return Reading(tuple(read_text(text)))
     if any(token.level >= MAX_NESTING - 2 for token in tokens) or (not tokens and text.lstrip()[:1] in ">-*+"):
-        return read_text(text), ""
+        return Reading(tuple(read_text(text)))
     walk = _Walk(tokens)
-    return walk.pieces, walk.title
+    return Reading(tuple(walk.pieces), title=walk.title)
 
 
 class _List:

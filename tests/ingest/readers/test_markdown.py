@@ -25,7 +25,7 @@ CORPUS = Path(__file__).resolve().parents[3] / "corpus"
 
 
 def text_of(markdown: str) -> str:
-    return assemble(read_markdown(textwrap.dedent(markdown).strip())[0])[0]
+    return assemble(read_markdown(textwrap.dedent(markdown).strip()).pieces)[0]
 
 
 def blocks_of(document: Document) -> list[tuple[str, str]]:
@@ -205,7 +205,7 @@ def test_plain_prose_comes_out_as_it_is(paragraphs: list[str]) -> None:
 @given(st.text(alphabet="ab #*_`[]()|\n-+>\\!<$%~:=1.&", max_size=300))
 def test_any_text_gives_ordered_blocks_that_cover_it(markdown: str) -> None:
     """Reading never fails, and no word of the text is outside every block."""
-    text, blocks = assemble(read_markdown(markdown)[0])
+    text, blocks = assemble(read_markdown(markdown).pieces)
     position = 0
     for block in blocks:
         assert position <= block.start < block.end <= len(text)
