@@ -50,12 +50,20 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         start, end = length + indent, length + len(text)
         subjects = tuple(span for place in piece.about if (span := spans[place]) is not None)
         blocks.append(Block(piece.kind, start, end, piece.heading_path, subjects, piece.header_rows))
-        spans.append(_subject(text.lstrip(), start))
+        spans.append(_subject(piece.kind, text.lstrip(), start))
         length += len(text)
     return "".join(parts), tuple(blocks)
 
 
-def _subject(text: str, start: int) -> tuple[int, int]:
-    """The part of a piece that stands for it in front of what it is the subject of: its last sentence, no marker."""
-    first, last = split_sentences(text)[-1] if split_sentences(text) else (0, len(text))
-    return start + first, start + last
+def _subject(kind: BlockKind, text: str, start: int) -> tuple[int, int]:
+    """The part of a piece that stands for it in front of what it is the subject of, without its list marker.
+
+    Of a paragraph its last sentence, which leads in; of an item its first, which names the thing, unless the last one
+    leads on ("These classes exist:") or asks; of a table its first row.
+    """
+    sentences = split_sentences(text)
+    if not sentences:
+        return start, start + len(text)
+    leads = kind == "text" or text[: sentences[-1][1]].endswith((":", "?"))
+    first, end = sentences[-1] if leads else sentences[0]
+    return start + first, start + end

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CALLOUT = re.compile(rf"\[!\w[\w-]*\][+-]?[ \t]*([^\n{HARD_BREAK}]*)[\n{HARD_BREAK}]?")
 # AWS's API pages write "** name **", which is no emphasis to the parser.
 _LOOSE_BOLD = re.compile(r"\A\*\* +([^*]+?) +\*\*")
+_SENTENCE_ENDS = (".", "!", "?", "…", ".)", "»", '."', ".”", ".]")
+_MOST_OVER_A_LEAD = 3
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 
 
@@ -41,10 +43,16 @@ def read_markdown(text: str) -> Reading:
 
 
 class _List:
-    """A list that is being walked: the number of its next item, None for bullets."""
+    """A list that is being walked: the number of its next item (None for bullets), and what stands over an item.
 
-    def __init__(self, number: int | None) -> None:
+    `lead` is the place of the paragraph just before the list, `item` that of the first block of the item that is
+    being walked; None where there is none.
+    """
+
+    def __init__(self, number: int | None, lead: int | None) -> None:
         self._number = number
+        self.lead = lead
+        self.item: int | None = None
 
     def next_marker(self, delimiter: str) -> str:
         """The marker of the next item: "- ", or its number as CommonMark counts (AWS writes "1." for each)."""
@@ -98,11 +106,13 @@ class _Walk:
         """Keep track of the lists and quotes that the next blocks lie in."""
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
-                self._lists.append(_List(int(token.attrs.get("start", 1)) if token.tag == "ol" else None))
+                number = int(token.attrs.get("start", 1)) if token.tag == "ol" else None
+                self._lists.append(_List(number, self._paragraph_before()))
             case "bullet_list_close" | "ordered_list_close":
                 self._lists.pop()
             case "list_item_open":
                 self._marker = self._lists[-1].next_marker(token.markup)
+                self._lists[-1].item = None
             case "list_item_close":
                 self._marker = ""
             case "blockquote_open":
@@ -114,7 +124,7 @@ class _Walk:
         """A block here; the first one in a list item carries the item's marker when it is text."""
         if not text.strip():
             return
-        before = PARAGRAPH_BREAK
+        before, about = PARAGRAPH_BREAK, self._about(kind, text)
         if self._lists:
             if kind == "text" and self._marker:
                 kind, text = "list", self._marker + _TASK.sub("", text.lstrip(), count=1)
@@ -122,8 +132,45 @@ class _Walk:
                     before = LINE_BREAK
                 before += "  " * (len(self._lists) - 1)
             self._marker = ""
+            if self._lists[-1].item is None:
+                self._lists[-1].item = len(self.pieces)
         self._list_of_last = self._lists[0] if kind == "list" else None
-        self.pieces.append(Piece(kind, text, tuple(name for _, name in self._headings), before))
+        self.pieces.append(Piece(kind, text, tuple(name for _, name in self._headings), before, about))
+
+    def _about(self, kind: BlockKind, text: str) -> tuple[int, ...]:
+        """Places of the blocks without which the next one is not understood, outermost first.
+
+        The items it lies in, and what leads in to a list or to the block itself. A paragraph that ends with a full
+        stop leads in to fragments only: an item that is a sentence stands on its own.
+        """
+        if kind == "heading":
+            return ()
+        fragment = not text.rstrip().endswith(_SENTENCE_ENDS)
+        over: list[int] = []
+        for one in self._lists:
+            if one.lead is not None and (fragment or self._announces(one.lead)):
+                over += self._with_its_own(one.lead)
+            if one.item is not None:
+                over.append(one.item)
+        before = self._paragraph_before()
+        if before is not None and self._announces(before) and (kind != "text" or self._ends_with_colon(before)):
+            over += self._with_its_own(before)
+        return tuple(dict.fromkeys(over))
+
+    def _with_its_own(self, place: int) -> tuple[int, ...]:
+        """A paragraph that leads in, behind what it is about itself; a chain of them is not followed to its start."""
+        return (*self.pieces[place].about[-_MOST_OVER_A_LEAD:], place)
+
+    def _paragraph_before(self) -> int | None:
+        """The place of the last block when it is a paragraph."""
+        return len(self.pieces) - 1 if self.pieces and self.pieces[-1].kind == "text" else None
+
+    def _announces(self, place: int) -> bool:
+        """Whether a paragraph leaves its sentence open ("Limits:", a label in bold): it goes on in what follows."""
+        return not self.pieces[place].text.rstrip().endswith(_SENTENCE_ENDS)
+
+    def _ends_with_colon(self, place: int) -> bool:
+        return self.pieces[place].text.rstrip().endswith(":")
 
     def _heading(self, level: int, inline: Token) -> None:
         text = _one_line(inline)
