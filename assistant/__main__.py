@@ -1,4 +1,4 @@
-"""Command line of the assistant: `python -m assistant ask | check | audit | quiz | practice | prepare-model`.
+"""The command line, `citeprep` or `python -m assistant`: ask, check, audit, quiz, practice, app, ingest, doctor.
 
 Parses, calls, prints; decides nothing. Exit codes: 0 done (a refusal is an answer), 2 wrong use or an error that
 stopped the work, 130 interrupted, 141 when the reader of the output went away.
@@ -14,13 +14,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.commands.opening import opened
 from assistant.commands.practice import add_commands
 from assistant.commands.review import add_commands as add_review_commands
+from assistant.commands.service import add_commands as add_service_commands
 from assistant.errors import AssistantError
 from assistant.settings import AssistantSettings
 from ingest.command_line import Parser, failure, tolerant_streams, unbroken
 from ingest.errors import IngestError
-from ingest.settings import IngestSettings, user_cache
+from ingest.settings import user_cache
 
 if TYPE_CHECKING:
     from assistant.schema import Answer
@@ -30,7 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code and never shows a traceback for an error of ours."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     tolerant_streams()
-    arguments = _parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["ingest"]:
+        from ingest.__main__ import main as ingest
+
+        return ingest(words[1:])
+    arguments = _parser().parse_args(words)
     try:
         return unbroken(lambda: int(arguments.run(arguments)))
     except (AssistantError, IngestError) as error:
@@ -48,16 +55,10 @@ def _failed(arguments: argparse.Namespace, code: str, message: str, help: str) -
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    from assistant.answering.answer import open_assistant
     from assistant.schema import Failed, Final, answer_to_json
 
     text = sys.stdin.read() if arguments.question == "-" else arguments.question
-    assistant = open_assistant(
-        AssistantSettings.from_env(chat_model=arguments.model),
-        IngestSettings.from_env(index=Path(arguments.index) if arguments.index else None),
-    )
-    for notice in assistant.notices:
-        sys.stderr.write(f"note: {notice}\n")
+    assistant = opened(AssistantSettings.from_env(chat_model=arguments.model), arguments.index)
     for event in assistant.ask(text, lang=arguments.lang):
         if isinstance(event, Failed):
             return _failed(arguments, event.code, event.message, event.help)
@@ -95,7 +96,9 @@ def _prepare_model(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m assistant", description="From a question to a cited answer.")
+    name = Path(sys.argv[0]).stem
+    prog = name if name == "citeprep" else "python -m assistant"
+    parser = Parser(prog=prog, description="From a question to a cited answer.")
     commands = parser.add_subparsers(title="commands", required=True)
     ask = commands.add_parser("ask", help="Answer one question with its sources.")
     ask.set_defaults(run=_ask)
@@ -114,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_commands(commands, print)
     add_review_commands(commands, print)
+    add_service_commands(commands, print)
     return parser
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.chunk import chunk as split
-from ingest.embedding.embed import Embedder
+from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
 from ingest.errors import BadIndex, IndexBusy, IndexDamaged, IndexUnwritable, UnreadableFile, VectorStoreUnavailable
 from ingest.fetch import fetched
@@ -69,16 +69,20 @@ class _Work:
 
 
 def build_index(
-    settings: IngestSettings,
-    embedder: Embedder,
+    settings: IngestSettings | None = None,
+    embedder: Embedder | None = None,
     progress: Progress = silent,
     clock: Clock = lambda: datetime.datetime.now(datetime.UTC),
 ) -> IngestReport:
     """Bring the index up to date with the corpus and publish it.
 
+    Settings are those of the environment and the embedder theirs, where none is given.
+
     Raises CorpusNotFound, IndexBusy, IndexUnwritable, EmbedderUnavailable, VectorStoreUnavailable, IndexDamaged (a
     build that fails its verification is not published). Files that cannot be read are reported, not raised.
     """
+    settings = settings or IngestSettings.from_env()
+    embedder = embedder or open_embedder(settings)
     seconds: dict[str, float] = {}
     with _only_writer(settings.index):
         previous = _load_previous(settings, embedder)

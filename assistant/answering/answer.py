@@ -178,6 +178,11 @@ class Assistant:
         except (AssistantError, IngestError) as error:
             yield Failed(error.code, error.message, error.help)
 
+    def answer(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Answer:
+        """The finished answer to a message, for programs. Raises what `ask` tells as Failed."""
+        events = self._answer(self.understand(text, history, lang=lang))
+        return next(event.answer for event in events if isinstance(event, Final))
+
     def _answer(self, question: Question) -> Iterator[Event]:
         run = Run(question, self.index.manifest.build, self.model_name)
         with run.timed("retrieve"):
@@ -312,13 +317,15 @@ def search_of(settings: AssistantSettings) -> SearchSettings:
     )
 
 
-def open_assistant(settings: AssistantSettings, ingest: IngestSettings) -> Assistant:
-    """Open the index, the embedder and the chat model.
+def open_assistant(settings: AssistantSettings | None = None, ingest: IngestSettings | None = None) -> Assistant:
+    """Open the index, the embedder and the chat model, by the settings of the environment where none are given.
 
     A chat model that cannot be opened is a notice, not an error: answers are quotes then. Raises IngestError when
     there is no index, or it does not fit, or the embedding model cannot be loaded, and OpinionUnavailable when a second
     opinion on claims is asked for and there is none.
     """
+    settings = settings or AssistantSettings.from_env()
+    ingest = ingest or IngestSettings.from_env()
     notices: list[str] = []
     index = open_index(ingest)
     if index.warning:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.commands.opening import opened
 from assistant.errors import AssistantError
 from assistant.review.errors import AuditError, TextError
 
@@ -154,17 +155,9 @@ def _audited(arguments: argparse.Namespace) -> Audit:
 
 def _open(index: str | None, second_opinion: str | None = None) -> Assistant:
     """The assistant without a chat model to answer: checking needs none."""
-    from assistant.answering.answer import open_assistant
     from assistant.settings import EXTRACTIVE, AssistantSettings
-    from ingest.settings import IngestSettings
 
-    assistant = open_assistant(
-        AssistantSettings.from_env(chat_model=EXTRACTIVE, check_model=second_opinion),
-        IngestSettings.from_env(index=Path(index) if index else None),
-    )
-    for notice in assistant.notices:
-        sys.stderr.write(f"note: {notice}\n")
-    return assistant
+    return opened(AssistantSettings.from_env(chat_model=EXTRACTIVE, check_model=second_opinion), index)
 
 
 def _text(given: str) -> str:

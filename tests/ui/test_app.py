@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-import app
+from assistant.ui import serve
 from assistant.ui.layout import launch_options
 from ingest.errors import IndexMissing
-from tests.ui.fake_assistant import FakeAssistant
 from tests.ui.serving import ROOT, free_port
 
 
@@ -37,17 +36,17 @@ class FakePage:
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> FakePage:
-    """The page that the app builds, around an assistant that needs no index."""
+    """The page that is served, in place of the real one."""
     page = FakePage()
-    monkeypatch.setattr(app, "open_assistant", lambda *_: FakeAssistant())
-    monkeypatch.setattr(app, "build_page", lambda *_, **__: page)
+    opened = serve.Opened(page, launch_options, lambda: None)  # type: ignore[arg-type]
+    monkeypatch.setattr(serve, "_open", lambda: opened)
     for name in ("HOST", "PORT"):
         monkeypatch.delenv(name, raising=False)
     return page
 
 
 def test_it_serves_this_machine_only_and_says_where(served: FakePage, capsys: pytest.CaptureFixture[str]) -> None:
-    assert app.main() == 0
+    assert serve.main() == 0
     assert served.options["server_name"] == "127.0.0.1"
     assert served.options["server_port"] == 7860
     assert served.blocked
@@ -57,7 +56,7 @@ def test_it_serves_this_machine_only_and_says_where(served: FakePage, capsys: py
 def test_host_and_port_can_be_chosen(served: FakePage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOST", "0.0.0.0")
     monkeypatch.setenv("PORT", "8080")
-    assert app.main() == 0
+    assert serve.main() == 0
     assert (served.options["server_name"], served.options["server_port"]) == ("0.0.0.0", 8080)
 
 
@@ -66,7 +65,7 @@ def test_a_port_that_is_none(
     served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], port: str
 ) -> None:
     monkeypatch.setenv("PORT", port)
-    assert app.main() == 2
+    assert serve.main() == 2
     assert capsys.readouterr().err == f"PORT is {port!r}. Give a number from 1 to 65535.\n"
 
 
@@ -76,7 +75,7 @@ def test_a_port_that_is_taken(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
         served.error = OSError("Cannot find empty port")
-        assert app.main() == 2
+        assert serve.main() == 2
     assert "another program has it. Try PORT=" in capsys.readouterr().err
 
 
@@ -85,7 +84,7 @@ def test_a_host_that_is_none(
 ) -> None:
     monkeypatch.setenv("HOST", "203.0.113.7")  # an address for documentation: no machine has it
     served.error = OSError("cannot assign requested address")
-    assert app.main() == 2
+    assert serve.main() == 2
     assert "HOST is '203.0.113.7', which is no address of this machine" in capsys.readouterr().err
 
 
@@ -94,7 +93,7 @@ def test_the_last_port_has_one_before_it(
 ) -> None:
     monkeypatch.setenv("PORT", "65535")
     served.error = OSError("Cannot find empty port")
-    assert app.main() == 2
+    assert serve.main() == 2
     assert "Try PORT=65534" in capsys.readouterr().err
 
 
@@ -112,11 +111,11 @@ def test_ctrl_c_while_it_starts_is_no_traceback() -> None:
 
 
 def test_no_index(served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def missing(*_: object) -> FakeAssistant:
+    def missing() -> serve.Opened:
         raise IndexMissing("There is no index in .index.")
 
-    monkeypatch.setattr(app, "open_assistant", missing)
-    assert app.main() == 2
+    monkeypatch.setattr(serve, "_open", missing)
+    assert serve.main() == 2
     said = capsys.readouterr().err
     assert said.startswith("There is no index in .index.")
     assert "python -m ingest build" in said

@@ -1,0 +1,46 @@
+"""Opening the assistant for a command: the index is built first where there is none and nobody named another place.
+
+Owns that first build and what is said about it. Knows no command.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.settings import DEFAULT_INDEX, IngestSettings
+
+if TYPE_CHECKING:
+    from assistant.answering.answer import Assistant
+    from assistant.settings import AssistantSettings
+
+
+def opened(settings: AssistantSettings, index: str | Path | None = None) -> Assistant:
+    """The assistant over the index in `index`, or over the default one, which is built when it is missing.
+
+    Raises AssistantError, IngestError.
+    """
+    from assistant.answering.answer import open_assistant
+
+    ingest = IngestSettings.from_env(index=Path(index) if index else None)
+    build_if_missing(ingest)
+    assistant = open_assistant(settings, ingest)
+    for notice in assistant.notices:
+        sys.stderr.write(f"note: {notice}\n")
+    return assistant
+
+
+def build_if_missing(ingest: IngestSettings) -> None:
+    """Build the default index when there is nothing in its place. An index that was named must exist.
+
+    Raises IngestError.
+    """
+    if ingest.index != DEFAULT_INDEX or ingest.index.exists():
+        return
+    from ingest.pipeline import build_index
+    from ingest.progress import ProgressBar
+
+    sys.stderr.write("There is no index yet: building it from the corpus (a minute or two, once).\n")
+    with ProgressBar() as progress:
+        build_index(ingest, progress=progress)

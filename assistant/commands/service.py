@@ -1,0 +1,53 @@
+"""The commands about the product itself: `app` serves the page, `ingest` hands on to ingestion, `doctor` examines all.
+
+Parses and prints; decides nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from collections.abc import Callable
+from typing import Any
+
+from ingest.schema import CheckResult
+
+Say = Callable[[str], None]
+_MARKS = {"ok": "ok     ", "warning": "warning", "error": "ERROR  "}
+
+
+def add_commands(commands: Any, say: Say) -> None:
+    """Add `app`, `doctor` and a line of help for `ingest` to a command line; `say` prints a line on standard output."""
+    app = commands.add_parser("app", help="Serve the page (HOST, PORT).")
+    app.set_defaults(run=lambda _: _app())
+    commands.add_parser("ingest", help="Build and check the index: `ingest --help` lists its own commands.")
+    doctor = commands.add_parser(
+        "doctor", help="Examine machine, models, settings and index."
+    )
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON, for a bug report")
+    doctor.set_defaults(run=lambda arguments: _doctor(arguments, say))
+
+
+def _app() -> int:
+    from assistant.ui.serve import main
+
+    return main()
+
+
+def _doctor(arguments: argparse.Namespace, say: Say) -> int:
+    """Exit code 0 when nothing is an error, else 1."""
+    from assistant.health import examine
+
+    results = examine()
+    if arguments.json:
+        say(json.dumps([dataclasses.asdict(result) for result in results], ensure_ascii=False, indent=1))
+    else:
+        for result in results:
+            say(_line(result))
+    return 1 if any(result.severity == "error" for result in results) else 0
+
+
+def _line(result: CheckResult) -> str:
+    remedy = f"  -> {result.remedy}" if result.remedy else ""
+    return f"{_MARKS[result.severity]} {result.name}: {result.message}{remedy}"
