@@ -53,8 +53,10 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 	@$(BIN)/python -m ingest prepare-model
 	@$(BIN)/python -m assistant prepare-model
 	@command -v chromium >/dev/null 2>&1 || echo "==> Chromium is missing: the browser tests will be skipped. To run them: apt-get install chromium"
-	@echo "==> Running the tests"
-	@$(BIN)/python -m pytest
+	@echo "==> Running the fast tests"
+	@$(BIN)/python -m pytest -m "not model and not browser"
+	@echo "==> Running the tests with the real models and a real browser"
+	@$(BIN)/python -m pytest -m "model or browser"
 
 test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, under a minute
 	@$(BIN)/python -m pytest -m "not model and not browser"
