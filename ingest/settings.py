@@ -16,11 +16,38 @@ from ingest.schema import hash_of
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_CORPUS = PROJECT_ROOT / "corpus"
-DEFAULT_INDEX = PROJECT_ROOT / ".index"
 DEFAULT_EMBEDDING_MODEL = "multilingual-e5-small"
 
 # Rises when reading or chunking changes what an index holds, so that old indexes are built again.
 CHUNKER_VERSION = 1
+
+
+def user_cache() -> Path:
+    """The user's cache folder of this project (models, fetched pages); CITEPREP_CACHE moves it."""
+    override = os.environ.get("CITEPREP_CACHE", "").strip()
+    if override:
+        return Path(override)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("citeprep", appauthor=False)
+
+
+def user_data() -> Path:
+    """The user's data folder of this project (practice history); CITEPREP_DATA moves it."""
+    override = os.environ.get("CITEPREP_DATA", "").strip()
+    if override:
+        return Path(override)
+    from platformdirs import user_data_path
+
+    return user_data_path("citeprep", appauthor=False)
+
+
+def _default_index() -> Path:
+    """Beside the code in a checkout, in the user's data folder where the package is installed."""
+    return PROJECT_ROOT / ".index" if (PROJECT_ROOT / "pyproject.toml").is_file() else user_data() / "index"
+
+
+DEFAULT_INDEX = _default_index()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,26 +121,6 @@ class IngestSettings:
             "chunk_tokens": self.chunk_tokens,
         }
         return hash_of(json.dumps(shaping, sort_keys=True))
-
-
-def user_cache() -> Path:
-    """The user's cache folder of this project (models, fetched pages); CITEPREP_CACHE moves it."""
-    override = os.environ.get("CITEPREP_CACHE", "").strip()
-    if override:
-        return Path(override)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("citeprep", appauthor=False)
-
-
-def user_data() -> Path:
-    """The user's data folder of this project (practice history); CITEPREP_DATA moves it."""
-    override = os.environ.get("CITEPREP_DATA", "").strip()
-    if override:
-        return Path(override)
-    from platformdirs import user_data_path
-
-    return user_data_path("citeprep", appauthor=False)
 
 
 _GIVE_NUMBER = "Give a number, or unset it to use the default."

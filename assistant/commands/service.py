@@ -22,9 +22,7 @@ def add_commands(commands: Any, say: Say) -> None:
     app = commands.add_parser("app", help="Serve the page (HOST, PORT).")
     app.set_defaults(run=lambda _: _app())
     commands.add_parser("ingest", help="Build and check the index: `ingest --help` lists its own commands.")
-    doctor = commands.add_parser(
-        "doctor", help="Examine machine, models, settings and index."
-    )
+    doctor = commands.add_parser("doctor", help="Examine machine, models, settings and index.")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON, for a bug report")
     doctor.set_defaults(run=lambda arguments: _doctor(arguments, say))
 

@@ -21,6 +21,7 @@ from ingest.index.store import open_index
 from ingest.pipeline import build_index
 from ingest.schema import IngestReport
 from ingest.settings import PROJECT_ROOT, IngestSettings, user_cache
+from tests.test_face import README_PROGRAM
 
 pytestmark = pytest.mark.model
 
@@ -160,3 +161,17 @@ def test_a_printed_pdf_is_cited_with_its_page(pdf_folder: Path, embedder: Embedd
     assert found.status == "answered"
     assert "24 hours" in found.citations[0].quote
     assert found.citations[0].page == 2
+
+
+def test_the_program_of_the_readme_runs_as_it_stands(
+    real_settings: IngestSettings,
+    real_report: IngestReport,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("INDEX_DIR", str(real_settings.index))
+    monkeypatch.setenv("CHAT_MODEL", "extractive")
+    exec(README_PROGRAM, {})
+    said = capsys.readouterr().out
+    assert "750" in said
+    assert "corpus/notes/examen.md" in said
