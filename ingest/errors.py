@@ -62,7 +62,7 @@ class FileTooLarge(UnreadableFile):
 
 
 class WrongEncoding(UnreadableFile):
-    """Text that is not UTF-8 (nor UTF-16 with a byte order mark)."""
+    """Text that is not UTF-8 or UTF-16, and no plausible French or English in another encoding either."""
 
     code = "encoding"
     default_help = "Save the file as UTF-8."

@@ -1,48 +1,35 @@
 """From the bytes of a file to a `Document`: which reader, what is refused, what is known of the file.
 
-Owns the choice of the reader, by suffix and by content. Knows nothing of where files are (sources) or of chunks.
+Owns the choice of the reader, by suffix and by content, and what of a file is named as left out whatever its format.
+Knows nothing of where files are (sources) or of chunks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ingest.errors import BinaryFile, EmptyFile, FileTooLarge
 from ingest.readers.assemble import assemble
-from ingest.readers.decode import decode
+from ingest.readers.decode import decode_or_guess
 from ingest.readers.html.reader import looks_like_html, read_html
 from ingest.readers.markdown.reader import read_markdown
 from ingest.readers.pdf.reader import read_pdf
-from ingest.readers.reading import Reading
+from ingest.readers.reading import Reading, page_starts
 from ingest.readers.text import read_text
-from ingest.schema import Document
+from ingest.schema import Block, Document, Omission
 from ingest.settings import IngestSettings
 from ingest.sourcing.frontmatter import split_front_matter
 from ingest.sourcing.sources import MEGABYTE, SourceFile, source_of, too_large
+from ingest.text.plausible import is_language
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _PDF_MARK = b"%PDF-"
-_OFFICE = frozenset(
-    {
-        ".docx",
-        ".doc",
-        ".pptx",
-        ".ppt",
-        ".xlsx",
-        ".xls",
-        ".odt",
-        ".odp",
-        ".ods",
-        ".epub",
-        ".pages",
-        ".key",
-        ".numbers",
-        ".rtf",
-    }
-)
+_UNREAD = frozenset(".doc .ppt .xls .odp .ods .pages .key .numbers".split())
+TextReader = Callable[[str, str], Reading]
+"""From the text of a file and its uri to what was read."""
 
 
 def read(
@@ -60,26 +47,56 @@ def read(
         raise FileTooLarge(too_large(len(data), settings), source=file.uri)
     if suffix == ".pdf" or data[:1024].lstrip().startswith(_PDF_MARK):
         return _pdf(file, data, settings, entry)
-    if suffix in _OFFICE or data.startswith(b"PK\x03\x04"):
+    if suffix in _UNREAD or data.startswith(b"PK\x03\x04"):
         raise BinaryFile(f"{suffix or 'This'} is a format that is not read.", source=file.uri)
-    text = decode(data, file.uri)
+    return _document(file, data, _reading(suffix, data, file.uri), entry)
+
+
+def _reading(suffix: str, data: bytes, uri: str) -> Reading:
+    """A text file by the reader of its format."""
+    text, guessed = decode_or_guess(data, uri)
     if suffix in _MARKDOWN:
-        reading = _markdown(text)
+        reader: TextReader = _markdown
     elif suffix in _HTML or looks_like_html(text):
-        reading = read_html(text, file.uri)
+        reader = read_html
     else:
-        reading = Reading(tuple(read_text(text)))
-    readable, blocks = assemble(reading.pieces)
-    if not readable:
-        raise EmptyFile("There is no text in the file.", source=file.uri)
-    source = source_of(file, data, readable, reading.meta, entry, reading.title)
-    return Document(source, readable, blocks, omissions=reading.omissions)
+        reader = _plain
+    reading = reader(text, uri)
+    if not guessed:
+        return reading
+    taken = Omission("encoding-guessed", 1, detail=f"the encoding is not named; read as {guessed}")
+    return replace(reading, omissions=(*reading.omissions, taken))
 
 
-def _markdown(text: str) -> Reading:
+def _markdown(text: str, uri: str) -> Reading:
     """A Markdown file: its front matter, then its body."""
     meta, body = split_front_matter(text)
     return replace(read_markdown(text[body:]), meta=meta)
+
+
+def _plain(text: str, uri: str) -> Reading:
+    return Reading(tuple(read_text(text)))
+
+
+def _document(file: SourceFile, data: bytes, reading: Reading, entry: Mapping[str, object] | None) -> Document:
+    text, blocks = assemble(reading.pieces)
+    if not text:
+        left = "; ".join(omission.detail or omission.code for omission in reading.omissions)
+        raise EmptyFile(f"There is no text in the file{f' ({left})' if left else ''}.", source=file.uri)
+    source = source_of(file, data, text, reading.meta, entry, reading.title)
+    starts = page_starts(reading, blocks, len(text))
+    omissions = (*reading.omissions, *_whole_document(text, blocks))
+    return Document(source, text, blocks, starts, omissions=omissions)
+
+
+def _whole_document(text: str, blocks: Sequence[Block]) -> Iterator[Omission]:
+    """What can be said of a document of any format: nothing to quote in it, or nothing that is language."""
+    if all(block.kind == "heading" for block in blocks):
+        yield Omission("headings-only", len(blocks), detail="there are only headings, nothing to quote")
+    prose = "\n".join(text[block.start : block.end] for block in blocks if block.kind not in ("table", "code"))
+    if not is_language(prose):
+        words = len(prose.split())
+        yield Omission("no-language", words, detail="hardly a word is French or English: letters mapped wrongly?")
 
 
 def _pdf(file: SourceFile, data: bytes, settings: IngestSettings, entry: Mapping[str, object] | None) -> Document:

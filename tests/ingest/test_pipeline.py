@@ -99,7 +99,7 @@ def test_deleted_files_disappear(corpus: Path) -> None:
 
 def test_bad_files_are_named_with_a_remedy_and_the_rest_goes_in(corpus: Path) -> None:
     (corpus / "empty.md").write_text("")
-    (corpus / "latin.txt").write_bytes("Les notes d'été".encode("latin-1"))
+    (corpus / "latin.txt").write_bytes("Żółw i łabędź".encode("cp1250"))
     (corpus / "binary.md").write_bytes(bytes(range(256)) * 8)
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.7 this is not a PDF")
     (corpus / "big.txt").write_text("word " * 4000)
