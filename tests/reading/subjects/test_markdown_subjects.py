@@ -12,7 +12,7 @@ from ingest.readers.markdown.reader import read_markdown
 
 def subjects_of(markdown: str) -> dict[str, list[str]]:
     """The subjects of every block that has some, by the block's text."""
-    text, blocks = assemble(read_markdown(textwrap.dedent(markdown).strip())[0])
+    text, blocks = assemble(read_markdown(textwrap.dedent(markdown).strip()).pieces)
     return {text[b.start : b.end]: [text[start:end] for start, end in b.subjects] for b in blocks if b.subjects}
 
 
