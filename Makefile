@@ -23,7 +23,7 @@ export CHAT_MODEL PORT
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help app index check test test-fast gate lint format lock clean
+.PHONY: help app index check test test-fast mutants gate lint format lock clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -60,6 +60,9 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 
 test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, under a minute
 	@$(BIN)/python -m pytest -m "not model and not browser"
+
+mutants: $(VENV)/.dev  ## would the tests notice? sixty small changes to the code (some minutes)
+	@$(BIN)/python -m tests.mutants
 
 gate: $(VENV)/.base index  ## has a change made retrieval, answers, citations or refusals worse? (against evals/baseline.json)
 	@$(BIN)/python -m evals gate
