@@ -169,9 +169,9 @@ def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
             if child in getattr(node, "decorator_list", ()):
                 continue
             if isinstance(child, ast.AnnAssign | ast.arg | ast.Import | ast.ImportFrom):
-                child_value = getattr(child, "value", None)
-                if isinstance(child_value, ast.AST):
-                    yield from walk(ast.Expression(child_value), function)
+                value = getattr(child, "value", None)
+                if isinstance(value, ast.expr):
+                    yield from walk(ast.Expression(value), function)
                 continue
             if isinstance(child, ast.If) and _is_typing(child):
                 continue
