@@ -10,7 +10,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ingest.schema import Chunk, Document, Lang, Source
+from ingest.schema import Chunk, Document, Lang, Source, Span
 
 Status = Literal["answered", "partial", "refused", "failed"]
 Support = Literal["supported", "partly", "contradicted", "not_found"]
@@ -70,25 +70,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a document that may carry an answer: `quote == document.text[start:end]`.
-
-    `score` is in 0..1, higher is closer to the question.
-    """
+    """A sentence of a document that may carry an answer. `score` is in 0..1, higher is closer to the question."""
 
     number: int
-    quote: str
-    start: int
-    end: int
-    document: Document
-    section: tuple[str, ...]
-    page: int | None
+    span: Span
     score: float
     passage_rank: int
 
     @property
-    def lang(self) -> Lang:
-        """Language of the document."""
-        return self.document.source.lang
+    def quote(self) -> str:
+        """The words, copied."""
+        return self.span.quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +99,36 @@ class Citation:
     lang: Lang
     kind: str = ""
     as_of: str = ""
+
+    @staticmethod
+    def of(span: Span, number: int) -> Citation:
+        """The citation of a span: the one way from words of a document to what a reader is shown of their place."""
+        source = span.document.source
+        return Citation(
+            number=number,
+            title=source.title,
+            uri=source.uri,
+            url=source.url,
+            section=" > ".join(span.inner),
+            page=span.page,
+            quote=span.quote,
+            start=span.start,
+            end=span.end,
+            lang=source.lang,
+            kind=source.kind,
+            as_of=source.as_of,
+        )
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Uri, start and end, as `Span.place`."""
+        return (self.uri, self.start, self.end)
+
+    def span_in(self, document: Document) -> Span | None:
+        """The cited words in their document; None where they do not stand there any more."""
+        if document.text[self.start : self.end] != self.quote:
+            return None
+        return Span(document, self.start, self.end, document.heading_at(self.start))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from assistant.schema import Turn
-from ingest.schema import Lang, hash_of
+from ingest.schema import Lang, Reference, hash_of
 
 Kind = Literal["open", "mcq", "unanswerable", "followup", "adversarial"]
 Split = Literal["dev", "test"]
@@ -23,14 +23,6 @@ Score = tuple[float, float]
 KINDS: tuple[Kind, ...] = ("open", "mcq", "unanswerable", "followup", "adversarial")
 SPLITS: tuple[Split, ...] = ("dev", "test")
 FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRef:
-    """A place that answers a question; without a quote, the whole document. `uri` may be the end of a path."""
-
-    uri: str
-    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,7 @@ class EvalQuestion:
     answers: tuple[int, ...] = ()
     reference: str = ""
     facts: tuple[str, ...] = ()
-    evidence: tuple[EvidenceRef, ...] = ()
+    evidence: tuple[Reference, ...] = ()
     exam: str = ""
     domain: str = ""
     split: Split = "dev"
@@ -188,7 +180,7 @@ def question_from_json(data: Mapping[str, Any]) -> EvalQuestion:
     """A question from plain data that is known to be sound (`load` is for files that people write)."""
     values = dict(data)
     values["history"] = tuple(Turn(**turn) for turn in values.get("history", ()))
-    values["evidence"] = tuple(EvidenceRef(**entry) for entry in values.get("evidence", ()))
+    values["evidence"] = tuple(Reference(**entry) for entry in values.get("evidence", ()))
     for name in ("options", "answers", "facts"):
         values[name] = tuple(values.get(name, ()))
     return EvalQuestion(**values)

@@ -1,4 +1,4 @@
-"""The values that ingestion passes around: sources, documents, blocks, chunks, results of checks.
+"""The values that ingestion passes around: sources, documents, blocks, spans, chunks, results of checks.
 
 Pure, frozen values; identity and storage live elsewhere (`ids` are content hashes, `store` writes them).
 Offsets are half-open character positions in `Document.text`. Standard library only.
@@ -7,6 +7,7 @@ Offsets are half-open character positions in `Document.text`. Standard library o
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -86,6 +87,10 @@ class Document:
     page_labels: tuple[str, ...] = ()
     omissions: tuple[Omission, ...] = ()
 
+    def __hash__(self) -> int:
+        """By the uri: equal documents have equal ones, and nothing long is read."""
+        return hash(self.source.uri)
+
     @property
     def id(self) -> str:
         """Hash of the uri: stable while the text changes."""
@@ -105,6 +110,94 @@ class Document:
                 break
             path = block.heading_path
         return path
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """These words of this document: `quote == document.text[start:end]`. `section` are the headings above them.
+
+    What is quoted, shown to a model, checked and cited is a span; everything else about the words follows from it.
+    """
+
+    document: Document
+    start: int
+    end: int
+    section: tuple[str, ...] = ()
+
+    @staticmethod
+    def alone(text: str, lang: Lang, headings: tuple[str, ...] = (), uri: str = "") -> Span:
+        """A text without a document of its own: the whole of a document that holds nothing else."""
+        source = Source(uri=uri, title=headings[0] if headings else "", kind="user", lang=lang)
+        return Span(Document(source, text, ()), 0, len(text), headings[1:])
+
+    @property
+    def quote(self) -> str:
+        """The words, copied."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def uri(self) -> str:
+        """The document's uri."""
+        return self.document.source.uri
+
+    @property
+    def lang(self) -> Lang:
+        """The document's language."""
+        return self.document.source.lang
+
+    @property
+    def page(self) -> int | None:
+        """1-based page, None where the format has none."""
+        return self.document.page_at(self.start)
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Uri, start and end: equal for the same words of the same document."""
+        return (self.uri, self.start, self.end)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The document's title and the headings above the words, outermost first, the title once."""
+        title = self.document.source.title
+        return tuple(part for part in (title, *self.inner) if part)
+
+    @property
+    def inner(self) -> tuple[str, ...]:
+        """The headings above the words without the document's title."""
+        return tuple(part for part in self.section if part != self.document.source.title)
+
+    @property
+    def block(self) -> Block | None:
+        """The block that the words begin in, None between blocks."""
+        blocks = self.document.blocks
+        place = bisect_right(blocks, self.start, key=lambda block: block.start) - 1
+        return blocks[place] if place >= 0 and self.start < blocks[place].end else None
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What the words say something of without repeating it, outermost first (see `Block.subjects`)."""
+        block = self.block
+        return tuple(self.document.text[start:end] for start, end in block.subjects) if block else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place named by its words, as files hold it: a document and a quote; without a quote, the whole document."""
+
+    uri: str
+    quote: str = ""
+
+    def spans(self, document: Document) -> tuple[Span, ...]:
+        """Everywhere in a document that the words stand, in order."""
+        text = document.text
+        if not self.quote:
+            return (Span(document, 0, len(text)),)
+        found = []
+        start = text.find(self.quote)
+        while start >= 0:
+            found.append(Span(document, start, start + len(self.quote), document.heading_at(start)))
+            start = text.find(self.quote, start + 1)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from assistant.checking.verdict import Checker
 from assistant.choosing.letters import letter_opinion, notes_for, with_opinion
 from assistant.choosing.options import OptionSupport, choose_options, score_options
 from assistant.errors import AssistantError, ModelUnavailable
-from assistant.finding.evidence import Candidate, EvidenceFinder, cite
+from assistant.finding.evidence import Candidate, EvidenceFinder
 from assistant.finding.ranking import Ranked, as_evidence, pick, quotable, rank
 from assistant.finding.refusal import Gate, judge
 from assistant.finding.retrieve import Retriever, SearchSettings
@@ -36,6 +36,7 @@ from assistant.review.schema import StatementEvent
 from assistant.review.statements import StatementChecker
 from assistant.schema import (
     Answer,
+    Citation,
     Event,
     Evidence,
     Failed,
@@ -194,7 +195,7 @@ class Assistant:
             evidence = as_evidence(picked)
             gate = self._judged(question, found, ranked)
         run.gate = gate.score
-        yield Retrieved(question, passages, tuple(cite(e) for e in evidence))
+        yield Retrieved(question, passages, tuple(Citation.of(e.span, e.number) for e in evidence))
         if question.options:
             yield Final(self._choice(question, evidence, found, run, gate))
         elif gate.score < self.settings.refusal_threshold or not evidence:
@@ -354,7 +355,7 @@ def _refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: G
         text=say("refused", lang),
         lang=lang,
         reason=reason,
-        nearest=tuple(cite(e) for e in evidence[:3]),
+        nearest=tuple(Citation.of(e.span, e.number) for e in evidence[:3]),
         notices=tuple(run.notices),
         trace=run.trace(),
     )

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.finding.evidence import cite
 from assistant.schema import Citation, Claim, Evidence, Support
 from ingest.text.sentences import split_sentences
 
@@ -67,7 +66,7 @@ class TextBuilder:
     def done(self) -> Resolved:
         """The finished text."""
         by_number = sorted(self._numbers.items(), key=lambda item: item[1])
-        citations = tuple(cite(self._evidence[position], number) for position, number in by_number)
+        citations = tuple(Citation.of(self._evidence[position].span, number) for position, number in by_number)
         return Resolved(self._text.strip(), tuple(self._claims), citations)
 
     def _number(self, position: int) -> int:

@@ -38,7 +38,7 @@ def from_options(
         if candidate is None:
             builder.plain(say("option-silent", question.lang))
         else:
-            place = places[(candidate.document.source.uri, candidate.start)]
+            place = places[candidate.span.place]
             _quote(builder, question, found[place], place)
     return builder.done(), found
 
@@ -47,9 +47,9 @@ def _others(supports: Sequence[OptionSupport], letters: set[str]) -> list[Option
     return [support for support in supports if support.option.letter not in letters]
 
 
-def _distinct(candidates: Sequence[Candidate]) -> tuple[tuple[Evidence, ...], dict[tuple[str, int], int]]:
+def _distinct(candidates: Sequence[Candidate]) -> tuple[tuple[Evidence, ...], dict[tuple[str, int, int], int]]:
     """Numbered evidence of the distinct sentences, and the place of each."""
-    unique = {(c.document.source.uri, c.start): c for c in candidates}
+    unique = {c.span.place: c for c in candidates}
     found = number(list(unique.values()))
     return found, {key: place for place, key in enumerate(unique)}
 
@@ -66,10 +66,10 @@ def after_check(
         return "partial", resolved, reason
     builder = TextBuilder(evidence)
     by_number = {citation.number: citation for citation in resolved.citations}
-    places = {(e.document.source.uri, e.start): i for i, e in enumerate(evidence)}
+    places = {e.span.place: i for i, e in enumerate(evidence)}
     for claim in resolved.claims:
         cited = (by_number[number] for number in claim.citations)
-        rows = tuple(places[(c.uri, c.start)] for c in cited)
+        rows = tuple(places[c.place] for c in cited)
         builder.claim(claim.text + ".", Checked(claim.support, claim.score, claim.reason, rows))
         builder.plain(" ")
     builder.plain("\n\n" + say("draft-unsupported", question.lang) + "\n\n")
@@ -84,7 +84,7 @@ def _quotes(builder: TextBuilder, question: Question, evidence: Sequence[Evidenc
         own = evidence[position]
         if before is not None:
             builder.plain("\n\n")
-        named = before is not None and before.document.id == own.document.id
+        named = before is not None and before.span.uri == own.span.uri
         _quote(builder, question, own, position, named=named)
         before = own
 
@@ -92,10 +92,10 @@ def _quotes(builder: TextBuilder, question: Question, evidence: Sequence[Evidenc
 def _quote(builder: TextBuilder, question: Question, evidence: Evidence, position: int, *, named: bool = False) -> None:
     """A sentence as it stands; one in the other language between quotation marks, its source told unless just named."""
     verbatim = Checked("supported", 1.0, "", (position,))
-    if evidence.lang == question.lang:
+    if evidence.span.lang == question.lang:
         builder.claim(evidence.quote, verbatim)
         return
     frame = "quote-more" if named else "quote-other"
-    before, after = say(frame, question.lang, title=evidence.document.source.title).split("{quote}")
+    before, after = say(frame, question.lang, title=evidence.span.document.source.title).split("{quote}")
     builder.plain(before)
     builder.claim(evidence.quote, verbatim, closing=after)

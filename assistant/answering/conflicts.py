@@ -13,7 +13,6 @@ from typing import Protocol
 
 from assistant.answering.citations import Checked, Resolved
 from assistant.answering.wording import say
-from assistant.finding.evidence import cite
 from assistant.schema import Citation, Evidence
 from ingest.schema import Lang
 from ingest.text.analysis import content_words
@@ -41,21 +40,21 @@ class Conflict:
 
 def find_conflicts(cited: Sequence[Citation], evidence: Sequence[Evidence], judge: Judge, lang: Lang) -> list[Conflict]:
     """Conflicts between what an answer cites and the other evidence, surest first, at most two."""
-    places = {(citation.uri, citation.start) for citation in cited}
-    used = [e for e in evidence if (e.document.source.uri, e.start) in places]
+    places = {citation.place for citation in cited}
+    used = [e for e in evidence if e.span.place in places]
     found: list[tuple[float, Conflict]] = []
     for one in used:
         for other in evidence:
-            if other.document.id == one.document.id or not _same_subject(one.quote, other.quote):
+            if other.span.uri == one.span.uri or not _same_subject(one.quote, other.quote):
                 continue
             there, back = judge.compare(one, other, lang), judge.compare(other, one, lang)
             sure = min(there.score, back.score)
             if there.support == back.support == "contradicted" and sure >= _SURE:
                 found.append((sure, Conflict(one, other, there.reason)))
-    found.sort(key=lambda row: (-row[0], row[1].first.document.source.uri, row[1].second.document.source.uri))
-    pairs: dict[frozenset[tuple[str, int]], Conflict] = {}
+    found.sort(key=lambda row: (-row[0], row[1].first.span.uri, row[1].second.span.uri))
+    pairs: dict[frozenset[tuple[str, int, int]], Conflict] = {}
     for _, conflict in found:
-        key = frozenset((e.document.source.uri, e.start) for e in (conflict.first, conflict.second))
+        key = frozenset(e.span.place for e in (conflict.first, conflict.second))
         pairs.setdefault(key, conflict)
     return list(pairs.values())[:_MOST]
 
@@ -69,15 +68,15 @@ def _same_subject(one: str, other: str) -> bool:
 def with_conflicts(resolved: Resolved, conflicts: Sequence[Conflict], lang: Lang) -> Resolved:
     """The answer with a paragraph per conflict after it; both sides are cited, with their dates."""
     text, citations = resolved.text, list(resolved.citations)
-    numbers = {(citation.uri, citation.start): citation.number for citation in citations}
+    numbers = {citation.place: citation.number for citation in citations}
     for conflict in conflicts:
         sides = []
         for side in (conflict.first, conflict.second):
-            key = (side.document.source.uri, side.start)
+            key = side.span.place
             if key not in numbers:
                 numbers[key] = len(citations) + 1
-                citations.append(cite(side, numbers[key]))
-            source = side.document.source
+                citations.append(Citation.of(side.span, numbers[key]))
+            source = side.span.document.source
             sides.append(
                 say("conflict-side", lang, quote=side.quote.rstrip(" ."), title=source.title, date=source.as_of or "?")
                 + f" [{numbers[key]}]"

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from assistant.answering.citations import Checked
 from assistant.checking.reading.lexicon import Lexicon
 from assistant.checking.reasons import reason
-from assistant.checking.verdict import Checker, EvidenceText
+from assistant.checking.verdict import Checker
+from assistant.checking.window import Window
 from assistant.schema import Evidence
 from ingest.embedding.embed import Embedder
 from ingest.schema import Lang
@@ -45,7 +46,7 @@ class SentenceChecker:
         Contradicted only where both say nearly the same of the same things and differ by a number or a denial: other
         differences between two sources are mostly of scope (two kinds of endpoint, a stop in training or in serving).
         """
-        findings = self._literal.findings(claim.quote, [_text_of(other)], claim.lang)[0]
+        findings = self._literal.findings(claim.quote, [Window(other.span)], claim.span.lang)[0]
         alike = min(findings.alignment.coverage, findings.alignment.reverse) >= _SAME_MATTER
         differs = findings.number_conflict is not None or findings.polarity.flip >= _DENIED
         if not alike or not differs or findings.names.swapped or findings.exchanged:
@@ -54,20 +55,9 @@ class SentenceChecker:
         return Checked(verdict.support, verdict.confidence, reason(verdict.support, findings, lang), ())
 
     def _judge(self, sentence: str, rows: Sequence[int], evidence: Sequence[Evidence], lang: Lang) -> Checked:
-        verdict = self._checker.check(sentence, [_text_of(evidence[row]) for row in rows], lang)
+        verdict = self._checker.check(sentence, [Window(evidence[row].span) for row in rows], lang)
         decided = () if verdict.best is None or verdict.support == "not_found" else (rows[verdict.best],)
         return Checked(verdict.support, verdict.confidence, verdict.reason, decided)
-
-
-def _text_of(evidence: Evidence) -> EvidenceText:
-    return EvidenceText(
-        text=evidence.quote,
-        lang=evidence.lang,
-        heading=(evidence.document.source.title, *evidence.section),
-        uri=evidence.document.source.uri,
-        start=evidence.start,
-        end=evidence.end,
-    )
 
 
 def _same_words(sentence: str, quote: str) -> bool:

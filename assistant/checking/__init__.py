@@ -5,6 +5,7 @@ here needs a model: an embedder may be given and only adds one signal.
 """
 
 from assistant.checking.reading.lexicon import Lexicon, load_lexicon
-from assistant.checking.verdict import Checker, EvidenceText, Verdict, checker
+from assistant.checking.verdict import Checker, Verdict, checker
+from assistant.checking.window import Window
 
-__all__ = ["Checker", "EvidenceText", "Lexicon", "Verdict", "checker", "load_lexicon"]
+__all__ = ["Checker", "Lexicon", "Verdict", "Window", "checker", "load_lexicon"]

@@ -35,6 +35,7 @@ from assistant.checking.signals import (
 )
 from assistant.checking.signals.alignment import align
 from assistant.checking.signals.semantic import Nearness, Semantics
+from assistant.checking.window import Window
 from assistant.schema import Support
 from ingest.embedding.embed import Embedder
 from ingest.schema import Lang
@@ -43,19 +44,6 @@ from ingest.text.analysis import fold
 # A plain conflict of numbers, names, denial, direction or roles is never outvoted by how alike the rest is.
 _VETOED = 0.5
 _READINGS = 1024  # kept
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceText:
-    """A sentence that may decide a claim. `heading` and `context` (neighbours, table header) say what it is about."""
-
-    text: str
-    lang: Lang
-    heading: tuple[str, ...] = ()
-    context: str = ""
-    uri: str = ""
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +76,7 @@ class Checker:
         self._centre = centre or soft.load_centre()
         self._centred = self._semantics.available and self._semantics.name == self._centre.embedder
 
-    def check(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> Verdict:
+    def check(self, claim: str, evidence: Sequence[Window], lang: Lang) -> Verdict:
         """The verdict on a claim in language `lang`, from the piece of evidence that speaks most clearly about it."""
         if not evidence:
             return Verdict("not_found", 0.9, reason("not_found", None, lang))
@@ -100,11 +88,11 @@ class Checker:
             return max(supported, key=lambda v: (v.confidence, -v.best))
         return max(verdicts, key=lambda v: (v.features["closeness"], -v.best))
 
-    def prepare(self, evidence: Sequence[EvidenceText]) -> None:
+    def prepare(self, evidence: Sequence[Window]) -> None:
         """Compute and keep the vectors of evidence that will be asked about, in one batch."""
         self._semantics.remember([item.text for item in evidence])
 
-    def findings(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> list[Findings]:
+    def findings(self, claim: str, evidence: Sequence[Window], lang: Lang) -> list[Findings]:
         """Every signal for a claim and each piece of evidence."""
         said = self._read(claim, lang)
         nearness = self._semantics.nearness(claim, denied(claim, lang), [item.text for item in evidence])
@@ -125,9 +113,9 @@ class Checker:
             return vetoed(chance, self._model.threshold)
         return chance
 
-    def _findings(self, said: Reading, item: EvidenceText, near: Nearness) -> Findings:
+    def _findings(self, said: Reading, item: Window, near: Nearness) -> Findings:
         given = self._read(item.text, item.lang)
-        around = self._read(" . ".join([*item.heading, item.context]), item.lang)
+        around = self._read(" . ".join([*item.headings, item.context]), item.lang)
         alignment = align(said, given, self._lexicon, around)
         order = sequence.compare(said, given, alignment)
         return Findings(

@@ -62,7 +62,7 @@ def score_options(
         groups = groups_of(option.text, question.lang, names)
         passages = retriever.search(text, question.lang, settings)
         found.append((option, groups, finder.candidates(text, (*stem, *groups), passages)))
-    pool = {(c.document.id, c.start): c for c in (*of_stem, *(c for _, _, own in found for c in own))}
+    pool = {c.span.place: c for c in (*of_stem, *(c for _, _, own in found for c in own))}
     gathering = _Gathering(question, stem, list(pool.values()), finder)
     supports = []
     for option, groups, candidates in found:
@@ -128,8 +128,7 @@ class _Gathering:
         self._asked = set(query_terms(question.text))
         cosines = finder.cosines(question.text, pool) if pool else []
         self._of_stem = [
-            (cosine + (_OTHER_LANGUAGE if c.document.source.lang != question.lang else 0.0) - _USUAL_COSINE)
-            / _COSINE_STEP
+            (cosine + (_OTHER_LANGUAGE if c.span.lang != question.lang else 0.0) - _USUAL_COSINE) / _COSINE_STEP
             + 2 * finder.coverage(stem, context)
             for cosine, c, context in zip(cosines, pool, self._contexts, strict=True)
         ]
@@ -148,7 +147,8 @@ class _Gathering:
 
 
 def _in_context(candidate: Candidate) -> str:
-    return f"{candidate.document.source.title} {' '.join(candidate.section)} {candidate.quote}"
+    span = candidate.span
+    return f"{span.document.source.title} {' '.join(span.section)} {span.quote}"
 
 
 def choose_options(supports: Sequence[OptionSupport], count: int) -> tuple[tuple[OptionSupport, ...], bool]:

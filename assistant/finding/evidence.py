@@ -1,4 +1,4 @@
-"""Evidence sentences: from passages to the few sentences that bear on the question, scored and cited.
+"""Evidence sentences: from passages to the few sentences that bear on the question, scored and numbered.
 
 Owns how a sentence is scored: closeness of meaning (embeddings), share of the question's words it covers (weighted
 by rarity), and the rank of its passage. Quotes are slices of the document; nothing here writes text.
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.asking.terms import TermGroup
-from assistant.schema import Citation, Evidence, Passage
+from assistant.schema import Evidence, Passage
 from ingest.embedding.embed import Embedder
 from ingest.index.store import Index
-from ingest.schema import Chunk, Document
+from ingest.schema import Chunk, Document, Span
 from ingest.text.analysis import document_terms, fold, query_terms
 from ingest.text.sentences import split_sentences
 
@@ -38,10 +38,7 @@ _COSINE_LOW, _COSINE_HIGH = 0.76, 0.93
 class Candidate:
     """A sentence with what its score is made of; `coverage` is of the question's words, `cosine` raw."""
 
-    document: Document
-    start: int
-    end: int
-    section: tuple[str, ...]
+    span: Span
     passage_rank: int
     cosine: float
     coverage: float
@@ -50,7 +47,7 @@ class Candidate:
     @property
     def quote(self) -> str:
         """The sentence, copied."""
-        return self.document.text[self.start : self.end]
+        return self.span.quote
 
 
 class EvidenceFinder:
@@ -74,27 +71,25 @@ class EvidenceFinder:
         if not spans:
             return []
         question = self._embedder.embed_queries([text])[0]
-        vectors = self.sentence_vectors([_in_context(document, start, end) for document, start, end, _, _ in spans])
+        vectors = self.sentence_vectors([_in_context(span) for span, _ in spans])
         found = []
-        for (document, start, end, section, rank), vector in zip(spans, vectors, strict=True):
+        for (span, rank), vector in zip(spans, vectors, strict=True):
             cosine = float(vector @ question)
-            coverage = self.coverage(groups, f"{' '.join(section)} {document.text[start:end]}")
-            found.append(
-                Candidate(document, start, end, section, rank, cosine, coverage, _score(cosine, coverage, rank))
-            )
-        return sorted(found, key=lambda c: (-c.score, c.document.source.uri, c.start))
+            coverage = self.coverage(groups, f"{' '.join(span.section)} {span.quote}")
+            found.append(Candidate(span, rank, cosine, coverage, _score(cosine, coverage, rank)))
+        return sorted(found, key=lambda c: (-c.score, c.span.place))
 
     def cosines(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
         """How close in meaning a text is to each of some sentences."""
         question = self._embedder.embed_queries([text])[0]
-        vectors = self.sentence_vectors([_in_context(c.document, c.start, c.end) for c in candidates])
+        vectors = self.sentence_vectors([_in_context(c.span) for c in candidates])
         return [float(vector @ question) for vector in vectors]
 
     def closest(self, text: str, chunks: Sequence[Chunk]) -> list[float]:
         """Per chunk the cosine of its sentence that is closest to a text; 0 for a chunk without sentences."""
         question = self._embedder.embed_queries([text])[0]
         spans = [self._sentences(chunk) for chunk in chunks]
-        vectors = self.sentence_vectors([_in_context(*span) for own in spans for span in own])
+        vectors = self.sentence_vectors([_in_context(span) for own in spans for span in own])
         cosines = iter([float(vector @ question) for vector in vectors])
         return [max((next(cosines) for _ in own), default=0.0) for own in spans]
 
@@ -118,23 +113,22 @@ class EvidenceFinder:
         known.update(fresh)
         return [known[text] for text in texts]
 
-    def _sentences(self, chunk: Chunk) -> list[tuple[Document, int, int]]:
+    def _sentences(self, chunk: Chunk) -> list[Span]:
         document = self._index.document_of(chunk)
         spans = split_sentences(document.text, chunk.start, chunk.end)
-        return [(document, start, end) for start, end in spans if end - start >= _MIN_CHARS]
+        return [Span(document, start, end, chunk.heading_path) for start, end in spans if end - start >= _MIN_CHARS]
 
-    def _spans(self, passages: Sequence[Passage]) -> list[tuple[Document, int, int, tuple[str, ...], int]]:
+    def _spans(self, passages: Sequence[Passage]) -> list[tuple[Span, int]]:
+        """The sentences of passages, each text once, with the rank of its passage."""
         spans = []
         seen: set[str] = set()
         for passage in passages:
-            chunk = passage.chunk
-            document = self._index.document_of(chunk)
-            for start, end in split_sentences(document.text, chunk.start, chunk.end):
-                key = fold(document.text[start:end])
-                if end - start < _MIN_CHARS or key in seen or key.endswith("?") or is_table_header(document, start):
+            for span in self._sentences(passage.chunk):
+                key = fold(span.quote)
+                if key in seen or key.endswith("?") or is_table_header(span.document, span.start):
                     continue
                 seen.add(key)
-                spans.append((document, start, end, chunk.heading_path, passage.rank))
+                spans.append((span, passage.rank))
         return spans[:_MOST_SENTENCES]
 
 
@@ -150,37 +144,7 @@ def is_table_header(document: Document, start: int) -> bool:
 def number(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
     """Candidates as evidence, numbered from 1 in their order."""
     return tuple(
-        Evidence(
-            number=place,
-            quote=c.quote,
-            start=c.start,
-            end=c.end,
-            document=c.document,
-            section=c.section,
-            page=c.document.page_at(c.start),
-            score=round(c.score, 4),
-            passage_rank=c.passage_rank,
-        )
-        for place, c in enumerate(candidates, start=1)
-    )
-
-
-def cite(evidence: Evidence, number: int | None = None) -> Citation:
-    """A citation of an evidence sentence, under its own number or another."""
-    source = evidence.document.source
-    return Citation(
-        number=evidence.number if number is None else number,
-        title=source.title,
-        uri=source.uri,
-        url=source.url,
-        section=" > ".join(part for part in evidence.section if part != source.title),
-        page=evidence.page,
-        quote=evidence.quote,
-        start=evidence.start,
-        end=evidence.end,
-        lang=source.lang,
-        kind=source.kind,
-        as_of=source.as_of,
+        Evidence(place, c.span, round(c.score, 4), c.passage_rank) for place, c in enumerate(candidates, start=1)
     )
 
 
@@ -189,9 +153,9 @@ def _score(cosine: float, coverage: float, rank: int) -> float:
     return 0.55 * meaning + 0.35 * coverage + 0.10 / rank
 
 
-def _in_context(document: Document, start: int, end: int) -> str:
+def _in_context(span: Span) -> str:
     """What is embedded of a sentence: its page's title, then the words."""
-    return f"{document.source.title}: {document.text[start:end]}"
+    return f"{span.document.source.title}: {span.quote}"
 
 
 def _rarity(index: Index) -> dict[str, float]:

@@ -99,7 +99,7 @@ def rank(
         )
         chance = score(likeness)
         found.append(Ranked(candidate, chance, by_part or _by_side(sides, candidate, chance), likeness))
-    return sorted(found, key=lambda r: (-r.score, r.candidate.document.source.uri, r.candidate.start))
+    return sorted(found, key=lambda r: (-r.score, r.candidate.span.place))
 
 
 def _sides(question: Question, groups: Sequence[TermGroup]) -> tuple[TermGroup, ...]:
@@ -184,14 +184,14 @@ class _Shared:
     def below_best(self, cosines: Sequence[float]) -> list[float]:
         """Cosines below the best one in steps, a translation's distance evened out."""
         even = [
-            cosine + (_OTHER_LANGUAGE if candidate.document.source.lang != self._lang else 0.0)
+            cosine + (_OTHER_LANGUAGE if candidate.span.lang != self._lang else 0.0)
             for cosine, candidate in zip(cosines, self._candidates, strict=True)
         ]
         best = max(even)
         return [(cosine - best) / _COSINE_STEP for cosine in even]
 
     def likeness(self, candidate: Candidate, focus: Focus, closeness: float, own_closeness: float) -> Likeness:
-        quote, section = candidate.quote, " ".join((candidate.document.source.title, *candidate.section))
+        quote, section = candidate.quote, " ".join((candidate.span.document.source.title, *candidate.span.section))
         said = content_words(quote)
         return Likeness(
             closeness=closeness,
@@ -204,8 +204,8 @@ class _Shared:
             number=float(any(c.isdigit() for c in quote)),
             row=float(quote.startswith("|")),
             length=min(1.0, len(said) / 30),
-            other_language=float(candidate.document.source.lang != self._lang),
-            introduces=float((candidate.document.source.uri, candidate.start) in self._introducing),
+            other_language=float(candidate.span.lang != self._lang),
+            introduces=float((candidate.span.uri, candidate.span.start) in self._introducing),
         )
 
 
@@ -217,15 +217,15 @@ def _introducing(groups: Sequence[TermGroup], candidates: Sequence[Candidate]) -
     for candidate in candidates:
         opening = opening_terms(candidate.quote, _OPENING)
         if any(group.covered_by(opening) for group in groups):
-            uri = candidate.document.source.uri
-            first[uri] = min(candidate.start, first.get(uri, candidate.start))
+            uri, start = candidate.span.uri, candidate.span.start
+            first[uri] = min(start, first.get(uri, start))
     return set(first.items())
 
 
 def _around(candidate: Candidate) -> str:
     """The sentence with what stands shortly before and after it."""
-    text = candidate.document.text
-    return text[max(0, candidate.start - _NEAR_CHARS) : candidate.end + _NEAR_CHARS]
+    span = candidate.span
+    return span.document.text[max(0, span.start - _NEAR_CHARS) : span.end + _NEAR_CHARS]
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

@@ -55,7 +55,7 @@ def judge(
     if not candidates or not groups or not passages:
         return Gate(0.0, Features(), ())
     features = features_of(text, lang, groups, candidates, finder, best)
-    joined = " ".join(f"{c.document.source.title} {' '.join(c.section)} {c.quote}" for c in candidates[:_TOP])
+    joined = " ".join(f"{c.span.document.source.title} {' '.join(c.span.section)} {c.quote}" for c in candidates[:_TOP])
     return Gate(score(features), features, missing_names(text, groups, joined))
 
 

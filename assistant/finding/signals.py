@@ -102,9 +102,9 @@ def features_of(
     weights = [group.weight(finder.rarity) for group in groups]
     looked = candidates[:_LOOKED_AT]
     sights = [_sight(candidate) for candidate in looked]
-    cosines = [c.cosine + (_OTHER_LANGUAGE if c.document.source.lang != lang else 0.0) for c in candidates[:_TOP]]
+    cosines = [c.cosine + (_OTHER_LANGUAGE if c.span.lang != lang else 0.0) for c in candidates[:_TOP]]
     folded = fold(text).replace("’", "'")
-    written = fold(" ".join(f"{c.document.source.title} {' '.join(c.section)} {c.quote}" for c in looked))
+    written = fold(" ".join(f"{c.span.document.source.title} {' '.join(c.span.section)} {c.quote}" for c in looked))
     names = [(weight, group) for weight, group in zip(weights, groups, strict=True) if group.name]
     attributes = len(groups) - len(names)
     return Features(
@@ -166,9 +166,9 @@ def _share(weighed: Sequence[tuple[float, bool]]) -> float:
 
 
 def _sight(candidate: Candidate) -> _Sight:
-    document = candidate.document
+    document = candidate.span.document
     title = set(query_terms(document.source.title))
-    heading = set(query_terms(" ".join(candidate.section))) | title
-    around = document.text[max(0, candidate.start - _AROUND) : candidate.end + _AROUND]
+    heading = set(query_terms(" ".join(candidate.span.section))) | title
+    around = document.text[max(0, candidate.span.start - _AROUND) : candidate.span.end + _AROUND]
     subject = opening_terms(candidate.quote, _SUBJECT)
     return _Sight(set(query_terms(candidate.quote)), subject, title, heading, set(query_terms(around)) | heading)

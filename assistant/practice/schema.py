@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from assistant.practice.errors import BankError
-from ingest.schema import LANGS, Lang
+from ingest.schema import LANGS, Lang, Reference
 
 ItemType = Literal["single", "several", "ordering", "matching"]
 ITEM_TYPES: tuple[ItemType, ...] = get_args(ItemType)
@@ -35,14 +35,6 @@ MOST_EVIDENCE = 20
 _KEYS = frozenset(
     """id exam domain lang type stem options answers explanation evidence difficulty option_notes pairs""".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRef:
-    """The place an answer rests on: a document's uri and its verbatim words."""
-
-    uri: str
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,7 @@ class PracticeItem:
     options: tuple[str, ...]
     answers: tuple[int, ...]
     explanation: str
-    evidence: tuple[EvidenceRef, ...]
+    evidence: tuple[Reference, ...]
     difficulty: float = 0.5
     option_notes: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
@@ -210,15 +202,15 @@ def _indices(data: Mapping[str, object]) -> tuple[int, ...]:
     return tuple(value)
 
 
-def _evidence(data: Mapping[str, object]) -> tuple[EvidenceRef, ...]:
+def _evidence(data: Mapping[str, object]) -> tuple[Reference, ...]:
     value = data.get("evidence")
     if not isinstance(value, list):
         raise BankError("evidence: a list of {uri, quote} is needed.")
-    refs: list[EvidenceRef] = []
+    refs: list[Reference] = []
     for number, entry in enumerate(value):
         if not isinstance(entry, Mapping) or set(entry) != {"uri", "quote"}:
             raise BankError(f"evidence[{number}]: exactly the keys uri and quote are needed.")
-        refs.append(EvidenceRef(_text(entry, "uri"), _text(entry, "quote")))
+        refs.append(Reference(_text(entry, "uri"), _text(entry, "quote")))
     return tuple(refs)
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from assistant.checking.reading.lexicon import Rename
+from assistant.checking.window import Window
 from assistant.review.changes import Change, ChangeLog
 from assistant.review.errors import AuditError
 from assistant.review.schema import CheckedClaim, claim_to_json
 from assistant.review.statements import Numbers, Statement, StatementChecker
-from assistant.review.windows import Window, windows
+from assistant.review.windows import windows
 from assistant.schema import Citation, Support
 from ingest.errors import UnreadableFile
 from ingest.index.store import Index
@@ -227,9 +228,5 @@ def _told(change: Change | None, renames: Sequence[Rename], lang: Lang) -> tuple
 
 
 def _with(found: tuple[Window, ...], change: Change, *, first: bool) -> tuple[Window, ...]:
-    others = tuple(w for w in found if (w.document.source.uri, w.start) != _place(change.window))
+    others = tuple(w for w in found if w.span.place != change.window.span.place)
     return (change.window, *others) if first else (*others, change.window)
-
-
-def _place(window: Window) -> tuple[str, int]:
-    return window.document.source.uri, window.start

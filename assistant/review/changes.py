@@ -17,8 +17,9 @@ from assistant.checking.reading.lexicon import Lexicon, Rename
 from assistant.checking.reading.plain import flat
 from assistant.checking.reading.quantities import Quantity
 from assistant.checking.verdict import Checker
-from assistant.review.windows import Window, window
-from ingest.schema import Document, Lang
+from assistant.checking.window import Window
+from assistant.review.windows import window
+from ingest.schema import Document, Lang, Span
 from ingest.text.sentences import split_sentences
 
 ChangeKind = Literal["name", "limit", "end"]
@@ -76,7 +77,7 @@ class Change:
     @property
     def quote(self) -> str:
         """The sentence, copied."""
-        return self.window.quote
+        return self.window.text
 
 
 def find_changes(documents: Iterable[Document]) -> tuple[Change, ...]:
@@ -86,9 +87,9 @@ def find_changes(documents: Iterable[Document]) -> tuple[Change, ...]:
         for start, end in split_sentences(document.text):
             match = _STATED.search(document.text, start, end)
             if match is not None:
-                place = window(document, start, end, document.heading_at(start))
-                found.append(Change(_kind(place.quote), _date(match), place))
-    return tuple(sorted(found, key=lambda c: (c.window.document.source.uri, c.window.start)))
+                place = window(Span(document, start, end, document.heading_at(start)))
+                found.append(Change(_kind(place.text), _date(match), place))
+    return tuple(sorted(found, key=lambda c: c.window.span.place))
 
 
 def _kind(sentence: str) -> ChangeKind:
@@ -128,14 +129,13 @@ class ChangeLog:
         after `as_of`, the date of the claim's text, and is about what the claim rules out. The end of a product
         counts wherever the claim names it.
         """
-        later = sorted(self.changes, key=lambda c: (c.date, c.window.document.source.uri), reverse=True)
-        found = {(w.document.source.uri, w.start) for w in near}
+        later = sorted(self.changes, key=lambda c: (c.date, c.window.span.uri), reverse=True)
+        found = {w.span.place for w in near}
         for change in later:
-            findings = self._checker.findings(text, [change.window.evidence], lang)[0]
-            place = (change.window.document.source.uri, change.window.start)
+            findings = self._checker.findings(text, [change.window], lang)[0]
             if change.kind == "end" and _names_all(findings, change) and _after(change.date, as_of):
                 return change
-            if change.kind == "limit" and _says_otherwise(findings, change, place in found, as_of):
+            if change.kind == "limit" and _says_otherwise(findings, change, change.window.span.place in found, as_of):
                 return change
         return None
 

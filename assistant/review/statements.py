@@ -16,7 +16,8 @@ from assistant.checking.opinion.second_opinion import SecondLook
 from assistant.checking.reading.claims import split_claims
 from assistant.checking.reading.lexicon import Lexicon
 from assistant.checking.reasons import reason
-from assistant.checking.verdict import Checker, EvidenceText, Verdict
+from assistant.checking.verdict import Checker, Verdict
+from assistant.checking.window import Window
 from assistant.errors import AssistantError
 from assistant.finding.evidence import Candidate, EvidenceFinder
 from assistant.finding.retrieve import Retriever, SearchSettings
@@ -24,11 +25,11 @@ from assistant.review.decide import completes, deciding, is_partial, relevance
 from assistant.review.errors import TextError
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.review.spans import claim_lang, leans
-from assistant.review.windows import Window, pairs, windows
+from assistant.review.windows import pairs, windows
 from assistant.schema import Citation, Failed
 from ingest.errors import IngestError
 from ingest.readers.decode import whole
-from ingest.schema import Kind, Lang
+from ingest.schema import Kind, Lang, Span
 
 MAX_CHARS = 200_000
 _WINDOWS = 8
@@ -114,7 +115,7 @@ class StatementChecker:
         first = self._first(statement, candidates)
         if self._second is None or not first.windows:
             return first
-        item = first.windows[0].evidence
+        item = first.windows[0]
         verdict = self._second.review(statement.text, item, statement.lang, first.verdict)
         return Judgement(self._weakened(statement, item, verdict), first.windows)
 
@@ -136,16 +137,15 @@ class StatementChecker:
             passages = tuple(p for p in passages if p.source.kind in kinds)[: self._search.passages]
         return self._finder.candidates(query, groups_of(query, statement.lang, self._names), passages)
 
-    def _judge(self, statement: Statement, given: Sequence[Window]) -> Judgement:
-        evidence = [window.evidence for window in given]
+    def _judge(self, statement: Statement, evidence: Sequence[Window]) -> Judgement:
         self.checker.prepare(evidence)
         verdicts = [self.checker.check(statement.text, [item], statement.lang) for item in evidence]
         place = deciding(verdicts)
         if place is None:
             return Judgement(_nothing(self.checker.check(statement.text, [], statement.lang), verdicts))
-        return Judgement(self._weakened(statement, evidence[place], verdicts[place]), (given[place],))
+        return Judgement(self._weakened(statement, evidence[place], verdicts[place]), (evidence[place],))
 
-    def _weakened(self, statement: Statement, item: EvidenceText, verdict: Verdict) -> Verdict:
+    def _weakened(self, statement: Statement, item: Window, verdict: Verdict) -> Verdict:
         """Support that is neither near nor sure counts in part."""
         if not is_partial(verdict):
             return verdict
@@ -177,10 +177,9 @@ class Numbers:
             verdict=verdict.support,
             confidence=round(verdict.confidence, 3),
             reason=verdict.reason,
-            citations=tuple(self._cite(window) for window in judged.windows),
+            citations=tuple(self._cite(window.span) for window in judged.windows),
             read_as="" if statement.text == said else statement.text,
         )
 
-    def _cite(self, window: Window) -> Citation:
-        place = (window.document.source.uri, window.start, window.end)
-        return window.cite(self.known.setdefault(place, len(self.known) + 1))
+    def _cite(self, span: Span) -> Citation:
+        return Citation.of(span, self.known.setdefault(span.place, len(self.known) + 1))

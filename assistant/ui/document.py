@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html, element, escape, join
-from ingest.schema import Block, Document
+from ingest.schema import Block, Span
 
 MAX_SHOWN_CHARS = 60_000
 _BULLET = re.compile(r"(?:[-*+]|(?P<number>\d{1,9}[.)]))[ \t]+")
 _FIRST_HEADING_LEVEL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The cited characters, half-open, in `Document.text`."""
-
-    start: int
-    end: int
-
-
-def document_html(document: Document, cited: Span, labels: Labels) -> Html:
+def document_html(cited: Span, labels: Labels) -> Html:
     """The document, or of a long one the part around the cited words, with those in <mark>."""
+    document = cited.document
     blocks, before, after = window(document.blocks, cited, MAX_SHOWN_CHARS)
     return join(
         [

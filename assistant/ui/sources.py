@@ -1,40 +1,61 @@
-"""The sources panel as HTML: which answer it belongs to, its numbers, the chosen document at the cited words. Pure."""
+"""The sources panel as HTML: whose sources they are, their numbers, the chosen document at the cited words. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import get_args
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from assistant.schema import Citation
-from assistant.ui.chat.state import Exchange
-from assistant.ui.document import Span, document_html
+from assistant.ui.document import document_html
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html, element
 from ingest.schema import Document, Kind
 
 _OF_CHARS = 90
 
+Documents = Callable[[str], Document | None]
+"""The document of a uri, None when the index does not hold it."""
 
-def panel(exchange: Exchange | None, number: int | None, document: Document | None, labels: Labels) -> Html:
-    """The panel for one exchange: the list of its citations, or the chosen one opened in its document.
 
-    `exchange` is None when there is no conversation, or when the one that was asked for is not in it any more (then
-    `number` is not None).
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Numbered places that the panel shows, and what they are the sources of.
+
+    `id` is unique on the page; a number is opened by "id-number". `as_what` says how the places bear on the text:
+    cited in it, nearest to it (a refusal), or found for it so far. None: they are still being searched for.
     """
-    if exchange is None:
+
+    id: int
+    text: str
+    places: tuple[Citation, ...]
+    as_what: Literal["cited", "nearest", "evidence"] | None = "cited"
+
+    def place(self, number: int | None) -> Citation | None:
+        """What a number opens."""
+        return next((citation for citation in self.places if citation.number == number), None)
+
+
+def panel(cited: Cited | None, number: int | None, documents: Documents, labels: Labels) -> Html:
+    """The panel: the list of the places, or the chosen one opened in its document.
+
+    `cited` is None when there is nothing to show yet, or when what was asked for is not there any more (then `number`
+    is not None).
+    """
+    if cited is None:
         text = labels("sources.empty") if number is None else labels("sources.gone")
         return _frame([element("p", text, class_="cp-quiet")], labels)
-    chosen = exchange.citation(number) if number is not None else None
-    parts: list[Html | None] = [element("p", labels("sources.of", question=_short(exchange.text)), class_="cp-of")]
-    if not exchange.citations:
-        text = labels("chat.searching") if exchange.phase == "searching" else labels("sources.none")
+    chosen = cited.place(number)
+    parts: list[Html | None] = [element("p", labels("sources.of", question=_short(cited.text)), class_="cp-of")]
+    if not cited.places:
+        text = labels("chat.searching") if cited.as_what is None else labels("sources.none")
         parts.append(element("p", text, class_="cp-quiet"))
     elif chosen is None:
-        parts += [_count(exchange, labels), _quotes(exchange, labels)]
+        parts += [_count(cited, labels), _quotes(cited, labels)]
     else:
-        parts += [_numbers(exchange, chosen, labels), _opened(chosen, document, labels)]
-    current = f"{exchange.id}-{chosen.number}" if chosen else str(exchange.id)
-    return _frame(parts, labels, current, f"#exchange-{exchange.id}")
+        parts += [_numbers(cited, chosen, labels), _opened(chosen, documents(chosen.uri), labels)]
+    current = f"{cited.id}-{chosen.number}" if chosen else str(cited.id)
+    return _frame(parts, labels, current, f"#exchange-{cited.id}")
 
 
 def _frame(parts: Sequence[Html | None], labels: Labels, current: str | None = None, back: str | None = None) -> Html:
@@ -50,15 +71,11 @@ def _frame(parts: Sequence[Html | None], labels: Labels, current: str | None = N
     )
 
 
-def _count(exchange: Exchange, labels: Labels) -> Html:
-    if exchange.answer is None:
-        key = "sources.evidence"
-    else:
-        key = "sources.cited" if exchange.answer.citations else "sources.nearest"
-    return element("p", labels.count(key, len(exchange.citations)), class_="cp-found")
+def _count(cited: Cited, labels: Labels) -> Html:
+    return element("p", labels.count(f"sources.{cited.as_what or 'evidence'}", len(cited.places)), class_="cp-found")
 
 
-def _quotes(exchange: Exchange, labels: Labels) -> Html:
+def _quotes(cited: Cited, labels: Labels) -> Html:
     """All citations as numbered quotes; each opens its document."""
     rows = (
         element(
@@ -69,17 +86,17 @@ def _quotes(exchange: Exchange, labels: Labels) -> Html:
                 element("span", citation.title, class_="cp-title"),
                 type="button",
                 data_act="select",
-                data_value=f"{exchange.id}-{citation.number}",
+                data_value=f"{cited.id}-{citation.number}",
                 aria_label=labels("sources.open", n=citation.number, title=citation.title),
             ),
             element("blockquote", citation.quote, lang=citation.lang),
         )
-        for citation in exchange.citations
+        for citation in cited.places
     )
     return element("ol", *rows, class_="cp-quotes")
 
 
-def _numbers(exchange: Exchange, chosen: Citation, labels: Labels) -> Html:
+def _numbers(cited: Cited, chosen: Citation, labels: Labels) -> Html:
     """The citations of the answer in a row, the open one marked."""
     buttons = (
         element(
@@ -88,11 +105,11 @@ def _numbers(exchange: Exchange, chosen: Citation, labels: Labels) -> Html:
             type="button",
             class_="cp-cite",
             data_act="select",
-            data_value=f"{exchange.id}-{citation.number}",
+            data_value=f"{cited.id}-{citation.number}",
             aria_label=labels("sources.open", n=citation.number, title=citation.title),
             aria_current="true" if citation.number == chosen.number else None,
         )
-        for citation in exchange.citations
+        for citation in cited.places
     )
     return element("nav", *buttons, class_="cp-numbers", aria_label=labels("sources.list"))
 
@@ -141,10 +158,11 @@ def _original(citation: Citation, labels: Labels) -> Html:
 
 def _text(citation: Citation, document: Document | None, labels: Labels) -> Iterator[Html]:
     """The document at the cited words; only the words where the document is gone or no longer has them there."""
-    if document is not None and document.text[citation.start : citation.end] == citation.quote:
+    span = None if document is None else citation.span_in(document)
+    if span is not None:
         yield element(
             "div",
-            document_html(document, Span(citation.start, citation.end), labels),
+            document_html(span, labels),
             class_="cp-doc",
             lang=citation.lang,
             tabindex="0",

@@ -24,7 +24,8 @@ from assistant.checking.features import SIGNS, features_of
 from assistant.checking.model import Model, Weight
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.signals.soft import load_centre
-from assistant.checking.verdict import Checker, EvidenceText
+from assistant.checking.verdict import Checker
+from assistant.checking.window import Window
 from evals.checker.items import LabelledItem, documents, evidence_of, load, load_seed
 from ingest.embedding.embed import Embedder, open_embedder
 from ingest.schema import Document
@@ -230,7 +231,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _unrelated(item: LabelledItem, evidence: EvidenceText, corpus: dict[str, Document]) -> EvidenceText | None:
+def _unrelated(item: LabelledItem, evidence: Window, corpus: dict[str, Document]) -> Window | None:
     """Another sentence of the same page, chosen by the item's id."""
     document = corpus.get(item.uri)
     if document is None:
@@ -240,7 +241,7 @@ def _unrelated(item: LabelledItem, evidence: EvidenceText, corpus: dict[str, Doc
     if not others:
         return None
     chosen = others[sum(map(ord, item.id)) % len(others)]
-    return EvidenceText(chosen, item.evidence_lang, evidence.heading[:1], uri=item.uri)
+    return Window.alone(chosen, item.evidence_lang, evidence.headings[:1])
 
 
 if __name__ == "__main__":

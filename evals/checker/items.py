@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from assistant.checking.verdict import EvidenceText
+from assistant.checking.window import Window
 from assistant.schema import Support
 from ingest.readers import read
-from ingest.schema import Document, Lang
+from ingest.schema import Document, Lang, Reference
 from ingest.settings import DEFAULT_CORPUS, IngestSettings
 from ingest.sourcing.sources import SourceFile, walk
 
@@ -77,23 +77,13 @@ def documents(corpus: Path = DEFAULT_CORPUS) -> dict[str, Document]:
     return found
 
 
-def evidence_of(item: LabelledItem, corpus: dict[str, Document]) -> EvidenceText:
+def evidence_of(item: LabelledItem, corpus: dict[str, Document]) -> Window:
     """The evidence with its title, headings and, for a table row, the header of its table."""
     document = corpus.get(item.uri)
-    start = document.text.find(item.quote) if document is not None else -1
-    if document is None or start < 0:
-        return EvidenceText(item.quote, item.evidence_lang, uri=item.uri)
-    heading = (document.source.title, *document.heading_at(start))
-    end = start + len(item.quote)
-    return EvidenceText(
-        item.quote,
-        item.evidence_lang,
-        tuple(dict.fromkeys(heading)),
-        table_header(document, start),
-        item.uri,
-        start,
-        end,
-    )
+    spans = Reference(item.uri, item.quote).spans(document) if document is not None else ()
+    if not spans:
+        return Window.alone(item.quote, item.evidence_lang)
+    return Window(spans[0], table_header(spans[0].document, spans[0].start))
 
 
 def table_header(document: Document, start: int) -> str:

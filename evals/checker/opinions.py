@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.checking.opinion.second_opinion import SecondOpinion, source_text
-from assistant.checking.verdict import EvidenceText
+from assistant.checking.window import Window
 from assistant.models.open import open_second_opinion
 from assistant.settings import EXTRACTIVE, AssistantSettings
 from evals.checker.items import LabelledItem
@@ -42,7 +42,7 @@ class KeptOpinion:
     def name(self) -> str:
         return self._opinion.name
 
-    def probability(self, claim: str, evidence: Sequence[EvidenceText]) -> float:
+    def probability(self, claim: str, evidence: Sequence[Window]) -> float:
         """See SecondOpinion."""
         key = self._key(claim, evidence)
         if key not in self._known:
@@ -62,7 +62,7 @@ class KeptOpinion:
             with self._path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row) + "\n")
 
-    def _key(self, claim: str, evidence: Sequence[EvidenceText]) -> str:
+    def _key(self, claim: str, evidence: Sequence[Window]) -> str:
         text = "\0".join([self.name, claim, *(source_text(item) for item in evidence)])
         return hashlib.sha256(text.encode()).hexdigest()[:24]
 

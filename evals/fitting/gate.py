@@ -86,7 +86,7 @@ def without_evidence(question: EvalQuestion, candidates: Sequence[Candidate], go
     return [
         c
         for c in candidates
-        if not any(s.uri == c.document.source.uri and c.start < s.end and s.start < c.end for s in spans)
+        if not any(s.uri == c.span.uri and c.span.start < s.end and s.start < c.span.end for s in spans)
         and not (question.facts and share_stated(question.facts, c.quote) == 1.0)
     ]
 

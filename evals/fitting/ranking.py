@@ -61,8 +61,8 @@ def dev_cases(assistant: Assistant) -> list[Case]:
         ranked = tuple(assistant.sentences(question.typed, question.history))
         right = tuple(
             any(
-                span.uri == one.candidate.document.source.uri
-                and metrics.touches(one.candidate.start, one.candidate.end, span.start, span.end)
+                span.uri == one.candidate.span.uri
+                and metrics.touches(one.candidate.span.start, one.candidate.span.end, span.start, span.end)
                 for span in spans
             )
             for one in ranked
@@ -125,8 +125,8 @@ def _table(cases: Sequence[Case], guessed: Sequence[Sequence[float]]) -> list[st
                 continue
             order = sorted(range(len(scores)), key=lambda place, scores=scores: -scores[place])  # type: ignore[misc]
             picked = ranking.pick([dataclasses.replace(case.ranked[place], by_part=()) for place in order], most)
-            chosen = {(one.candidate.document.id, one.candidate.start) for one in picked}
-            places = [i for i, r in enumerate(case.ranked) if (r.candidate.document.id, r.candidate.start) in chosen]
+            chosen = {one.candidate.span.place for one in picked}
+            places = [i for i, r in enumerate(case.ranked) if r.candidate.span.place in chosen]
             hits.append(any(case.right[place] for place in places))
             text = " ".join(case.ranked[place].candidate.quote for place in places)
             facts.extend([sum(fact_stated(f, text) for f in case.question.facts) / len(case.question.facts)])

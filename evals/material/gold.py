@@ -12,21 +12,10 @@ from pathlib import Path
 
 from evals.errors import EvidenceMissing
 from evals.measuring.metrics import covers
-from evals.schema import EvalQuestion, EvidenceRef
+from evals.schema import EvalQuestion
 from ingest.errors import UnreadableFile
-from ingest.schema import Chunk, Document, Lang, Problem
+from ingest.schema import Chunk, Document, Lang, Problem, Reference, Span
 from ingest.settings import IngestSettings
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A place that answers a question; `whole` when any part of the document does."""
-
-    uri: str
-    start: int
-    end: int
-    lang: Lang
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +67,15 @@ class Gold:
         )
         return GoldEvidence(entries, passages)
 
-    def spans(self, evidence: EvidenceRef) -> tuple[Span, ...]:
+    def spans(self, evidence: Reference) -> tuple[Span, ...]:
         """All places of one entry. Raises EvidenceMissing."""
         documents = self.matching(evidence.uri)
         if not documents:
             raise EvidenceMissing(f"No document is named {evidence.uri}.", help="Was this corpus indexed?")
-        if not evidence.quote:
-            if len(documents) > 1:
-                names = ", ".join(document.source.uri for document in documents)
-                raise EvidenceMissing(f"{evidence.uri} may be any of {names}.", help="Give a longer path.")
-            return (Span(documents[0].source.uri, 0, len(documents[0].text), documents[0].source.lang, whole=True),)
-        found = tuple(
-            Span(document.source.uri, start, start + len(evidence.quote), document.source.lang)
-            for document in documents
-            for start in _occurrences(document.text, evidence.quote)
-        )
+        if not evidence.quote and len(documents) > 1:
+            names = ", ".join(document.source.uri for document in documents)
+            raise EvidenceMissing(f"{evidence.uri} may be any of {names}.", help="Give a longer path.")
+        found = tuple(span for document in documents for span in evidence.spans(document))
         if not found:
             raise EvidenceMissing(f"These words do not stand in {evidence.uri}: {evidence.quote!r}.")
         return found
@@ -126,14 +109,10 @@ def read_corpus(roots: Sequence[Path]) -> list[Document]:
     return documents
 
 
+def is_whole(span: Span) -> bool:
+    """Whether a place is a whole document: any part of it answers then."""
+    return (span.start, span.end) == (0, len(span.document.text))
+
+
 def _in_passage(span: Span, uri: str, start: int, end: int) -> bool:
-    return span.uri == uri and (span.whole or covers(start, end, span.start, span.end))
-
-
-def _occurrences(text: str, quote: str) -> list[int]:
-    places = []
-    place = text.find(quote)
-    while place >= 0:
-        places.append(place)
-        place = text.find(quote, place + 1)
-    return places
+    return span.uri == uri and (is_whole(span) or covers(start, end, span.start, span.end))

@@ -14,8 +14,8 @@ from typing import Any
 
 from assistant.schema import Turn
 from evals.errors import BadQuestions
-from evals.schema import KINDS, SPLITS, EvalQuestion, EvidenceRef, Split
-from ingest.schema import LANGS
+from evals.schema import KINDS, SPLITS, EvalQuestion, Split
+from ingest.schema import LANGS, Reference
 from ingest.text.language import detect_language
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
@@ -149,12 +149,12 @@ def _history(name: str, value: object) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def _evidence(name: str, value: object) -> tuple[EvidenceRef, ...]:
+def _evidence(name: str, value: object) -> tuple[Reference, ...]:
     entries = []
     for item in _items(name, value):
         if not isinstance(item, dict) or not {"uri"} <= set(item) <= {"uri", "quote"}:
             raise ValueError(f'{name} holds {item!r}, not {{"uri": ..., "quote": ...}}')
-        entries.append(EvidenceRef(_filled("uri", item["uri"]), _string("quote", item.get("quote", ""))))
+        entries.append(Reference(_filled("uri", item["uri"]), _string("quote", item.get("quote", ""))))
     return tuple(entries)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant.schema import Answer
 from evals.material.facts import language_match, share_stated
-from evals.material.gold import GoldEvidence
+from evals.material.gold import GoldEvidence, is_whole
 from evals.material.statements import outside_claims
 from evals.measuring import metrics
 from evals.schema import EvalQuestion, Score
@@ -143,7 +143,7 @@ def _given(seen: Observed) -> Answer:
 
 def _bears(gold: GoldEvidence, uri: str, start: int, end: int) -> bool:
     return any(
-        span.uri == uri and (span.whole or metrics.touches(start, end, span.start, span.end)) for span in gold.spans
+        span.uri == uri and (is_whole(span) or metrics.touches(start, end, span.start, span.end)) for span in gold.spans
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from assistant.checking.verdict import Checker, EvidenceText
+from assistant.checking.verdict import Checker
+from assistant.checking.window import Window
 from assistant.errors import ModelUnavailable
 from assistant.models.open import ChatModel, open_chat_model
 from assistant.schema import Citation
@@ -51,9 +52,7 @@ class CheckerJudge:
         if _same_words(claim, citation.quote):
             return True  # a quote supports itself; whether it answers the question is measured as "evidence hit"
         heading = (citation.title, *filter(None, citation.section.split(" > ")))
-        quote = EvidenceText(
-            citation.quote, citation.lang, heading, uri=citation.uri, start=citation.start, end=citation.end
-        )
+        quote = Window.alone(citation.quote, citation.lang, heading)
         return self._checker.check(claim, [quote], lang).support == "supported"
 
 

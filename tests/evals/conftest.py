@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from evals.schema import EvalQuestion, EvidenceRef
+from evals.schema import EvalQuestion
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
 from ingest.pipeline import build_index
+from ingest.schema import Reference
 from ingest.settings import IngestSettings
 
 DIMENSION = 16
@@ -41,7 +42,7 @@ def product_question(number: int) -> EvalQuestion:
         lang="fr" if french else "en",
         question=asked,
         facts=(str(number + 3),),
-        evidence=(EvidenceRef(uri(number), sentence(number)),),
+        evidence=(Reference(uri(number), sentence(number)),),
     )
 
 

@@ -10,8 +10,8 @@ from assistant.schema import Answer, Citation, Claim, Passage, Scores, Trace
 from evals.material.gold import Gold
 from evals.measuring.suites import chosen
 from evals.running.runner import Bench
-from evals.schema import EvalQuestion, EvidenceRef, Run, RunInfo
-from ingest.schema import Block, Chunk, Document, Lang, Source, chunk_id
+from evals.schema import EvalQuestion, Run, RunInfo
+from ingest.schema import Block, Chunk, Document, Lang, Reference, Source, chunk_id
 
 NOTE = "Le score minimal est de 750. L'examen dure 180 minutes."
 PAGE = "Pipe mode streams data from Amazon S3. File mode copies the data first."
@@ -43,7 +43,7 @@ def question(id_: str = "q-1", **values: Any) -> EvalQuestion:
         "lang": "fr",
         "question": "Quel score faut-il ?",
         "facts": ("750",),
-        "evidence": (EvidenceRef("corpus/notes/examen.md", "Le score minimal est de 750."),),
+        "evidence": (Reference("corpus/notes/examen.md", "Le score minimal est de 750."),),
     }
     return EvalQuestion(id=id_, **{**base, **values})
 

@@ -16,9 +16,10 @@ from evals.material.gold import Gold
 from evals.measuring.suites import chosen
 from evals.running.engine import Ablation, AssistantEngine, measured_assistant
 from evals.running.runner import Bench, run
-from evals.schema import CaseRecord, EvalQuestion, EvidenceRef, Run
+from evals.schema import CaseRecord, EvalQuestion, Run
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Hit, Index
+from ingest.schema import Reference
 from tests.evals.conftest import DIMENSION, PRODUCTS, uri
 from tests.evals.helpers import INFO, EqualWords
 
@@ -141,7 +142,7 @@ def test_a_run_with_crashes_is_no_baseline(good: Run) -> None:
 
 
 def test_exam_questions_are_not_in_the_gate(product_questions: list[EvalQuestion]) -> None:
-    exam = EvalQuestion("m", "mcq", "en", "Which?", options=("a", "b"), answers=(0,), evidence=(EvidenceRef(uri(0)),))
+    exam = EvalQuestion("m", "mcq", "en", "Which?", options=("a", "b"), answers=(0,), evidence=(Reference(uri(0)),))
     assert gate.gated_questions([*product_questions, exam]) == product_questions
     assert len(product_questions) == len(PRODUCTS)
 

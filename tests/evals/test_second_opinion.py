@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.checking.verdict import EvidenceText, checker
+from assistant.checking.verdict import checker
+from assistant.checking.window import Window
 from evals.checker import fit_opinion, judge
 from evals.checker.items import LabelledItem
 from evals.checker.opinions import KeptOpinion, drawn
 
-SOURCE = EvidenceText("The tray keeps a parcel for 24 hours.", "en")
+SOURCE = Window.alone("The tray keeps a parcel for 24 hours.", "en")
 
 
 class Opinion:
@@ -25,7 +26,7 @@ class Opinion:
     def __init__(self) -> None:
         self.count = 0
 
-    def probability(self, claim: str, evidence: Sequence[EvidenceText]) -> float:
+    def probability(self, claim: str, evidence: Sequence[Window]) -> float:
         self.count += 1
         return 0.8
 

@@ -12,13 +12,13 @@ from assistant.schema import Answer, Citation, Claim, Failed, Option, Question, 
 from assistant.ui.chat.export import conversation_markdown, exchange_markdown
 from assistant.ui.chat.render import conversation, exchange_html
 from assistant.ui.chat.state import Exchange
-from assistant.ui.document import Span, document_html, marked, window
+from assistant.ui.document import document_html, marked, window
 from assistant.ui.header import header
 from assistant.ui.locale import load_labels
 from assistant.ui.markup import Html, element, escape, join
 from assistant.ui.sources import panel
 from assistant.ui.text import clean, inline, markers, prose
-from ingest.schema import Block, Document, Source
+from ingest.schema import Block, Document, Source, Span
 from tests.ui.fake_assistant import (
     DIGEST_URI,
     DOCUMENTS,
@@ -270,7 +270,7 @@ def test_nothing_hostile_gets_through_anywhere(attack: str) -> None:
     document = Document(Source(attack, attack, "user", "en"), attack, (Block("text", 0, len(attack), (attack,)),))
     assert_safe(conversation([exchange], EN))
     for number, shown in ((None, None), (1, None), (1, document)):
-        page = assert_safe(panel(exchange, number, shown, EN))
+        page = assert_safe(panel(exchange.cited, number, lambda _, shown=shown: shown, EN))
         assert not page.all("a", target="_blank")  # no attack is a web address
     assert_safe(header(FakeAssistant().index.manifest, attack, (attack,), EN))
 
@@ -286,7 +286,7 @@ def test_the_welcome_offers_questions() -> None:
 def test_the_panel_opens_the_document_at_the_words() -> None:
     _, two = two_sources()
     exchange = exchange_of(answered("x [2].", [Claim("x", 0, 0, "supported", 1, (2,))], two_sources()))
-    page = assert_safe(panel(exchange, 2, DOCUMENTS[DIGEST_URI], EN))
+    page = assert_safe(panel(exchange.cited, 2, DOCUMENTS.get, EN))
     assert page.marked == QUOTE_PIPE
     (link,) = page.all("a", target="_blank")
     assert link["href"] == two.url
@@ -299,7 +299,7 @@ def test_the_panel_opens_the_document_at_the_words() -> None:
 
 def test_a_source_without_an_address_names_its_file() -> None:
     exchange = exchange_of(Answer("answered", "x", "en", citations=two_sources()))
-    page = assert_safe(panel(exchange, 1, DOCUMENTS[NOTE_URI], EN))
+    page = assert_safe(panel(exchange.cited, 1, DOCUMENTS.get, EN))
     assert "File in the corpus: notes/examen.md" in page.text
     assert page.marked == QUOTE_750
 
@@ -307,29 +307,30 @@ def test_a_source_without_an_address_names_its_file() -> None:
 def test_an_address_that_is_no_web_address_is_no_link() -> None:
     quote = f"Before {HOSTILE} after."
     exchange = exchange_of(Answer("answered", "x", "en", citations=(cite(1, HOSTILE_URI, quote),)))
-    page = assert_safe(panel(exchange, 1, DOCUMENTS[HOSTILE_URI], EN))
+    page = assert_safe(panel(exchange.cited, 1, DOCUMENTS.get, EN))
     assert page.marked == quote
     assert not page.all("a", target="_blank")
 
 
 def test_a_document_that_is_gone_or_changed_still_shows_the_words() -> None:
     exchange = exchange_of(Answer("answered", "x", "en", citations=two_sources()))
-    assert "not in the index any more" in assert_safe(panel(exchange, 1, None, EN)).text
-    other = assert_safe(panel(exchange, 1, DOCUMENTS[DIGEST_URI], EN))
+    assert "not in the index any more" in assert_safe(panel(exchange.cited, 1, lambda uri: None, EN)).text
+    other = assert_safe(panel(exchange.cited, 1, lambda uri: DOCUMENTS[DIGEST_URI], EN))
     assert "has changed since" in other.text
     assert other.marked == QUOTE_750
 
 
 def test_the_panel_before_an_answer_after_one_and_without_any() -> None:
     searching = Exchange(1, "q")
-    assert "Searching" in assert_safe(panel(searching, None, None, EN)).text
+    assert "Searching" in assert_safe(panel(searching.cited, None, DOCUMENTS.get, EN)).text
     found = Exchange(1, "q", "retrieved", passages=2, evidence=two_sources())
-    page = assert_safe(panel(found, None, None, EN))
+    page = assert_safe(panel(found.cited, None, DOCUMENTS.get, EN))
     assert "2 sentences picked from them, before any answer" in page.text
     assert QUOTE_750 in page.text
-    assert "cites no source" in assert_safe(panel(exchange_of(Answer("answered", "x", "en")), None, None, EN)).text
-    assert "appear here" in assert_safe(panel(None, None, None, EN)).text
-    assert "no longer at hand" in assert_safe(panel(None, 2, None, EN)).text
+    silent = exchange_of(Answer("answered", "x", "en")).cited
+    assert "cites no source" in assert_safe(panel(silent, None, DOCUMENTS.get, EN)).text
+    assert "appear here" in assert_safe(panel(None, None, DOCUMENTS.get, EN)).text
+    assert "no longer at hand" in assert_safe(panel(None, 2, DOCUMENTS.get, EN)).text
 
 
 # --- documents
@@ -337,7 +338,7 @@ def test_the_panel_before_an_answer_after_one_and_without_any() -> None:
 
 def test_a_document_is_laid_out_by_its_blocks() -> None:
     document = DOCUMENTS[NOTE_URI]
-    page = assert_safe(document_html(document, Span(0, 0), EN))
+    page = assert_safe(document_html(Span(document, 0, 0), EN))
     assert [tag for tag, _ in page.tags] == ("h4 h5 ul li li div table tbody tr th th tr td td tr td td".split())
     assert "- " not in page.text
     assert page.marked == ""
@@ -350,37 +351,38 @@ def test_the_marks_hold_exactly_the_cited_words_whatever_they_span() -> None:
             continue
         for start in range(block.start, block.end, 7):
             for end in range(start + 1, block.end + 1, 11):
-                page = assert_safe(document_html(document, Span(start, end), EN))
+                page = assert_safe(document_html(Span(document, start, end), EN))
                 assert page.marked == document.text[start:end]
 
 
 def test_cited_cells_of_a_table_are_marked() -> None:
     document = DOCUMENTS[NOTE_URI]
     start = document.text.index("| MLS-C01")
-    page = assert_safe(document_html(document, Span(start, start + len("| MLS-C01 | 65 |")), EN))
+    page = assert_safe(document_html(Span(document, start, start + len("| MLS-C01 | 65 |")), EN))
     assert page.marked == "MLS-C0165"
 
 
 def test_marked_clips_to_its_slice() -> None:
-    assert marked("abcdef", 1, 5, Span(0, 3)) == "<mark>bc</mark>de"
-    assert marked("a<b", 0, 3, Span(1, 2)) == "a<mark>&lt;</mark>b"
+    assert marked("abcdef", 1, 5, Span(DOCUMENTS[NOTE_URI], 0, 3)) == "<mark>bc</mark>de"
+    assert marked("a<b", 0, 3, Span(DOCUMENTS[NOTE_URI], 1, 2)) == "a<mark>&lt;</mark>b"
 
 
 def test_a_long_document_is_shown_around_the_cited_words() -> None:
     blocks = tuple(Block("text", i * 100, i * 100 + 99) for i in range(1000))
-    shown, before, after = window(blocks, Span(50_020, 50_050), 2_000)
+    document = DOCUMENTS[NOTE_URI]
+    shown, before, after = window(blocks, Span(document, 50_020, 50_050), 2_000)
     assert before
     assert after
     assert any(block.start == 50_000 for block in shown)
     assert shown[-1].end - shown[0].start <= 2_000
-    assert window(blocks[:3], Span(0, 5), 2_000) == (blocks[:3], False, False)
-    assert window((), Span(0, 5), 10) == ((), False, False)
+    assert window(blocks[:3], Span(document, 0, 5), 2_000) == (blocks[:3], False, False)
+    assert window((), Span(document, 0, 5), 10) == ((), False, False)
 
 
 def test_a_cited_block_longer_than_the_limit_is_shown() -> None:
     text = "x" * 500
     document = Document(Source("u", "t", "user", "en"), text, (Block("text", 0, 500),))
-    assert window(document.blocks, Span(10, 20), 100)[0] == document.blocks
+    assert window(document.blocks, Span(document, 10, 20), 100)[0] == document.blocks
 
 
 # --- Markdown

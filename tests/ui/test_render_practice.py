@@ -18,7 +18,7 @@ from assistant.practice.exam.room import ExamRoom
 from assistant.practice.exam.scoring import estimate_note
 from assistant.practice.grade import display_order, grade
 from assistant.practice.records.store import PracticeStore
-from assistant.practice.schema import ITEM_TYPES, EvidenceRef, PracticeItem
+from assistant.practice.schema import ITEM_TYPES, PracticeItem
 from assistant.practice.training.stats import stats
 from assistant.practice.training.training import Training
 from assistant.practice.views import answered_item, public_item
@@ -30,7 +30,7 @@ from assistant.ui.practice import feedback as render_feedback
 from assistant.ui.practice import render as render_practice
 from assistant.ui.practice.desk import EXAM_SOURCES, Action, Desk, learner_id, with_titles
 from assistant.ui.practice.tab import PracticeHandlers
-from ingest.schema import LANGS, Lang
+from ingest.schema import LANGS, Lang, Reference
 from tests.assistant.practice.items import EXAM, ITEMS, MovingClock, item
 from tests.ui.fake_assistant import DIGEST_URI, HOSTILE, QUOTE_PIPE, FakeAssistant
 
@@ -132,7 +132,7 @@ def test_places_are_told_in_words_and_not_by_letter_alone() -> None:
 
 
 def test_a_source_is_named_by_its_title_where_the_index_has_it() -> None:
-    known = replace(item("en-01"), evidence=(EvidenceRef(DIGEST_URI, QUOTE_PIPE),))
+    known = replace(item("en-01"), evidence=(Reference(DIGEST_URI, QUOTE_PIPE),))
     assert "Open “SageMaker training input modes” at these words" in feedback(known, (0,)).text
     assert f"Open “{item('en-01').evidence[0].uri}” at these words" in feedback(item("en-01"), (0,)).text
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from assistant.checking.opinion.second_opinion import source_text
-from assistant.checking.verdict import EvidenceText
+from assistant.checking.window import Window
 from assistant.models.open import Message
 
 MOST_WINDOWS = 2
@@ -73,7 +73,7 @@ class ChatOpinion:
     def name(self) -> str:
         return self._model.name
 
-    def probability(self, claim: str, evidence: Sequence[EvidenceText]) -> float:
+    def probability(self, claim: str, evidence: Sequence[Window]) -> float:
         """Share of yes among yes and no. Raises ModelUnavailable."""
         found = self._model.letter_probabilities(messages_for(claim, evidence), (*_YES, *_NO))
         yes = max(_LEAST, sum(found.get(word, 0.0) for word in _YES))
@@ -81,7 +81,7 @@ class ChatOpinion:
         return yes / (yes + no)
 
 
-def messages_for(claim: str, evidence: Sequence[EvidenceText]) -> list[Message]:
+def messages_for(claim: str, evidence: Sequence[Window]) -> list[Message]:
     """The examples as turns of a conversation, then the claim and at most two windows of evidence."""
     turns: list[Message] = [("system", _ASKED)]
     for source, said, answer in _EXAMPLES:

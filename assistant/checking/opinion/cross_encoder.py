@@ -15,7 +15,7 @@ from typing import Any
 
 from assistant.checking.model import sigmoid
 from assistant.checking.opinion.second_opinion import source_text
-from assistant.checking.verdict import EvidenceText
+from assistant.checking.window import Window
 from assistant.errors import OpinionUnavailable
 
 _ENTAILED = "entail"
@@ -35,7 +35,7 @@ class CrossEncoderOpinion:
     def name(self) -> str:
         return self._source
 
-    def probability(self, claim: str, evidence: Sequence[EvidenceText]) -> float:
+    def probability(self, claim: str, evidence: Sequence[Window]) -> float:
         """The chance for the piece of evidence that speaks most for the claim. Raises OpinionUnavailable."""
         model, place = self.open()
         scores = model.predict([(source_text(item), claim) for item in evidence], show_progress_bar=False)

@@ -18,7 +18,8 @@ from typing import Any, Protocol
 from assistant.checking.features import features_of
 from assistant.checking.findings import Findings
 from assistant.checking.model import ModelError, sigmoid
-from assistant.checking.verdict import Checker, EvidenceText, Verdict, decide
+from assistant.checking.verdict import Checker, Verdict, decide
+from assistant.checking.window import Window
 from ingest.schema import Lang
 
 UNFITTED = "any other"  # the row of second_opinion.json for models that no coefficients were fitted for
@@ -33,7 +34,7 @@ class SecondOpinion(Protocol):
     def name(self) -> str:
         """Model id: the row of second_opinion.json that weighs it."""
 
-    def probability(self, claim: str, evidence: Sequence[EvidenceText]) -> float:
+    def probability(self, claim: str, evidence: Sequence[Window]) -> float:
         """Chance (0..1) that the evidence states the claim. Raises AssistantError."""
 
 
@@ -65,7 +66,7 @@ class SecondLook:
         self._opinion = opinion
         self._combination = combination or load_combination(opinion.name)
 
-    def review(self, claim: str, item: EvidenceText, lang: Lang, first: Verdict) -> Verdict:
+    def review(self, claim: str, item: Window, lang: Lang, first: Verdict) -> Verdict:
         """The verdict on a claim from `item` with both opinions; `first` is the checker's own on the same pair.
 
         Copied words, and numbers or units that differ, are beyond opinion: no model is asked. Raises AssistantError.
@@ -90,9 +91,9 @@ def log_odds(chance: float) -> float:
     return math.log(bounded / (1.0 - bounded))
 
 
-def source_text(item: EvidenceText) -> str:
+def source_text(item: Window) -> str:
     """Evidence as a model reads it: its nearest heading, its table header or neighbours, its own words."""
-    heading = f"({item.heading[-1]})" if item.heading else ""
+    heading = f"({item.headings[-1]})" if item.headings else ""
     return " ".join(" ".join(part.split()) for part in (heading, item.context, item.text) if part)
 
 

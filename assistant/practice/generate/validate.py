@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.checking.verdict import EvidenceText
+from assistant.checking.window import Window
 from assistant.practice.bank import Validate
 from assistant.practice.generate.facts.sources import Sentence
 from assistant.practice.generate.rules import CHEAP, Context
 from assistant.practice.generate.writing.drafts import Choice, Draft
 from assistant.practice.schema import PracticeItem
-from ingest.schema import Lang
+from ingest.schema import Lang, Span
 from ingest.settings import IngestSettings
 from ingest.text.analysis import fold
 
@@ -65,8 +65,7 @@ def draft_of(item: PracticeItem) -> Draft:
     right = set(item.answers)
     choices = tuple(Choice(text, place in right, (), "") for place, text in enumerate(item.options))
     sentences = tuple(
-        Sentence(ref.quote, ref.uri, -1, -1, item.lang, "", (item.domain,), (), place)
-        for place, ref in enumerate(item.evidence)
+        Sentence(Span.alone(ref.quote, item.lang, uri=ref.uri), place) for place, ref in enumerate(item.evidence)
     )
     return Draft(
         kind="own",
@@ -93,7 +92,7 @@ def _against_quotes(item: PracticeItem, context: Context) -> list[str]:
     documents = context.sources.documents
     if item.type not in ("single", "several") or any(documents[r.uri].source.lang != item.lang for r in item.evidence):
         return []
-    quotes = [EvidenceText(ref.quote, item.lang, (), "", ref.uri, -1, -1) for ref in item.evidence]
+    quotes = [Window.alone(ref.quote, item.lang) for ref in item.evidence]
     if context.checker.check(item.explanation, quotes, item.lang).support == "contradicted":
         return ["explanation: the quotes say the contrary"]
     said = " ".join(quote.text for quote in quotes)

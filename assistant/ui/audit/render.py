@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 from assistant.review.audit import OUTCOMES, Audit, AuditedClaim, AuditedNote, Outcome
 from assistant.review.audit_report import ICONS
-from assistant.schema import Answer
 from assistant.ui.chat.render import cite_button
-from assistant.ui.chat.state import Exchange
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html, element
-from ingest.schema import Lang
+from assistant.ui.sources import Cited
 from ingest.text.analysis import fold
 
 # Numbers of audited claims in the sources panel: far from those of the other tabs.
@@ -41,11 +39,10 @@ class Row:
     note: AuditedNote
     audited: AuditedClaim
 
-    def as_exchange(self, lang: Lang) -> Exchange:
-        """The row as the sources panel knows it."""
-        claim = self.audited.claim
-        answer = Answer("answered", claim.text, lang, citations=claim.citations)
-        return Exchange(self.id, claim.text, phase="done", answer=answer)
+    @property
+    def cited(self) -> Cited:
+        """The row's sources, for the panel."""
+        return Cited(self.id, self.audited.claim.text, self.audited.claim.citations)
 
 
 def rows_of(audit: Audit) -> tuple[Row, ...]:

@@ -124,11 +124,8 @@ class AuditHandlers:
         row_id, _, number = self._sessions.of(session).selected.partition("-")
         row = next((row for row in self._rows if str(row.id) == row_id), None)
         if row is None or not number.isdecimal():
-            return panel(None, None, None, labels)
-        exchange = row.as_exchange(session.lang)
-        citation = exchange.citation(int(number))
-        document = self._assistant.document(citation.uri) if citation else None
-        return panel(exchange, int(number), document, labels)
+            return panel(None, None, self._assistant.document, labels)
+        return panel(row.cited, int(number), self._assistant.document, labels)
 
 
 def _words(labels: Labels) -> dict[str, Any]:

@@ -237,11 +237,9 @@ class ChatHandlers:
         labels = load_labels(session.lang)
         chosen = session.selection
         if chosen is None:
-            return panel(None, None, None, labels)
+            return panel(None, None, self._assistant.document, labels)
         exchange = session.find(chosen.exchange)
-        citation = exchange.citation(chosen.number) if exchange and chosen.number is not None else None
-        document = self._assistant.document(citation.uri) if citation else None
-        return panel(exchange, chosen.number, document, labels)
+        return panel(exchange.cited if exchange else None, chosen.number, self._assistant.document, labels)
 
 
 def after(exchange: Exchange, event: Event) -> Exchange:

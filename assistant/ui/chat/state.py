@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.schema import Answer, Citation, Failed, Question, Turn
+from assistant.ui.sources import Cited
 from ingest.schema import Lang
 
 Phase = Literal["searching", "retrieved", "drafting", "done", "failed", "stopped"]
@@ -48,9 +49,12 @@ class Exchange:
             return self.evidence
         return self.answer.citations or self.answer.nearest
 
-    def citation(self, number: int) -> Citation | None:
-        """The citation a marker stands for."""
-        return next((c for c in self.citations if c.number == number), None)
+    @property
+    def cited(self) -> Cited:
+        """The exchange's sources, for the panel."""
+        if self.answer is not None:
+            return Cited(self.id, self.text, self.citations, "cited" if self.answer.citations else "nearest")
+        return Cited(self.id, self.text, self.citations, None if self.phase == "searching" else "evidence")
 
 
 @dataclass(frozen=True, slots=True)

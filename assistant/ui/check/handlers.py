@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, assert_never
 
 from assistant.review.schema import Done, Found, Judged, StatementEvent
-from assistant.schema import Answer, Failed
+from assistant.schema import Failed
 from assistant.ui.chat.handlers import status
-from assistant.ui.chat.state import Exchange, Session
+from assistant.ui.chat.state import Session
 from assistant.ui.check import render as render_check
 from assistant.ui.check.export import checked_html, checked_markdown
 from assistant.ui.check.state import Check, CheckSession, PerSession
@@ -206,20 +206,7 @@ class CheckHandlers:
 
     def _panel(self, session: Session, own: CheckSession) -> Html:
         labels = load_labels(session.lang)
-        if own.check is None:
-            return panel(None, None, None, labels)
-        exchange = as_exchange(own.check, session.lang)
-        citation = exchange.citation(own.number) if own.number is not None else None
-        document = self._assistant.document(citation.uri) if citation else None
-        return panel(exchange, own.number, document, labels)
-
-
-def as_exchange(check: Check, lang: Lang) -> Exchange:
-    """A check as the sources panel knows it: something with a number, words and citations."""
-    if not check.claims and check.running:
-        return Exchange(check.id, check.text)
-    answer = Answer("answered", check.text, lang, citations=check.citations)
-    return Exchange(check.id, check.text, phase="done", answer=answer)
+        return panel(own.check.cited if own.check else None, own.number, self._assistant.document, labels)
 
 
 def after(check: Check, event: StatementEvent) -> Check:

@@ -16,6 +16,7 @@ from typing import Generic, Literal, TypeVar
 from assistant.review.schema import CheckedClaim, CheckedText, citations_of
 from assistant.schema import Citation, Failed
 from assistant.ui.chat.state import Session
+from assistant.ui.sources import Cited
 
 T = TypeVar("T")
 Phase = Literal["searching", "checking", "done", "failed", "stopped"]
@@ -43,6 +44,12 @@ class Check:
     def citations(self) -> tuple[Citation, ...]:
         """The citations so far, by number."""
         return citations_of(self.claims)
+
+    @property
+    def cited(self) -> Cited:
+        """The citations so far, for the panel."""
+        searching = self.running and not self.claims
+        return Cited(self.id, self.text, self.citations, None if searching else "cited")
 
     @property
     def checked(self) -> CheckedText:

@@ -18,12 +18,12 @@ from assistant.practice.blueprint import Catalogue, load_catalogue
 from assistant.practice.records.store import LearnerStore, PracticeStore, default_path
 from assistant.practice.schema import PracticeItem
 from assistant.schema import Citation
-from assistant.ui.chat.state import Exchange, Session
+from assistant.ui.chat.state import Session
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html
 from assistant.ui.ports import AssistantPort
-from assistant.ui.sources import panel
-from ingest.schema import Lang
+from assistant.ui.sources import Cited, panel
+from ingest.schema import Document, Lang, Reference, Source, Span
 
 T = TypeVar("T")
 PRACTICE_SOURCES = 1_000_000
@@ -154,8 +154,7 @@ def source_panel(
         return None
     lang: Lang = "fr" if view["lang"] == "fr" else "en"
     cited = tuple(_citation(assistant, n, ref, lang) for n, ref in enumerate(evidence, 1))
-    exchange = Exchange(id, view["stem"], phase="done", evidence=cited)
-    return panel(exchange, number, assistant.document(cited[number - 1].uri), labels)
+    return panel(Cited(id, view["stem"], cited, "evidence"), number, assistant.document, labels)
 
 
 def with_titles(assistant: AssistantPort, view: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,23 +168,10 @@ def with_titles(assistant: AssistantPort, view: Mapping[str, Any]) -> dict[str, 
 
 
 def _citation(assistant: AssistantPort, number: int, ref: Mapping[str, str], lang: Lang) -> Citation:
-    uri, quote = ref["uri"], ref["quote"]
-    document = assistant.document(uri)
-    if document is None:
-        return Citation(number, uri, uri, "", "", None, quote, 0, 0, lang)
-    start = document.text.find(quote)
-    source = document.source
-    return Citation(
-        number=number,
-        title=source.title,
-        uri=uri,
-        url=source.url,
-        section=" > ".join(part for part in document.heading_at(max(0, start)) if part != source.title),
-        page=document.page_at(start) if start >= 0 else None,
-        quote=quote,
-        start=max(0, start),
-        end=start + len(quote) if start >= 0 else 0,
-        lang=source.lang,
-        kind=source.kind,
-        as_of=source.as_of,
-    )
+    """A quote of an item as a citation; the words alone where the document does not hold them."""
+    document = assistant.document(ref["uri"])
+    spans = Reference(ref["uri"], ref["quote"]).spans(document) if document else ()
+    if spans:
+        return Citation.of(spans[0], number)
+    source = document.source if document else Source(ref["uri"], ref["uri"], "user", lang)
+    return Citation.of(Span(Document(source, ref["quote"], ()), 0, len(ref["quote"])), number)

@@ -8,16 +8,14 @@ from hypothesis import strategies as st
 
 from assistant.answering.citations import Checked, Resolved, resolve, sentences_with_markers
 from assistant.schema import Evidence
-from ingest.schema import Document, Source
+from ingest.schema import Document, Source, Span
 
 TEXT = "Firehose writes to S3. Streams cannot write to S3. Shards hold records."
 DOCUMENT = Document(Source("corpus/aws/kinesis.md", "Kinesis", "aws-doc", "en"), TEXT, ())
 
 
 def evidence(*spans: tuple[int, int]) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(n, TEXT[a:b], a, b, DOCUMENT, ("Kinesis",), None, 0.9, 1) for n, (a, b) in enumerate(spans, start=1)
-    )
+    return tuple(Evidence(n, Span(DOCUMENT, a, b, ("Kinesis",)), 0.9, 1) for n, (a, b) in enumerate(spans, start=1))
 
 
 EVIDENCE = evidence((0, 22), (23, 50), (51, 71))

@@ -9,14 +9,14 @@ from assistant.answering.citations import Checked, TextBuilder
 from assistant.asking.query import parse_question
 from assistant.finding.evidence import is_table_header
 from assistant.schema import Evidence
-from ingest.schema import Document, Lang, Source
+from ingest.schema import Document, Lang, Source, Span
 
 QUESTION = parse_question("Combien de temps Kinesis garde-t-il les données ?")
 
 
 def evidence(number: int, quote: str, uri: str, lang: Lang) -> Evidence:
     document = Document(Source(uri, f"Page {uri}", "aws-doc", lang), quote, ())
-    return Evidence(number, quote, 0, len(quote), document, (), None, 0.9, number)
+    return Evidence(number, Span(document, 0, len(quote)), 0.9, number)
 
 
 def test_a_source_in_the_other_language_is_named_once_in_a_row() -> None:

@@ -9,12 +9,12 @@ from assistant.answering.conflicts import find_conflicts, with_conflicts
 from assistant.answering.support import SentenceChecker
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.schema import Evidence
-from ingest.schema import Document, Lang, Source
+from ingest.schema import Document, Lang, Source, Span
 
 
 def evidence(number: int, quote: str, uri: str, as_of: str, lang: Lang = "en") -> Evidence:
     document = Document(Source(uri, uri.upper(), "aws-doc", lang, as_of=as_of), quote, ())
-    return Evidence(number, quote, 0, len(quote), document, (), None, 0.9, number)
+    return Evidence(number, Span(document, 0, len(quote)), 0.9, number)
 
 
 OLD = evidence(1, "The default retention period of a Kinesis data stream is 24 hours.", "old", "2021")

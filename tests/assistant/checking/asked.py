@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.checking import Checker, EvidenceText, Lexicon, Verdict, load_lexicon
+from assistant.checking import Checker, Lexicon, Verdict, Window, load_lexicon
 from assistant.checking.findings import Findings
 from assistant.checking.reading.reading import Reading, read
 from ingest.schema import Lang
@@ -42,10 +42,10 @@ def as_lang(code: str) -> Lang:
 def signals(claim: str, source: str, langs: str = "en") -> Findings:
     """Every signal for one claim and one source."""
     lang, source_lang = pair(langs)
-    return checker().findings(claim, [EvidenceText(source, source_lang)], lang)[0]
+    return checker().findings(claim, [Window.alone(source, source_lang)], lang)[0]
 
 
 def verdict(claim: str, source: str, langs: str = "en", heading: tuple[str, ...] = ()) -> Verdict:
     """The verdict on one claim from one source."""
     lang, source_lang = pair(langs)
-    return checker().check(claim, [EvidenceText(source, source_lang, heading)], lang)
+    return checker().check(claim, [Window.alone(source, source_lang, heading)], lang)

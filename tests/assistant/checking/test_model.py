@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from assistant.checking.features import SIGNS, features_of
 from assistant.checking.model import Model, ModelError, Weight, load_model, sigmoid
 from assistant.checking.signals.semantic import Nearness, Semantics
-from assistant.checking.verdict import Checker, EvidenceText
+from assistant.checking.verdict import Checker
+from assistant.checking.window import Window
 from ingest.embedding.embed import HashingEmbedder
 from tests.assistant.checking.asked import lexicon, signals
 
@@ -133,7 +134,7 @@ def test_a_text_is_near_itself_and_each_is_embedded_once() -> None:
 def test_prepared_evidence_is_not_embedded_again() -> None:
     embedder = CountingEmbedder()
     checker = Checker(lexicon(), embedder)
-    evidence = [EvidenceText("A stream keeps records for 24 hours.", "en"), EvidenceText("S3 stores files.", "en")]
+    evidence = [Window.alone("A stream keeps records for 24 hours.", "en"), Window.alone("S3 stores files.", "en")]
     checker.prepare(evidence)
     before = len(embedder.asked)
     checker.check("Streams hold data.", evidence, "en")

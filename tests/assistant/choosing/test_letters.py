@@ -7,7 +7,7 @@ from assistant.choosing.options import OptionSupport, choose_options
 from assistant.choosing.weighing import Signals
 from assistant.finding.evidence import Candidate
 from assistant.schema import Option, Question
-from ingest.schema import Document, Source
+from ingest.schema import Document, Source, Span
 from tests.fakes import ScriptedChatModel
 
 OPTIONS = tuple(Option(letter, f"option {letter}") for letter in "ABCD")
@@ -23,7 +23,7 @@ def supports(*scores: float) -> list[OptionSupport]:
 
 def sentence(text: str) -> Candidate:
     document = Document(Source("corpus/aws/x.md", "X", "aws-doc", "en"), text, ())
-    return Candidate(document, 0, len(text), (), 1, 0.9, 0.5, 0.5)
+    return Candidate(Span(document, 0, len(text)), 1, 0.9, 0.5, 0.5)
 
 
 def test_a_reply_is_read_as_letters_that_exist() -> None:

@@ -14,7 +14,7 @@ from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import open_index
 from ingest.pipeline import build_index
-from ingest.schema import Document, Source
+from ingest.schema import Document, Source, Span
 from ingest.settings import IngestSettings
 
 SENTENCES = (
@@ -31,7 +31,7 @@ DOCUMENT = Document(Source("corpus/aws/kinesis.md", "Kinesis", "aws-doc", "en"),
 
 def ranked(place: int, score: float, *by_part: float) -> Ranked:
     start = TEXT.index(SENTENCES[place])
-    found = Candidate(DOCUMENT, start, start + len(SENTENCES[place]), ("Kinesis",), 1, 0.9, 0.5, 0.4)
+    found = Candidate(Span(DOCUMENT, start, start + len(SENTENCES[place]), ("Kinesis",)), 1, 0.9, 0.5, 0.4)
     return Ranked(found, score, by_part, Likeness())
 
 
@@ -114,4 +114,4 @@ def test_a_question_that_asks_more_is_not_about_the_introduction(tmp_path: Path)
 
 def test_each_side_of_a_comparison_gets_its_sentence(tmp_path: Path) -> None:
     picked = pick(sentences(tmp_path, "What is the difference between SMOTE and ADASYN?"), 2)
-    assert {one.candidate.document.source.title for one in picked} == {"Resampling", "ADASYN"}
+    assert {one.candidate.span.document.source.title for one in picked} == {"Resampling", "ADASYN"}

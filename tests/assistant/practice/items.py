@@ -6,8 +6,8 @@ import datetime
 from dataclasses import replace
 
 from assistant.practice.blueprint import Blueprint, Domain, Wording
-from assistant.practice.schema import EvidenceRef, ItemType, PracticeItem
-from ingest.schema import Lang
+from assistant.practice.schema import ItemType, PracticeItem
+from ingest.schema import Lang, Reference
 
 NOON = datetime.datetime(2026, 11, 23, 12, 0, 0, tzinfo=datetime.UTC)
 
@@ -50,7 +50,7 @@ def _item(
         options=options,
         answers=answers,
         explanation=explanation,
-        evidence=(EvidenceRef(*quote),),
+        evidence=(Reference(*quote),),
         difficulty=difficulty,
         option_notes=notes,
         pairs=pairs,

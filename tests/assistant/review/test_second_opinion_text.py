@@ -9,7 +9,7 @@ import pytest
 
 from assistant import __main__ as command_line
 from assistant.answering.answer import Assistant
-from assistant.checking.verdict import EvidenceText
+from assistant.checking.window import Window
 from assistant.review.schema import Done
 from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
@@ -41,7 +41,7 @@ class Opinion:
         self.value = value
         self.shown: list[str] = []
 
-    def probability(self, claim: str, evidence: Sequence[EvidenceText]) -> float:
+    def probability(self, claim: str, evidence: Sequence[Window]) -> float:
         self.shown.append(evidence[0].text)
         return self.value
 

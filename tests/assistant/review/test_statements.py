@@ -34,7 +34,7 @@ from ingest.errors import CorpusNotFound
 from ingest.index.store import Index, open_index
 from ingest.pipeline import build_index
 from ingest.readers.assemble import Piece, assemble
-from ingest.schema import Document, Source
+from ingest.schema import Document, Source, Span
 from ingest.settings import IngestSettings
 from tests.fakes import write_corpus
 
@@ -228,20 +228,20 @@ def document(*pieces: Piece, uri: str = "aws/x.md") -> Document:
 
 def test_a_row_goes_with_the_header_of_its_table() -> None:
     table = document(Piece("table", "| Unit | Limit |\n| Stream | 24 h |", ("Title", "Limits")))
-    row = window(table, table.text.index("| Stream"), len(table.text), ("Title", "Limits"))
-    assert row.quote == "| Stream | 24 h |"
-    assert row.evidence.context == "| Unit | Limit |"
-    assert row.evidence.heading == ("Title", "Limits")
-    assert row.cite(3).section == "Limits"
-    assert window(table, 0, 16, ()).context == ""
+    row = window(Span(table, table.text.index("| Stream"), len(table.text), ("Title", "Limits")))
+    assert row.text == "| Stream | 24 h |"
+    assert row.context == "| Unit | Limit |"
+    assert row.headings == ("Title", "Limits")
+    assert Citation.of(row.span, 3).section == "Limits"
+    assert window(Span(table, 0, 16)).context == ""
 
 
 def test_a_sentence_that_leans_goes_with_the_one_before() -> None:
     path = ("Title",)
     text = document(Piece("list", "- Streams keep data.", path), Piece("list", "- They keep it a day.", path, "\n"))
     at = text.text.index("They")
-    assert window(text, at, len(text.text), path).context == "Streams keep data."
-    assert window(text, 2, 20, path).context == ""
+    assert window(Span(text, at, len(text.text), path)).context == "Streams keep data."
+    assert window(Span(text, 2, 20, path)).context == ""
 
 
 def test_neighbours_can_decide_together(assistant: Assistant) -> None:
@@ -250,8 +250,8 @@ def test_neighbours_can_decide_together(assistant: Assistant) -> None:
     single = windows(candidates, 3)
     assert len(single) == 3
     for both in pairs(candidates, 3):
-        assert both.quote.count("\n") <= 1
-        assert both.quote == both.document.text[both.start : both.end]
+        assert both.text.count("\n") <= 1
+        assert sum(both.span.start <= c.span.start and c.span.end <= both.span.end for c in candidates) >= 2
 
 
 # --- what has changed

@@ -9,10 +9,11 @@ from assistant.finding.evidence import Candidate
 from assistant.finding.refusal import Features
 from evals.fitting.gate import Row, fit, without_evidence
 from evals.material.gold import Gold
-from evals.schema import EvalQuestion, EvidenceRef
+from evals.schema import EvalQuestion
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import open_index
 from ingest.pipeline import build_index
+from ingest.schema import Reference, Span
 from ingest.settings import IngestSettings
 from tests.fakes import write_corpus
 
@@ -55,14 +56,14 @@ def test_hiding_the_evidence_leaves_the_rest(tmp_path: Path) -> None:
 
     def candidate(sentence: str) -> Candidate:
         start = document.text.index(sentence)
-        return Candidate(document, start, start + len(sentence), (), 1, 0.9, 0.5, 0.5)
+        return Candidate(Span(document, start, start + len(sentence)), 1, 0.9, 0.5, 0.5)
 
     gold_one, stating = candidate(quote), candidate("Pipe mode streams data from Amazon S3")
     other = candidate("File mode copies the whole dataset")
     gold = Gold(index.documents.values(), index.chunks)
     question = EvalQuestion(
-        id="q", kind="open", lang="en", question="?", facts=("streams",), evidence=(EvidenceRef(uri, quote),)
+        id="q", kind="open", lang="en", question="?", facts=("streams",), evidence=(Reference(uri, quote),)
     )
     assert without_evidence(question, [gold_one, stating, other], gold) == [other]
-    lost = dataclasses.replace(question, evidence=(EvidenceRef(uri, "words of another time"),))
+    lost = dataclasses.replace(question, evidence=(Reference(uri, "words of another time"),))
     assert without_evidence(lost, [gold_one, other], gold) == []

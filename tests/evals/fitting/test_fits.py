@@ -15,7 +15,7 @@ from evals.checker import fit as checker_fit
 from evals.fitting import options as fit_options
 from evals.fitting import ranking as fit_ranking
 from evals.schema import EvalQuestion
-from ingest.schema import Document, Source
+from ingest.schema import Document, Source, Span
 
 
 def exam_cases(*, with_model: bool) -> list[fit_options.Case]:
@@ -64,7 +64,7 @@ def sentence_cases() -> list[fit_ranking.Case]:
         for place in range(6):
             end = text.index(". ", start) + 1
             likeness = Likeness(closeness=-chance.random(), offered=float(place == right))
-            ranked.append(Ranked(Candidate(document, start, end, (), 1, 0.9, 0.5, 0.5), 0.5, (), likeness))
+            ranked.append(Ranked(Candidate(Span(document, start, end), 1, 0.9, 0.5, 0.5), 0.5, (), likeness))
             start = end + 1
         question = EvalQuestion(f"q-{number}", "open", "en", "What?", facts=(f"fact {right}",))
         cases.append(fit_ranking.Case(question, tuple(ranked), tuple(place == right for place in range(6))))

@@ -5,44 +5,44 @@ from __future__ import annotations
 import pytest
 
 from evals.errors import EvidenceMissing
-from evals.material.gold import Gold, read_corpus
-from evals.schema import EvidenceRef
+from evals.material.gold import Gold, is_whole, read_corpus
+from ingest.schema import Reference
 from tests.evals.helpers import CHUNKS, DOCUMENTS, NOTE, PAGE, document, question
 
 GOLD = Gold(DOCUMENTS, CHUNKS)
 
 
 def test_a_quote_is_found_at_its_place() -> None:
-    (span,) = GOLD.spans(EvidenceRef("corpus/aws/input-modes.md", "File mode copies the data first."))
+    (span,) = GOLD.spans(Reference("corpus/aws/input-modes.md", "File mode copies the data first."))
     assert PAGE[span.start : span.end] == "File mode copies the data first."
     assert span.lang == "en"
 
 
 def test_the_end_of_a_path_is_enough() -> None:
-    (span,) = GOLD.spans(EvidenceRef("notes/examen.md"))
-    assert (span.uri, span.start, span.end, span.whole) == ("corpus/notes/examen.md", 0, len(NOTE), True)
+    (span,) = GOLD.spans(Reference("notes/examen.md"))
+    assert (span.uri, span.start, span.end, is_whole(span)) == ("corpus/notes/examen.md", 0, len(NOTE), True)
 
 
 def test_the_end_of_a_name_is_not_the_end_of_a_path() -> None:
     with pytest.raises(EvidenceMissing, match="No document"):
-        GOLD.spans(EvidenceRef("amen.md"))
+        GOLD.spans(Reference("amen.md"))
 
 
 def test_words_that_do_not_stand_there_are_an_error() -> None:
     with pytest.raises(EvidenceMissing, match="do not stand in"):
-        GOLD.spans(EvidenceRef("corpus/notes/examen.md", "Le score minimal est de 700."))
+        GOLD.spans(Reference("corpus/notes/examen.md", "Le score minimal est de 700."))
 
 
 def test_an_ambiguous_end_needs_a_quote() -> None:
     gold = Gold([document("a/page.md", "One. Two.", "en"), document("b/page.md", "Three.", "en")])
     with pytest.raises(EvidenceMissing, match="may be any of"):
-        gold.spans(EvidenceRef("page.md"))
-    assert [span.uri for span in gold.spans(EvidenceRef("page.md", "Three."))] == ["b/page.md"]
+        gold.spans(Reference("page.md"))
+    assert [span.uri for span in gold.spans(Reference("page.md", "Three."))] == ["b/page.md"]
 
 
 def test_a_quote_that_stands_twice_has_two_places() -> None:
     gold = Gold([document("a.md", "Same. Other. Same.", "en")])
-    assert [span.start for span in gold.spans(EvidenceRef("a.md", "Same."))] == [0, 13]
+    assert [span.start for span in gold.spans(Reference("a.md", "Same."))] == [0, 13]
 
 
 def test_gold_says_which_passages_hold_it_and_in_which_language() -> None:
@@ -56,13 +56,13 @@ def test_gold_says_which_passages_hold_it_and_in_which_language() -> None:
 
 
 def test_evidence_in_both_languages_counts_as_the_questions_own() -> None:
-    both = question(evidence=(EvidenceRef("input-modes.md"), EvidenceRef("examen.md")))
+    both = question(evidence=(Reference("input-modes.md"), Reference("examen.md")))
     assert GOLD.of(both).pair("fr") == "fr>fr"
     assert GOLD.of(both).passages == len(CHUNKS)
 
 
 def test_entries_found_are_counted_one_by_one() -> None:
-    two = question(evidence=(EvidenceRef("examen.md", "Le score minimal est de 750."), EvidenceRef("input-modes.md")))
+    two = question(evidence=(Reference("examen.md", "Le score minimal est de 750."), Reference("input-modes.md")))
     gold = GOLD.of(two)
     assert gold.found([("corpus/notes/examen.md", 0, 30)]) == 1
     assert gold.found([("corpus/notes/examen.md", 0, 30), ("corpus/aws/input-modes.md", 50, 70)]) == 2

@@ -11,7 +11,8 @@ import pytest
 from assistant.schema import Turn
 from evals.errors import BadQuestions
 from evals.material.load import load_questions, split_of
-from evals.schema import EvidenceRef, question_from_json, question_to_json
+from evals.schema import question_from_json, question_to_json
+from ingest.schema import Reference
 
 MCQ = {"id": "m", "question": "Which?", "options": ["a", "b", "c", "d"], "answers": [1]}
 
@@ -45,7 +46,7 @@ def test_a_full_line_comes_back_as_it_was(tmp_path: Path) -> None:
     }  # fmt: skip
     (question,) = load_questions([write(tmp_path / "q.jsonl", row)])
     assert question.history == (Turn("user", "First?"), Turn("assistant", "Yes."))
-    assert question.evidence == (EvidenceRef("guide/page.md"), EvidenceRef("a.md", "Then."))
+    assert question.evidence == (Reference("guide/page.md"), Reference("a.md", "Then."))
     plain = json.loads(json.dumps(question_to_json(question)))
     assert plain == row
     assert question_from_json(plain) == question

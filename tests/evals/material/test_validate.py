@@ -9,7 +9,8 @@ import pytest
 from assistant.schema import Turn
 from evals.material.load import split_of
 from evals.material.validate import Finding, validate
-from evals.schema import EvalQuestion, EvidenceRef
+from evals.schema import EvalQuestion
+from ingest.schema import Reference
 from tests.evals.helpers import DOCUMENTS, question
 
 ASKED = "Quel résultat faut-il obtenir pour être reçu ?"
@@ -40,8 +41,8 @@ def test_a_sound_question_has_no_findings() -> None:
 @pytest.mark.parametrize(
     ("broken", "rule"),
     [
-        (sound(evidence=(EvidenceRef("corpus/notes/examen.md", "Il faut 800."),)), "evidence"),
-        (sound(evidence=(EvidenceRef("nowhere.md"),)), "evidence"),
+        (sound(evidence=(Reference("corpus/notes/examen.md", "Il faut 800."),)), "evidence"),
+        (sound(evidence=(Reference("nowhere.md"),)), "evidence"),
         (sound(evidence=()), "evidence"),
         (sound(kind="unanswerable", evidence=()), "evidence"),
         (mcq(options=("un", "deux", "Deux.", "quatre")), "options"),
@@ -76,7 +77,7 @@ def test_cross_lingual_questions_are_counted_by_the_language_of_their_evidence()
     english = [sound(f"e-{n}", lang="en", question=f"How much is it then, number {n}?") for n in range(3)]
     messages = of_set("counts", *english)
     assert not any("evidence only in French" in message for message in messages)
-    with_english = EvidenceRef("input-modes.md", "File mode copies the data first.")
+    with_english = Reference("input-modes.md", "File mode copies the data first.")
     same = [sound(q.id, lang="en", question=q.question, evidence=(*q.evidence, with_english)) for q in english]
     assert "open, en, evidence only in French: 0, at least 1 are wanted" in of_set("counts", *same)
 
@@ -114,14 +115,14 @@ def test_the_split_and_the_wording_are_held() -> None:
     from tests.evals.helpers import document
 
     documents = [document("corpus/notes/x.md", quote, "fr")]
-    broken = sound(question=copied, evidence=(EvidenceRef("corpus/notes/x.md", quote),), facts=())
+    broken = sound(question=copied, evidence=(Reference("corpus/notes/x.md", quote),), facts=())
     found = [f for f in validate([broken], documents, whole_set=True) if f.rule == "wording"]
     assert len(found) == 1
 
 
 def test_one_document_is_not_asked_about_all_the_time() -> None:
     many = [
-        sound(f"q-{n}", question=f"Question {n} ?", evidence=(EvidenceRef("corpus/aws/input-modes.md"),))
+        sound(f"q-{n}", question=f"Question {n} ?", evidence=(Reference("corpus/aws/input-modes.md"),))
         for n in range(9)
     ]
     assert of_set("spread", *many) == [

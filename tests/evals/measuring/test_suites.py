@@ -11,7 +11,8 @@ from evals.material.gold import Gold
 from evals.material.statements import outside_claims
 from evals.measuring.results import summarise
 from evals.measuring.suites import SUITES, Observed, chosen
-from evals.schema import CaseRecord, EvidenceRef
+from evals.schema import CaseRecord
+from ingest.schema import Reference
 from tests.evals.helpers import CHUNKS, DOCUMENTS, answer, citation, question, refusal
 
 GOLD = Gold(DOCUMENTS, CHUNKS)
@@ -146,7 +147,7 @@ def test_latencies_become_percentiles() -> None:
 
 
 def test_a_document_named_whole_is_hit_by_any_part() -> None:
-    asked = question(evidence=(EvidenceRef("notes/examen.md"),))
+    asked = question(evidence=(Reference("notes/examen.md"),))
     scores = SUITES["retrieval"].score(seen(question=asked, passages=[("corpus/notes/examen.md", 40, 56)]))
     assert scores["recall@1"] == (1.0, 1.0)
 

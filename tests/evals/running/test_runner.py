@@ -59,9 +59,9 @@ def test_a_crash_is_an_error_and_no_score(tmp_path: Path) -> None:
 
 
 def test_evidence_that_is_not_in_the_index_is_an_error(tmp_path: Path) -> None:
-    from evals.schema import EvidenceRef
+    from ingest.schema import Reference
 
-    lost = question("q-1", evidence=(EvidenceRef("gone.md"),))
+    lost = question("q-1", evidence=(Reference("gone.md"),))
     result = run([lost], bench(engine(), "retrieval"), INFO, tmp_path)
     assert "No document is named gone.md" in result.errors[0].error
 

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.checking.reading.lexicon import Lexicon
-from assistant.checking.verdict import EvidenceText
-from ingest.schema import Document, Lang
+from ingest.schema import Document, Lang, Span
 from ingest.text.analysis import content_words, fold, stem
 from ingest.text.sentences import split_sentences
 
@@ -23,21 +22,35 @@ _NEIGHBOURS = 1
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its place: `text == document.text[start:end]`, always."""
+    """A sentence of the sources; `place` counts them all."""
 
-    text: str
-    uri: str
-    start: int
-    end: int
-    lang: Lang
-    title: str
-    domains: tuple[str, ...]
-    section: tuple[str, ...]
+    span: Span
     place: int
 
-    def as_evidence(self) -> EvidenceText:
-        """The sentence as the checker takes it."""
-        return EvidenceText(self.text, self.lang, (self.title, *self.section), "", self.uri, self.start, self.end)
+    @property
+    def text(self) -> str:
+        """The words, copied."""
+        return self.span.quote
+
+    @property
+    def uri(self) -> str:
+        """The document's uri."""
+        return self.span.uri
+
+    @property
+    def lang(self) -> Lang:
+        """The document's language."""
+        return self.span.lang
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return self.span.document.source.title
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The exam domains that the document is about."""
+        return self.span.document.source.domains
 
 
 class Sources:
@@ -110,19 +123,14 @@ class Sources:
 def _sentences(documents: Iterable[Document]) -> list[Sentence]:
     found: list[Sentence] = []
     for document in documents:
-        source = document.source
         for block in document.blocks:
             if block.kind not in ("text", "list"):
                 continue
-            section = tuple(part for part in block.heading_path if part != source.title)
             for start, end in split_sentences(document.text, block.start, block.end):
                 text = document.text[start:end]
                 if len(text) < _MIN_CHARS or text.startswith(("|", "[")):
                     continue
-                place = len(found)
-                found.append(
-                    Sentence(text, source.uri, start, end, source.lang, source.title, source.domains, section, place)
-                )
+                found.append(Sentence(Span(document, start, end, block.heading_path), len(found)))
     return found
 
 

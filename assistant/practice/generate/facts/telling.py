@@ -33,7 +33,7 @@ class Telling:
             return f"read and found to tell too little or too much: {statement[:40]}"
         if not family.lenient and self.weak.match(statement):
             return f"many could be said to: {statement[:40]}"
-        section = sentence.section[-1] if sentence.section else ""
+        section = sentence.span.inner[-1] if sentence.span.inner else ""
         if family.broad and _NOTES not in sentence.uri and section not in self.defining:
             return f"a detail of a broad subject (section {section!r})"
         return None

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant.checking.verdict import EvidenceText, Verdict
+from assistant.checking.verdict import Verdict
+from assistant.checking.window import Window
 from assistant.practice.generate.facts.families import Family
 from assistant.practice.generate.facts.sources import Sentence, Sources
 from assistant.practice.generate.facts.telling import Telling
@@ -19,7 +20,7 @@ from ingest.schema import Lang
 class ClaimChecker(Protocol):
     """What is needed of `checking.Checker`."""
 
-    def check(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> Verdict: ...
+    def check(self, claim: str, evidence: Sequence[Window], lang: Lang) -> Verdict: ...
 
 
 Place = tuple[str, int, int]
@@ -49,7 +50,7 @@ class Context:
         key = (claim, sentence.uri, sentence.text)
         known = self._verdicts.get(key)
         if known is None:
-            known = self._verdicts[key] = self.checker.check(claim, [sentence.as_evidence()], lang)
+            known = self._verdicts[key] = self.checker.check(claim, [Window(sentence.span)], lang)
         return known
 
     def retrieved(self, text: str, lang: Lang) -> list[Sentence]:
@@ -58,5 +59,5 @@ class Context:
             sentence
             for uri, start, end in self.find(text, lang)
             for sentence in self.sources.page(uri)
-            if start <= sentence.start and sentence.end <= end
+            if start <= sentence.span.start and sentence.span.end <= end
         ]

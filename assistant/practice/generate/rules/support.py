@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.checking.verdict import Verdict
+from assistant.checking.window import Window
 from assistant.practice.generate.facts.sources import Sentence
 from assistant.practice.generate.rules.context import Context
 from assistant.practice.generate.writing.drafts import Claim, Draft
@@ -200,7 +201,7 @@ def _first_supporting(
             seen.add(sentence.text)
             by_lang.setdefault(sentence.lang, []).append(sentence)
     for lang, sentences in by_lang.items():
-        verdict = context.checker.check(claim.text, [sentence.as_evidence() for sentence in sentences], claim.lang)
+        verdict = context.checker.check(claim.text, [Window(sentence.span) for sentence in sentences], claim.lang)
         if verdict.support == "supported" and verdict.confidence >= (_SURE if lang == claim.lang else _SURE_ACROSS):
             return sentences[verdict.best]
     return None

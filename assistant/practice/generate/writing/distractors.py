@@ -87,7 +87,7 @@ def _drawn(found: Sequence[_Row], peers: Sequence[_Row], wanted: int, rng: rando
 
 def _same_page(said: Said, own: Sequence[Said]) -> float:
     page = said.fact.sentence
-    if any(other.fact.sentence.uri == page.uri and other.fact.sentence.section == page.section for other in own):
+    if any(other.fact.sentence.uri == page.uri and other.fact.sentence.span.inner == page.span.inner for other in own):
         return 0.3
     return 0.2 if any(other.fact.sentence.uri == page.uri for other in own) else 0.0
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.practice.generate.facts.sources import Sentence
-from assistant.practice.schema import EvidenceRef, ItemType
-from ingest.schema import Lang, hash_of
+from assistant.practice.schema import ItemType
+from ingest.schema import Lang, Reference, hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ class Draft:
         return tuple(choice for choice in self.choices if not choice.right)
 
     @property
-    def evidence(self) -> tuple[EvidenceRef, ...]:
+    def evidence(self) -> tuple[Reference, ...]:
         """The quotes the item rests on, the key's first, none twice."""
-        refs = (EvidenceRef(sentence.uri, sentence.text) for sentence in self.sentences)
+        refs = (Reference(sentence.uri, sentence.text) for sentence in self.sentences)
         return tuple(dict.fromkeys(refs))
 
     @property

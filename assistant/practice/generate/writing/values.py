@@ -19,7 +19,7 @@ from assistant.practice.generate.facts.sources import Sentence
 from assistant.practice.generate.writing.drafts import Choice, Claim, Draft
 from assistant.practice.generate.writing.wording import Wording, french_spaces, sentence
 from assistant.practice.schema import ItemType
-from ingest.schema import Lang
+from ingest.schema import Lang, Span
 
 Rng = Callable[..., random.Random]
 _METRICS = 3
@@ -238,7 +238,8 @@ def _measured(fact: Fact, part: str, lang: Lang) -> str:
 
 def _more(fact: Fact) -> list[Sentence]:
     rows = [row.split("\t") for row in fact.extra.get("more", "").split("\n") if row]
-    return [replace(fact.sentence, uri=uri, text=text, start=-1, end=-1) for uri, text in rows]
+    headings = fact.sentence.span.headings
+    return [replace(fact.sentence, span=Span.alone(text, fact.lang, headings, uri)) for uri, text in rows]
 
 
 def _made(

@@ -12,7 +12,7 @@ from assistant.checking.model import ModelError, sigmoid
 from assistant.checking.opinion.chat_opinion import ChatOpinion, messages_for
 from assistant.checking.opinion.cross_encoder import CrossEncoderOpinion, chance, entailment
 from assistant.checking.opinion.second_opinion import Combination, SecondLook, load_combination, log_odds, source_text
-from assistant.checking.verdict import EvidenceText
+from assistant.checking.window import Window
 from assistant.errors import ModelUnavailable, OpinionUnavailable
 from assistant.models.open import Message, open_second_opinion
 from assistant.settings import AssistantSettings
@@ -33,7 +33,7 @@ class Opinion:
         self.value = value
         self.asked: list[tuple[str, str]] = []
 
-    def probability(self, claim: str, evidence: Sequence[EvidenceText]) -> float:
+    def probability(self, claim: str, evidence: Sequence[Window]) -> float:
         self.asked.append((claim, evidence[0].text))
         return self.value
 
@@ -43,7 +43,7 @@ def look(opinion: Opinion) -> SecondLook:
 
 
 def reviewed(claim: str, opinion: Opinion) -> str:
-    item = EvidenceText(SOURCE, "en")
+    item = Window.alone(SOURCE, "en")
     return look(opinion).review(claim, item, "en", checker().check(claim, [item], "en")).support
 
 
@@ -66,7 +66,7 @@ def test_copied_words_are_no_matter_of_opinion() -> None:
 
 
 def test_the_place_of_the_evidence_stays() -> None:
-    evidence = [EvidenceText("Stamps are sold at the second window.", "en"), EvidenceText(SOURCE, "en")]
+    evidence = [Window.alone("Stamps are sold at the second window.", "en"), Window.alone(SOURCE, "en")]
     first = checker().check(SAME, evidence, "en")
     assert first.best == 1
     assert look(Opinion(0.01)).review(SAME, evidence[1], "en", first).best == 1
@@ -92,7 +92,7 @@ def test_a_model_without_coefficients_gets_those_of_any_other(tmp_path: Path) ->
 
 
 def test_a_model_reads_heading_context_and_words() -> None:
-    item = EvidenceText("| 4 |\n", "en", ("Page", "Limits"), "| Number |")
+    item = Window.alone("| 4 |\n", "en", ("Page", "Limits"), "| Number |")
     assert source_text(item) == "(Limits) | Number | | 4 |"
 
 
@@ -111,7 +111,7 @@ class Chat:
 
 
 def test_a_chat_model_is_read_by_the_probabilities_of_yes_and_no() -> None:
-    item = EvidenceText(SOURCE, "en")
+    item = Window.alone(SOURCE, "en")
     chat = Chat({"Yes": 0.4, "yes": 0.2, "No": 0.1, "no": 0.1})
     assert ChatOpinion(chat).probability(SAME, [item]) == pytest.approx(0.75)
     assert chat.messages[-1] == ("user", f"Source: {SOURCE}\nClaim: {SAME}")
@@ -119,8 +119,8 @@ def test_a_chat_model_is_read_by_the_probabilities_of_yes_and_no() -> None:
 
 
 def test_the_beginning_of_the_prompt_never_changes_and_its_end_is_short() -> None:
-    item = EvidenceText("word " * 400, "en")
-    one, other = messages_for("a", [item]), messages_for("b", [EvidenceText("x", "fr")] * 5)
+    item = Window.alone("word " * 400, "en")
+    one, other = messages_for("a", [item]), messages_for("b", [Window.alone("x", "fr")] * 5)
     assert one[:-1] == other[:-1]
     assert len(one[-1][1]) < 800
     assert other[-1][1].count("x") == 2
@@ -159,7 +159,7 @@ def test_a_chat_model_that_fails_says_so() -> None:
             raise ModelUnavailable("down")
 
     with pytest.raises(ModelUnavailable):
-        ChatOpinion(Down({})).probability(SAME, [EvidenceText(SOURCE, "en")])
+        ChatOpinion(Down({})).probability(SAME, [Window.alone(SOURCE, "en")])
 
 
 @pytest.mark.model
@@ -173,8 +173,8 @@ def test_a_missing_cross_encoder_is_one_sentence_with_a_remedy(tmp_path: Path) -
 def test_a_cross_encoder_of_either_kind_gives_a_chance(tmp_path: Path, labels: tuple[str, ...]) -> None:
     opinion = CrossEncoderOpinion(str(tiny_model(tmp_path, labels)))
     assert opinion.open()[1] == (1 if len(labels) > 1 else None)
-    one = opinion.probability(SAME, [EvidenceText(SOURCE, "en")])
-    both = opinion.probability(SAME, [EvidenceText(SOURCE, "en"), EvidenceText(OTHER, "en")])
+    one = opinion.probability(SAME, [Window.alone(SOURCE, "en")])
+    both = opinion.probability(SAME, [Window.alone(SOURCE, "en"), Window.alone(OTHER, "en")])
     assert 0.0 < one < 1.0
     assert both >= one - 1e-6
 

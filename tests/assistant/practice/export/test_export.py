@@ -22,8 +22,9 @@ from assistant.practice.export.anki import deck_id, note_fields
 from assistant.practice.export.export import FORMATS, export, plain, to_csv, to_markdown
 from assistant.practice.export.sheet import sheet
 from assistant.practice.grade import printed_order
-from assistant.practice.schema import EvidenceRef, PracticeItem
+from assistant.practice.schema import PracticeItem
 from assistant.practice.views import letters
+from ingest.schema import Reference
 from tests.assistant.practice.items import ITEMS, NOON, item
 
 MLS = load_catalogue()["mls-c01"]
@@ -33,7 +34,7 @@ NASTY = replace(
     stem="<script>alert(1)</script> {{Answer}} & *bold* [x](javascript:1)",
     options=("=cmd()", "-5", "<b>", "# head"),
     explanation="1. a\n- b",
-    evidence=(EvidenceRef("aws/<x>.md", '"quoted" <i>words</i>'),),
+    evidence=(Reference("aws/<x>.md", '"quoted" <i>words</i>'),),
 )
 
 

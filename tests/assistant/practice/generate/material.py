@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.checking import load_lexicon
-from assistant.checking.verdict import EvidenceText, Verdict
+from assistant.checking.verdict import Verdict
+from assistant.checking.window import Window
 from assistant.practice.generate.facts.families import load_families
 from assistant.practice.generate.facts.sources import Sentence, Sources
 from assistant.practice.generate.facts.telling import load_telling
@@ -60,7 +61,7 @@ class Copying:
     def __init__(self, denied: str = "") -> None:
         self.denied = denied
 
-    def check(self, claim: str, evidence: Sequence[EvidenceText], lang: Lang) -> Verdict:
+    def check(self, claim: str, evidence: Sequence[Window], lang: Lang) -> Verdict:
         for place, item in enumerate(evidence):
             if claim.strip(". ").casefold() in item.text.casefold():
                 return Verdict("supported", 0.99, "", place)

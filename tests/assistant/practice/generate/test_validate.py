@@ -11,7 +11,8 @@ from assistant.__main__ import main
 from assistant.practice.bank import sort_import, write_items
 from assistant.practice.generate.validate import validator
 from assistant.practice.records.store import PracticeStore, default_path
-from assistant.practice.schema import EvidenceRef, PracticeItem
+from assistant.practice.schema import PracticeItem
+from ingest.schema import Reference
 from tests.assistant.practice.generate.material import Copying, context, document
 
 QUOTE = "SageMaker Neo compiles a trained model once for many target devices."
@@ -26,7 +27,7 @@ GOOD = PracticeItem(
     options=("SageMaker Neo", "SageMaker Debugger", "SageMaker Clarify", "SageMaker Autopilot"),
     answers=(0,),
     explanation="SageMaker Neo compiles a trained model once for many target devices.",
-    evidence=(EvidenceRef(DOCUMENT.source.uri, QUOTE),),
+    evidence=(Reference(DOCUMENT.source.uri, QUOTE),),
     difficulty=0.4,
 )
 
@@ -43,8 +44,8 @@ def test_a_good_item_passes() -> None:
     ("item", "reason"),
     [
         (replace(GOOD, evidence=()), "evidence: has no quote"),
-        (replace(GOOD, evidence=(EvidenceRef(DOCUMENT.source.uri, "Neo compiles."),)), "evidence-verbatim"),
-        (replace(GOOD, evidence=(EvidenceRef("corpus/aws/nowhere.md", QUOTE),)), "evidence-verbatim"),
+        (replace(GOOD, evidence=(Reference(DOCUMENT.source.uri, "Neo compiles."),)), "evidence-verbatim"),
+        (replace(GOOD, evidence=(Reference("corpus/aws/nowhere.md", QUOTE),)), "evidence-verbatim"),
         (replace(GOOD, stem="Which of the following is true?"), "stem-form"),
         (replace(GOOD, lang="fr"), "language"),
         (replace(GOOD, options=(*GOOD.options[:3], "All of the above")), "options-absolute"),
