@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Lang = Literal["fr", "en"]
-Kind = Literal["note", "aws-doc", "general", "user"]
+Kind = Literal["note", "aws-doc", "general", "sheet", "user"]
 BlockKind = Literal["heading", "text", "list", "table", "code"]
 Severity = Literal["ok", "warning", "error"]
 
 LANGS: tuple[Lang, ...] = ("fr", "en")
-KINDS: tuple[Kind, ...] = ("note", "aws-doc", "general", "user")
+KINDS: tuple[Kind, ...] = ("note", "aws-doc", "general", "sheet", "user")
 
 
 @dataclass(frozen=True, slots=True)

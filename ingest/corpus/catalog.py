@@ -27,7 +27,19 @@ EXAM_DOMAINS = (
     "modeling",
     "ml-implementation-and-operations",
 )
-DOMAINS = (*EXAM_DOMAINS, "exam")
+# Those of its successors, MLA-C01 and AIP-C01, as the exams' blueprints name them.
+SUCCESSOR_DOMAINS = (
+    "data-preparation",
+    "model-development",
+    "deployment-and-orchestration",
+    "monitoring-maintenance-and-security",
+    "fm-integration-data-and-compliance",
+    "implementation-and-integration",
+    "safety-security-and-governance",
+    "operational-efficiency",
+    "testing-validation-and-troubleshooting",
+)
+DOMAINS = (*EXAM_DOMAINS, *SUCCESSOR_DOMAINS, "exam")
 
 AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 HTTPS_URL = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?:/[^\s<>\"]*)?", re.IGNORECASE)

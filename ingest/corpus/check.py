@@ -15,7 +15,9 @@ from pathlib import Path
 
 from ingest.corpus.catalog import EXAM_DOMAINS
 from ingest.corpus.overlap import Run, longest_shared_run, numbers_of, traceable_numbers, words_of
+from ingest.corpus.pairs import english_of, french_of, pair_faults
 from ingest.corpus.rules import CorpusFile, Finding, body_findings, front_matter_findings, parse_file, plain_text
+from ingest.corpus.traces import trace_faults
 from ingest.errors import CorpusNotFound, UnreadableFile
 from ingest.readers.assemble import assemble
 from ingest.readers.decode import decode
@@ -29,6 +31,7 @@ from ingest.sourcing.sources import SourceFile, walk
 LONGEST_RUN = 8
 FEWEST_DOCUMENTS = 12
 _TITLE_WORD = 4
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _ROW = re.compile(r"^\|(.+)\|[ \t]*$", re.MULTILINE)
 
 
@@ -96,7 +99,9 @@ def check_corpus(
     _refuse_unknown(wanted, root)
     statements, covered, faults = _coverage(root / "notes" / "COVERAGE.md")
     across = () if wanted else (*_domain_findings(parsed), *faults)
-    repeated = [finding for finding in _url_findings(parsed) if not wanted or finding.uri in {c.uri for c in checks}]
+    named = {check.uri for check in checks}
+    paired = [*_url_findings(parsed), *_pair_findings(parsed, skipped), *_trace_findings(parsed)]
+    repeated = [finding for finding in paired if not wanted or finding.uri in named]
     return CorpusReport(tuple(checks), (*repeated, *across), dict(skipped), statements, covered)
 
 
@@ -134,13 +139,13 @@ class _Sources:
         """The sources of a file by name, None for one that is not there; None altogether where none can be had."""
         if file.kind == "note":
             return [("the article", self._page(self._article))] if self._article is not None else None
-        if self._snapshot is None:
+        if self._snapshot is None or not file.snapshots:
             return None
         return [(name, self._page(self._snapshot / name) if _is_below(name) else None) for name in file.snapshots]
 
     def updates_of(self, uri: str) -> set[str]:
         """Numbers that UPDATES.md lists for a file."""
-        return self._updates.get(uri, set())
+        return self._updates.get(uri, set()) | self._updates.get(english_of(uri), set())
 
     def _page(self, path: Path) -> _Page | None:
         if path not in self._pages:
@@ -175,7 +180,7 @@ def _check_file(
     run, numbers = Run(), 0
     pages = sources.pages_of(file)
     if pages is None:
-        skipped["shared-run"] += file.kind != "general"
+        skipped["shared-run"] += file.kind in ("aws-doc", "note")
         skipped["number"] += file.kind == "aws-doc"
     else:
         findings += [Finding(uri, "snapshot", f"{name} is not there") for name, page in pages if page is None]
@@ -184,7 +189,8 @@ def _check_file(
         if run.length > LONGEST_RUN:
             findings.append(Finding(uri, "shared-run", f"{run.length} words in common with the source: {run.text!r}"))
         if file.kind == "aws-doc":
-            stated = numbers_of(plain_text(file.document))
+            said = plain_text(file.document)
+            stated = numbers_of(_DECIMAL_COMMA.sub(".", said) if file.lang == "fr" else said)
             untraced = stated - sources.updates_of(uri) - {number for page in found for number in page.numbers}
             findings += [
                 Finding(uri, "number", f"{number} is neither in the source nor in UPDATES.md")
@@ -250,9 +256,30 @@ def _domain_findings(files: Sequence[CorpusFile]) -> Iterator[Finding]:
 def _url_findings(files: Sequence[CorpusFile]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for file in files:
-        url = file.document.source.url
-        if url and file.kind == "aws-doc" and seen.setdefault(url, file.uri) != file.uri:
+        url, uri = file.document.source.url, english_of(file.uri)
+        if url and file.kind == "aws-doc" and seen.setdefault(url, uri) != uri:
             yield Finding(file.uri, "source-url", f"{url} is the source of {seen[url]} too")
+
+
+def _pair_findings(files: Sequence[CorpusFile], skipped: Counter[str]) -> Iterator[Finding]:
+    """French pages without their English one, pairs that do not say the same; pages not yet in French are counted."""
+    known = {file.uri: file for file in files}
+    for file in files:
+        if file.kind == "note":
+            continue
+        if file.lang == "en":
+            skipped["pair"] += french_of(file.uri) not in known
+            continue
+        english = known.get(english_of(file.uri))
+        faults = ["there is no English version"] if english is None else pair_faults(english.document, file.document)
+        yield from (Finding(file.uri, "pair", fault) for fault in faults)
+
+
+def _trace_findings(files: Sequence[CorpusFile]) -> Iterator[Finding]:
+    pages = {file.uri: file.document.text for file in files if file.kind != "sheet"}
+    for file in files:
+        if file.kind == "sheet":
+            yield from (Finding(file.uri, "trace", fault) for fault in trace_faults(file.body, pages.get))
 
 
 def _refuse_unknown(wanted: set[Path], root: Path) -> None:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from ingest.corpus.catalog import AS_OF, DOMAINS, HTTPS_URL
 from ingest.corpus.overlap import words_of
+from ingest.corpus.traces import is_trace
 from ingest.errors import UnreadableFile
 from ingest.readers import read
 from ingest.readers.decode import decode
 from ingest.readers.markdown.inline import has_link_in_sentence, parser
-from ingest.schema import Document
+from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings
 from ingest.sourcing.frontmatter import split_front_matter
 from ingest.sourcing.sources import SourceFile
@@ -26,8 +27,8 @@ from ingest.text.sentences import split_sentences
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-KIND_OF_FOLDER = {"notes": "note", "aws": "aws-doc", "general": "general"}
-FEWEST_WORDS, MOST_WORDS = 150, 600
+KIND_OF_FOLDER = {"notes": "note", "aws": "aws-doc", "general": "general", "sheets": "sheet"}
+WORDS_OF_KIND = {"aws-doc": (150, 600), "general": (150, 600), "sheet": (40, 700)}
 _MOST_ROWS = 12
 _DEEPEST_HEADING = 3
 # Fewer words than this are too few to tell a language.
@@ -75,6 +76,11 @@ class CorpusFile:
         return KIND_OF_FOLDER.get(self.uri.partition("/")[0], self.document.source.kind)
 
     @property
+    def lang(self) -> Lang:
+        """The language that its name stands for: notes and NAME.fr.md are French, the rest is English."""
+        return "fr" if self.kind == "note" or self.uri.endswith(".fr.md") else "en"
+
+    @property
     def snapshots(self) -> tuple[str, ...]:
         """The pages that its facts were checked in."""
         value = self.meta.get("snapshot", [])
@@ -109,7 +115,9 @@ def front_matter_findings(file: CorpusFile) -> Iterator[Finding]:
 
 def _front_matter_faults(file: CorpusFile) -> Iterator[str]:
     meta, kind = file.meta, file.kind
-    allowed = {*_TEXT_KEYS, "domains", *(["snapshot"] if kind == "aws-doc" else [])}
+    # The facts of a digest were read in the snapshot, or at addresses of newer pages.
+    origin = "read_in" if "read_in" in meta else "snapshot"
+    allowed = {*_TEXT_KEYS, "domains", *([origin] if kind == "aws-doc" else [])}
     yield from (f"{key} is missing" for key in sorted(allowed - set(meta)))
     yield from (f"{key} does not belong here" for key in sorted(set(meta) - allowed))
     yield from (f"{key} is not text" for key in _TEXT_KEYS if key in meta and not isinstance(meta[key], str))
@@ -118,27 +126,35 @@ def _front_matter_faults(file: CorpusFile) -> Iterator[str]:
         yield "title is empty"
     if text["kind"] != kind:
         yield f"kind is {text['kind']!r}, the folder stands for {kind!r}"
-    if text["lang"] != ("fr" if kind == "note" else "en"):
-        yield f"lang is {text['lang']!r}"
+    if text["lang"] != file.lang:
+        yield f"lang is {text['lang']!r}, the name stands for {file.lang!r}"
     if not AS_OF.fullmatch(text["as_of"]):
         yield f"as_of is {text['as_of']!r}, not YYYY, YYYY-MM or YYYY-MM-DD"
     if not _LICENCE.fullmatch(text["licence"]) or (kind != "aws-doc" and text["licence"] != "Apache-2.0"):
         yield f"licence is {text['licence']!r}"
     yield from _source_faults(text["source_url"], text["guide"], kind)
+    if kind == "aws-doc" and origin == "read_in" and not _addresses(meta["read_in"]):
+        yield "read_in is not one or more addresses of official pages (https)"
     domains = meta.get("domains")
     if not isinstance(domains, list) or not domains or any(domain not in DOMAINS for domain in domains):
         yield f"domains is {domains!r}, not one or more of {', '.join(DOMAINS)}"
 
 
 def _source_faults(url: str, guide: str, kind: str) -> Iterator[str]:
-    if kind == "note":
+    if kind in ("note", "sheet"):
         if url or guide:
-            yield "a note has neither source_url nor guide"
+            yield f"a {kind} has neither source_url nor guide"
         return
     if not HTTPS_URL.fullmatch(url):
         yield f"source_url is {url!r}, not an https address"
     if not guide.strip():
         yield "guide is empty"
+
+
+def _addresses(value: object) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    found = [item for item in items if isinstance(item, str) and HTTPS_URL.fullmatch(item)]
+    return found if len(found) == len(items) else []
 
 
 def body_findings(file: CorpusFile) -> Iterator[Finding]:
@@ -148,8 +164,11 @@ def body_findings(file: CorpusFile) -> Iterator[Finding]:
     for fault in _language_faults(file):
         yield Finding(file.uri, "language", fault)
     words = len(words_of(file.document.text))
-    if file.kind != "note" and not FEWEST_WORDS <= words <= MOST_WORDS:
-        yield Finding(file.uri, "words", f"{words} words, not {FEWEST_WORDS} to {MOST_WORDS}")
+    fewest, most = WORDS_OF_KIND.get(file.kind, (0, words))
+    # The same facts take some more words in French.
+    most = most * 5 // 4 if file.lang == "fr" else most
+    if not fewest <= words <= most:
+        yield Finding(file.uri, "words", f"{words} words, not {fewest} to {most}")
 
 
 def _markup_faults(file: CorpusFile) -> Iterator[str]:
@@ -159,7 +178,7 @@ def _markup_faults(file: CorpusFile) -> Iterator[str]:
     for token in tokens:
         line = token.map[0] + offset if token.map else line
         for inner in (token, *(token.children or ())):
-            if inner.type in _MARKUP:
+            if inner.type in _MARKUP and not (file.kind == "sheet" and is_trace(inner.content)):
                 yield f"line {line}: {_MARKUP[inner.type]}"
         if token.type == "inline" and any(child.type == "link_open" for child in token.children or ()):
             if file.kind != "note":
@@ -195,7 +214,7 @@ def _structure_faults(tokens: list[Token]) -> Iterator[str]:
 
 
 def _language_faults(file: CorpusFile) -> Iterator[str]:
-    expected = "fr" if file.kind == "note" else "en"
+    expected = file.lang
     document = file.document
     sections: dict[tuple[str, ...], list[str]] = {}
     for block in document.blocks:
