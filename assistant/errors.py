@@ -1,32 +1,17 @@
-"""What can go wrong between a question and its answer. Each has a code, what happened, and what to do.
+"""What can go wrong between a question and its answer.
 
-Standard library only.
+Standard library and `ingest.errors` (the base: a code, what happened, what to do) only.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from ingest.errors import CiteprepError
 
 
-class AssistantError(Exception):
-    """Base of what the assistant raises on purpose."""
+class AssistantError(CiteprepError):
+    """What goes wrong between a question and its answer."""
 
-    code: ClassVar[str] = "assistant"
-    default_help: ClassVar[str] = ""
-
-    def __init__(self, message: str, *, help: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help or self.default_help
-
-    def __str__(self) -> str:
-        return f"{self.message} {self.help}".strip()
-
-
-class SettingsError(AssistantError):
-    """A setting is unknown or out of bounds."""
-
-    code = "settings"
+    code = "assistant"
 
 
 class QuestionError(AssistantError):

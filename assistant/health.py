@@ -16,9 +16,10 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from assistant.errors import AssistantError, ModelUnavailable
-from assistant.settings import AUTO, EXTRACTIVE, LOCAL, AssistantSettings
-from ingest.errors import IngestError
+from assistant.errors import ModelUnavailable
+from assistant.settings import ALL_SETTINGS, AUTO, EXTRACTIVE, LOCAL, AssistantSettings
+from ingest.environment import mistyped
+from ingest.errors import CiteprepError
 from ingest.schema import CheckResult, Severity
 from ingest.settings import IngestSettings, user_cache, user_data
 
@@ -41,9 +42,13 @@ def examine(environ: Mapping[str, str] | None = None) -> list[CheckResult]:
     results = [*_python(), *_processor(), *_memory(), *_packages(), *_folders()]
     try:
         settings, ingest = AssistantSettings.from_env(env), IngestSettings.from_env(env)
-    except (AssistantError, IngestError) as error:
+    except CiteprepError as error:
         return [*results, CheckResult("settings", "error", error.message, error.help)]
     results.append(CheckResult("settings", "ok", "All settings have values within their bounds."))
+    results += [
+        CheckResult("settings", "warning", note, "Correct its name or unset it.")
+        for note in mistyped(ALL_SETTINGS, env)
+    ]
     checks: tuple[Callable[[], Findings], ...] = (
         lambda: _chat_model(settings, env),
         lambda: _chroma(ingest),

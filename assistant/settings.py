@@ -5,19 +5,21 @@ Nothing here opens a model or an index.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from typing import Annotated
 
-from assistant.errors import SettingsError
+from pydantic import Field, field_validator
+
+from ingest.environment import Settings, variable
+from ingest.errors import SettingsError
+from ingest.fetch.settings import FetchSettings
+from ingest.settings import IngestSettings, UserFolders
 
 LOCAL = "local"
 EXTRACTIVE = "extractive"
 AUTO = "auto"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssistantSettings:
+class AssistantSettings(Settings):
     """How questions are answered. Counts, tokens, seconds; weights and thresholds in 0..1.
 
     `chat_model`: "auto" (the local model when it is installed, else none), "local", "extractive", or
@@ -26,73 +28,52 @@ class AssistantSettings:
     opinion on claims: "" (none), "local" (the local chat model), or the name of a cross-encoder.
     """
 
-    chat_model: str = AUTO
-    chat_base_url: str = ""
-    chat_model_file: str = ""
-    check_model: str = ""
-    chat_timeout: float = 120.0
-    chat_threads: int = 0
-    max_tokens: int = 320
-    max_question_chars: int = 6000
-    candidates: int = 120
-    passages: int = 8
-    evidence: int = 6
-    dense_weight: float = 0.65
-    refusal_threshold: float = 0.4
+    chat_model: Annotated[
+        str, variable("CHAT_MODEL", "`local`, `extractive` or `provider:name`", shown="local when installed")
+    ] = AUTO
+    chat_base_url: Annotated[str, variable("CHAT_BASE_URL", "address of the model server")] = ""
+    chat_model_file: Annotated[str, variable("CHAT_MODEL_FILE", "another GGUF file for the local model")] = ""
+    check_model: Annotated[
+        str,
+        variable(
+            "CHECK_MODEL",
+            "a second opinion in `check`: `local`, or a sentence-transformers cross-encoder (slower)",
+            shown="none",
+        ),
+    ] = ""
+    chat_timeout: Annotated[float, variable("CHAT_TIMEOUT", "seconds an answer may take", ge=1, le=3600)] = 120.0
+    chat_threads: Annotated[int, variable("CHAT_THREADS", "threads of the local model, 0 for all", ge=0, le=256)] = 0
+    max_tokens: Annotated[int, variable("CHAT_MAX_TOKENS", "tokens of an answer at most", ge=16, le=8192)] = 320
+    max_question_chars: Annotated[int, Field(ge=10, le=100_000)] = 6000
+    candidates: Annotated[int, Field(ge=1, le=500)] = 120
+    passages: Annotated[int, Field(ge=1, le=50)] = 8
+    evidence: Annotated[int, Field(ge=1, le=30)] = 6
+    dense_weight: Annotated[float, Field(ge=0, le=1)] = 0.65
+    refusal_threshold: Annotated[float, variable("REFUSAL_THRESHOLD", "higher refuses more", ge=0, le=1)] = 0.4
 
-    def __post_init__(self) -> None:
-        bounds: dict[str, tuple[float, float]] = {
-            "chat_timeout": (1, 3600),
-            "chat_threads": (0, 256),
-            "max_tokens": (16, 8192),
-            "max_question_chars": (10, 100_000),
-            "candidates": (1, 500),
-            "passages": (1, 50),
-            "evidence": (1, 30),
-            "dense_weight": (0, 1),
-            "refusal_threshold": (0, 1),
-        }
-        for name, (low, high) in bounds.items():
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise SettingsError(f"{name} is {value}.", help=f"Give a value from {low} to {high}.")
-        if self.chat_model not in (AUTO, LOCAL, EXTRACTIVE) and ":" not in self.chat_model:
+    @field_validator("chat_model")
+    @classmethod
+    def _names_a_model(cls, value: str) -> str:
+        if value not in (AUTO, LOCAL, EXTRACTIVE) and ":" not in value:
             raise SettingsError(
-                f"CHAT_MODEL is {self.chat_model!r}.",
+                f"CHAT_MODEL is {value!r}.",
                 help="Give local, extractive, or provider:name such as ollama:qwen3 or openai:gpt-5-mini.",
             )
-
-    @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **overrides: object) -> AssistantSettings:
-        """Read the documented environment variables; keyword arguments win when they are not None.
-
-        Raises SettingsError for an unknown key or a value that is not a number where one is needed.
-        """
-        env = os.environ if environ is None else environ
-        values: dict[str, object] = {}
-        for name, variable, convert in _ENVIRONMENT:
-            text = env.get(variable, "").strip()
-            if not text:
-                continue
-            try:
-                values[name] = convert(text)
-            except ValueError as error:
-                raise SettingsError(f"{variable} is {text!r}, which is not a number.", help=_GIVE_NUMBER) from error
-        values.update({key: value for key, value in overrides.items() if value is not None})
-        unknown = sorted(set(values) - {f.name for f in fields(cls)})
-        if unknown:
-            raise SettingsError(f"Unknown setting: {', '.join(unknown)}.")
-        return cls(**values)  # type: ignore[arg-type]
+        return value
 
 
-_GIVE_NUMBER = "Give a number, or unset it to use the default."
-_ENVIRONMENT: tuple[tuple[str, str, type], ...] = (
-    ("chat_model", "CHAT_MODEL", str),
-    ("chat_base_url", "CHAT_BASE_URL", str),
-    ("chat_model_file", "CHAT_MODEL_FILE", str),
-    ("check_model", "CHECK_MODEL", str),
-    ("chat_timeout", "CHAT_TIMEOUT", float),
-    ("chat_threads", "CHAT_THREADS", int),
-    ("max_tokens", "CHAT_MAX_TOKENS", int),
-    ("refusal_threshold", "REFUSAL_THRESHOLD", float),
+class PageSettings(Settings):
+    """Where the page listens."""
+
+    host: Annotated[str, variable("HOST", "the address the page listens on")] = "127.0.0.1"
+    port: Annotated[int, variable("PORT", "its port", ge=1, le=65535)] = 7860
+
+
+# Every class with variables, in the order of the README's table.
+ALL_SETTINGS: tuple[type[Settings], ...] = (
+    PageSettings,
+    AssistantSettings,
+    IngestSettings,
+    FetchSettings,
+    UserFolders,
 )

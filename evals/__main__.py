@@ -16,13 +16,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import AssistantError
 from evals.errors import EvalError
 from evals.measuring.suites import SUITES
 from evals.schema import SPLITS, run_to_json
-from ingest.command_line import Parser, failure, tolerant_streams, unbroken
-from ingest.errors import IngestError
-from ingest.settings import DEFAULT_CORPUS
+from ingest.command_line import Parser, failed, tolerant_streams, unbroken
+from ingest.errors import CiteprepError
 
 if TYPE_CHECKING:
     from evals.running.session import Request
@@ -35,11 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         return unbroken(lambda: int(arguments.run(arguments)))
-    except (EvalError, AssistantError, IngestError) as error:
-        if getattr(arguments, "json", None) in (True, "-"):  # a name is a file, and the output is for people
-            print(failure(error.code, error.message, error.help))
-        sys.stderr.write(f"error [{error.code}]: {error}\n")
-        return 2
+    except CiteprepError as error:
+        return failed(arguments, error)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. The same command goes on where it was.\n")
         return 130
@@ -126,6 +121,7 @@ def _validate(arguments: argparse.Namespace) -> int:
     from evals.material.gold import read_corpus
     from evals.material.load import load_questions
     from evals.material.validate import validate
+    from ingest.settings import DEFAULT_CORPUS
 
     own = bool(arguments.questions)
     questions = load_questions([Path(path) for path in arguments.questions])

@@ -5,22 +5,13 @@ A case that fails is no exception here: the runner records it as an error of tha
 
 from __future__ import annotations
 
-from typing import ClassVar
+from ingest.errors import CiteprepError
 
 
-class EvalError(Exception):
-    """Base of what the evaluation raises on purpose: what happened, and what to do."""
+class EvalError(CiteprepError):
+    """What goes wrong around an evaluation."""
 
-    code: ClassVar[str] = "evals"
-    default_help: ClassVar[str] = ""
-
-    def __init__(self, message: str, *, help: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help or self.default_help
-
-    def __str__(self) -> str:
-        return f"{self.message} {self.help}".strip()
+    code = "evals"
 
 
 class BadQuestions(EvalError):

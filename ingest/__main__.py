@@ -9,18 +9,17 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.command_line import Parser, failure, tolerant_streams, unbroken
-from ingest.errors import CorpusNotFound, IngestError
-from ingest.settings import DEFAULT_CORPUS, IngestSettings, user_cache
+from ingest.command_line import Parser, failed, tolerant_streams, unbroken
+from ingest.errors import CiteprepError, CorpusNotFound
 
 if TYPE_CHECKING:
     from ingest.schema import IngestReport
+    from ingest.settings import IngestSettings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,34 +27,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     tolerant_streams()
     arguments = _parser().parse_args(argv)
     try:
-        return unbroken(lambda: int(arguments.run(arguments)))
-    except IngestError as error:
-        return _fail(arguments, error)
+        return unbroken(lambda: _run(arguments))
+    except CiteprepError as error:
+        return failed(arguments, error)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. What was published is untouched; the next run resumes.\n")
         return 130
 
 
+def _run(arguments: argparse.Namespace) -> int:
+    from ingest.environment import tell_mistyped
+    from ingest.fetch.settings import FetchSettings
+    from ingest.settings import IngestSettings, UserFolders
+
+    tell_mistyped((IngestSettings, FetchSettings, UserFolders))
+    return int(arguments.run(arguments))
+
+
 def settings_of(arguments: argparse.Namespace) -> IngestSettings:
     """Settings from the environment, then from the command line."""
-    fetched = user_cache() / "pages"
+    from ingest.settings import DEFAULT_CORPUS, IngestSettings, user_cache
+
     if "" in arguments.corpus:  # the name of no folder; Path("") would be the one that this was started in
         raise CorpusNotFound("--corpus is empty.")
-    corpus = tuple(Path(path) for path in arguments.corpus) if arguments.corpus else _corpus_from_env()
-    return IngestSettings.from_env(
-        corpus=corpus,
+    settings = IngestSettings.from_env(
+        corpus=tuple(Path(path) for path in arguments.corpus) or None,
         index=Path(arguments.index) if getattr(arguments, "index", None) else None,
-        fetched=fetched if fetched.is_dir() and _includes_own_corpus(corpus) else None,
     )
-
-
-def _includes_own_corpus(corpus: tuple[Path, ...] | None) -> bool:
-    return corpus is None or any(path.resolve() == DEFAULT_CORPUS.resolve() for path in corpus)
-
-
-def _corpus_from_env() -> tuple[Path, ...] | None:
-    paths = [path for path in os.environ.get("CORPUS", "").split(os.pathsep) if path]
-    return tuple(Path(path) for path in paths) or None
+    fetched = user_cache() / "pages"
+    own = any(path.resolve() == DEFAULT_CORPUS.resolve() for path in settings.corpus)
+    return settings.changed(fetched=fetched) if own and fetched.is_dir() else settings
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -101,6 +102,7 @@ def _prepare_model(arguments: argparse.Namespace) -> int:
 
 def _list(arguments: argparse.Namespace) -> int:
     from ingest.corpus.catalog import describe, manifest_text, summary_text, totals
+    from ingest.settings import DEFAULT_CORPUS
 
     settings = settings_of(arguments)
     catalog = describe(settings.corpus, settings)
@@ -125,6 +127,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _corpus_check(arguments: argparse.Namespace) -> int:
     from ingest.corpus.check import check_corpus, report_text
+    from ingest.settings import DEFAULT_CORPUS
 
     report = check_corpus(
         Path(arguments.corpus[0]) if arguments.corpus else DEFAULT_CORPUS,
@@ -140,6 +143,7 @@ def _corpus_check(arguments: argparse.Namespace) -> int:
 
 def _fetch(arguments: argparse.Namespace) -> int:
     from ingest.fetch import command as fetch_command
+    from ingest.settings import user_cache
 
     return fetch_command.run(arguments, settings_of(arguments), user_cache() / "pages")
 
@@ -158,13 +162,6 @@ def _print_report(report: IngestReport) -> None:
         print("There was nothing to read: every question will be refused. Give a folder with documents by --corpus.")
     for problem in report.problems:
         print(f"left out  {problem.uri} [{problem.code}]: {problem.reason} {problem.help}")
-
-
-def _fail(arguments: argparse.Namespace, error: IngestError) -> int:
-    if getattr(arguments, "json", False):
-        print(failure(error.code, error.message, error.help))
-    sys.stderr.write(f"error [{error.code}]: {error}\n")
-    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

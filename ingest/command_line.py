@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 _READER_GONE = 141  # what a shell reports for a program whose pipe was closed (128 + SIGPIPE)
 
@@ -39,6 +39,30 @@ def failure(code: str, message: str, help: str) -> str:
     return json.dumps(
         {"status": "failed", "error": {"code": code, "message": message, "help": help}}, ensure_ascii=False
     )
+
+
+class Told(Protocol):
+    """What ends a command: an error that was raised, or an event that says the same."""
+
+    @property
+    def code(self) -> str:
+        """Stable name of what went wrong."""
+
+    @property
+    def message(self) -> str:
+        """What happened."""
+
+    @property
+    def help(self) -> str:
+        """What to do."""
+
+
+def failed(arguments: argparse.Namespace, error: Told) -> int:
+    """Say what went wrong on standard error, and as JSON where JSON was asked for on standard output; returns 2."""
+    if getattr(arguments, "json", None) in (True, "-"):  # another name is a file, and the output is for people
+        sys.stdout.write(failure(error.code, error.message, error.help) + "\n")
+    sys.stderr.write(f"error [{error.code}]: {error.message} {error.help}".rstrip() + "\n")
+    return 2
 
 
 def tolerant_streams() -> None:

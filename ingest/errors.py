@@ -1,6 +1,6 @@
-"""What can go wrong in ingestion, as types a caller can act on.
+"""What can go wrong: the one base of all errors of the product, and those of ingestion, as types a caller can act on.
 
-Each error has a stable `code`, says what happened, and `help` says what to do. Standard library only.
+The other packages add theirs to the same base. Standard library only.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 
-class IngestError(Exception):
-    """Base of everything ingestion raises on purpose.
+class CiteprepError(Exception):
+    """Base of everything that is raised on purpose, in every package: a caller that catches it has caught them all.
 
-    `source` names the file or address concerned, "" when there is none.
+    `code` is stable, `message` says what happened, `help` what to do. `source` names the file or address concerned,
+    "" when there is none.
     """
 
-    code: ClassVar[str] = "ingest"
+    code: ClassVar[str] = "citeprep"
     default_help: ClassVar[str] = ""
 
     def __init__(self, message: str, *, help: str = "", source: str = "") -> None:
@@ -27,10 +28,16 @@ class IngestError(Exception):
         return f"{self.message} {self.help}".strip()
 
 
-class SettingsError(IngestError):
+class SettingsError(CiteprepError):
     """A setting is unknown or out of bounds."""
 
     code = "settings"
+
+
+class IngestError(CiteprepError):
+    """What goes wrong between a file and a published index."""
+
+    code = "ingest"
 
 
 class CorpusNotFound(IngestError):

@@ -26,7 +26,7 @@ from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.verdict import Checker
 from assistant.choosing.letters import letter_opinion, notes_for, with_opinion
 from assistant.choosing.options import OptionSupport, choose_options, score_options
-from assistant.errors import AssistantError, ModelUnavailable
+from assistant.errors import ModelUnavailable
 from assistant.finding.evidence import Candidate, EvidenceFinder
 from assistant.finding.ranking import Ranked, as_evidence, pick, quotable, rank
 from assistant.finding.refusal import Gate, judge
@@ -51,7 +51,7 @@ from assistant.schema import (
 )
 from assistant.settings import AssistantSettings
 from ingest.embedding.embed import Embedder, open_embedder
-from ingest.errors import IngestError
+from ingest.errors import CiteprepError
 from ingest.index.store import Index, open_index
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings, user_cache
@@ -176,7 +176,7 @@ class Assistant:
             question = self.understand(text, history, lang=lang, reader=reader)
             yield Searching(question)
             yield from self._answer(question)
-        except (AssistantError, IngestError) as error:
+        except CiteprepError as error:
             yield Failed(error.code, error.message, error.help)
 
     def answer(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Answer:

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.commands.opening import opened
 from assistant.errors import AssistantError
 from assistant.review.errors import AuditError, TextError
 
@@ -155,6 +154,7 @@ def _audited(arguments: argparse.Namespace) -> Audit:
 
 def _open(index: str | None, second_opinion: str | None = None) -> Assistant:
     """The assistant without a chat model to answer: checking needs none."""
+    from assistant.commands.opening import opened
     from assistant.settings import EXTRACTIVE, AssistantSettings
 
     return opened(AssistantSettings.from_env(chat_model=EXTRACTIVE, check_model=second_opinion), index)

@@ -20,11 +20,11 @@ _MARKS = {"ok": "ok     ", "warning": "warning", "error": "ERROR  "}
 def add_commands(commands: Any, say: Say) -> None:
     """Add `app`, `doctor` and a line of help for `ingest` to a command line; `say` prints a line on standard output."""
     app = commands.add_parser("app", help="Serve the page (HOST, PORT).")
-    app.set_defaults(run=lambda _: _app())
+    app.set_defaults(run=lambda _: _app(), tells_mistyped=True)
     commands.add_parser("ingest", help="Build and check the index: `ingest --help` lists its own commands.")
     doctor = commands.add_parser("doctor", help="Examine machine, models, settings and index.")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON, for a bug report")
-    doctor.set_defaults(run=lambda arguments: _doctor(arguments, say))
+    doctor.set_defaults(run=lambda arguments: _doctor(arguments, say), tells_mistyped=True)
 
 
 def _app() -> int:

@@ -1,6 +1,6 @@
 """What can go wrong in practice: a blueprint, a bank, the learner's file, an exam, an export.
 
-Standard library and `assistant.errors` only.
+`assistant.errors` only.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from assistant.checking.reading.lexicon import Lexicon
 from assistant.checking.reasons import reason
 from assistant.checking.verdict import Checker, Verdict
 from assistant.checking.window import Window
-from assistant.errors import AssistantError
 from assistant.finding.evidence import Candidate, EvidenceFinder
 from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.review.decide import completes, deciding, is_partial, relevance
@@ -27,7 +26,7 @@ from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judg
 from assistant.review.spans import claim_lang, leans
 from assistant.review.windows import pairs, windows
 from assistant.schema import Citation, Failed
-from ingest.errors import IngestError
+from ingest.errors import CiteprepError
 from ingest.readers.decode import whole
 from ingest.schema import Kind, Lang, Span
 
@@ -98,7 +97,7 @@ class StatementChecker:
                 claims.append(numbers.checked(statement, text, judged))
                 yield Judged(claims[-1], len(claims), len(statements))
             yield Done(CheckedText(text, tuple(claims)))
-        except (AssistantError, IngestError) as error:
+        except CiteprepError as error:
             yield Failed(error.code, error.message, error.help)
 
     def statements(self, text: str, lang: Lang | None = None) -> list[Statement]:

@@ -15,11 +15,12 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.errors import AssistantError, SettingsError
-from ingest.errors import IngestError
+from ingest.errors import CiteprepError
 
 if TYPE_CHECKING:
     from gradio import Blocks
+
+    from assistant.settings import PageSettings
 
 # Before any heavy import: nothing is reported anywhere, nothing is fetched, idle threads do not spin.
 _ENVIRONMENT = {
@@ -29,7 +30,6 @@ _ENVIRONMENT = {
     "TOKENIZERS_PARALLELISM": "false",
     "OMP_WAIT_POLICY": "PASSIVE",
 }
-_FIRST_PORT = 7860
 
 
 class Opened(NamedTuple):
@@ -50,14 +50,14 @@ def main() -> int:
     # Ctrl-C while the libraries load (seconds) is no error of theirs; serving has its own way to end.
     before = signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     try:
-        host, port = os.environ.get("HOST", "").strip() or "127.0.0.1", port_of(os.environ.get("PORT", ""))
+        where = _where()
         opened = _open()
-    except (AssistantError, IngestError) as error:
+    except CiteprepError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     finally:
         signal.signal(signal.SIGINT, before)
-    return _serve(opened, host, port)
+    return _serve(opened, where.host, where.port)
 
 
 def _serve(opened: Opened, host: str, port: int) -> int:
@@ -72,15 +72,16 @@ def _serve(opened: Opened, host: str, port: int) -> int:
     return 0
 
 
-def port_of(text: str) -> int:
-    """A port number, 7860 for "". Raises SettingsError."""
-    if text and not (text.isdecimal() and 1 <= int(text) <= 65535):
-        raise SettingsError(f"PORT is {text!r}.", help="Give a number from 1 to 65535.")
-    return int(text or _FIRST_PORT)
+def _where() -> PageSettings:
+    from assistant.settings import ALL_SETTINGS, PageSettings
+    from ingest.environment import tell_mistyped
+
+    tell_mistyped(ALL_SETTINGS)
+    return PageSettings.from_env()
 
 
 def _open() -> Opened:
-    """The real page, from the settings of the environment. Raises AssistantError, IngestError."""
+    """The real page, from the settings of the environment. Raises CiteprepError."""
     _say("Loading the libraries ...")
     from assistant.settings import AssistantSettings
     from ingest.settings import IngestSettings

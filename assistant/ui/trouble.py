@@ -7,14 +7,14 @@ is.
 
 from __future__ import annotations
 
-from assistant.errors import AssistantError
 from assistant.practice.errors import PracticeError
 from assistant.schema import Failed
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html, element
+from ingest.errors import CiteprepError
 
 
-def explained(error: AssistantError, labels: Labels) -> str:
+def explained(error: CiteprepError, labels: Labels) -> str:
     """What went wrong and what to do, as plain text."""
     if isinstance(error, PracticeError) and f"error.{error.key}" in labels:
         return labels(f"error.{error.key}", **error.values)

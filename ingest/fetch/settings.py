@@ -7,11 +7,14 @@ sizes, times) is in the code on purpose: the tests set it, and nobody switches i
 from __future__ import annotations
 
 import ipaddress
-import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Annotated, Self
 
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import NoDecode
+
+from ingest.environment import Settings, variable
 from ingest.errors import SettingsError
 
 DEFAULT_HOSTS = ("docs.aws.amazon.com",)
@@ -19,8 +22,7 @@ DEFAULT_HOSTS = ("docs.aws.amazon.com",)
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchSettings:
+class FetchSettings(Settings):
     """What may be brought and how patiently. Times in seconds, sizes in bytes.
 
     `hosts` are exact names in lower case. `delay` is the pause between two requests to a host and grows to what its
@@ -30,48 +32,45 @@ class FetchSettings:
     `fresh_days` ago are not asked for again.
     """
 
-    hosts: tuple[str, ...] = DEFAULT_HOSTS
+    hosts: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        variable(
+            "FETCH_HOSTS",
+            "hosts that `fetch` may ask beside the default one, separated by commas or spaces",
+        ),
+        Field(min_length=1),
+    ] = DEFAULT_HOSTS
     https_only: bool = True
     public_addresses_only: bool = True
-    ports: tuple[int, ...] = (443,)
-    delay: float = 1.0
-    longest_delay: float = 30.0
-    longest_wait: float = 60.0
-    tries: int = 4
-    give_up_after: int = 4
-    redirects: int = 5
-    page_bytes: int = 5_000_000
-    robots_bytes: int = 500_000
-    page_seconds: float = 60.0
-    idle_seconds: float = 20.0
-    fresh_days: int = 1
-    fewest_words: int = 20
-    most_pages: int = 2_000
+    ports: Annotated[tuple[int, ...], Field(min_length=1)] = (443,)
+    delay: Annotated[float, Field(ge=0, le=60)] = 1.0
+    longest_delay: Annotated[float, Field(ge=0, le=120)] = 30.0
+    longest_wait: Annotated[float, Field(ge=0, le=600)] = 60.0
+    tries: Annotated[int, Field(ge=1, le=10)] = 4
+    give_up_after: Annotated[int, Field(ge=1, le=100)] = 4
+    redirects: Annotated[int, Field(ge=0, le=10)] = 5
+    page_bytes: Annotated[int, Field(ge=1_000, le=50_000_000)] = 5_000_000
+    robots_bytes: Annotated[int, Field(ge=1_000, le=5_000_000)] = 500_000
+    page_seconds: Annotated[float, Field(ge=0.05, le=600)] = 60.0
+    idle_seconds: Annotated[float, Field(ge=0.05, le=120)] = 20.0
+    fresh_days: Annotated[int, Field(ge=0, le=365)] = 1
+    fewest_words: Annotated[int, Field(ge=1, le=1_000)] = 20
+    most_pages: Annotated[int, Field(ge=1, le=20_000)] = 2_000
 
-    def __post_init__(self) -> None:
-        bounds: dict[str, tuple[float, float]] = {
-            "delay": (0, 60),
-            "longest_delay": (0, 120),
-            "longest_wait": (0, 600),
-            "tries": (1, 10),
-            "give_up_after": (1, 100),
-            "redirects": (0, 10),
-            "page_bytes": (1_000, 50_000_000),
-            "robots_bytes": (1_000, 5_000_000),
-            "page_seconds": (0.05, 600),
-            "idle_seconds": (0.05, 120),
-            "fresh_days": (0, 365),
-            "fewest_words": (1, 1_000),
-            "most_pages": (1, 20_000),
-        }
-        for name, (low, high) in bounds.items():
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise SettingsError(f"{name} is {value}.", help=f"Give a value from {low} to {high}.")
-        if not self.hosts or not self.ports:
-            raise SettingsError("There is no host or no port that may be asked.", help="Name one with --host.")
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
+        """FETCH_HOSTS is a list by commas or spaces, not JSON; it comes on top of the default host."""
+        if not isinstance(value, str):
+            return value
+        return _together(DEFAULT_HOSTS, re.split(r"[,\s]+", value))
+
+    @model_validator(mode="after")
+    def _are_hosts(self) -> Self:
         for host in self.hosts:
             _check_host(host, self.public_addresses_only)
+        return self
 
     @classmethod
     def for_learner(
@@ -81,10 +80,13 @@ class FetchSettings:
 
         `again` asks also for what was brought today. Raises SettingsError for what is no host name.
         """
-        env = os.environ if environ is None else environ
-        named = re.split(r"[,\s]+", env.get("FETCH_HOSTS", "")) + list(more_hosts)
-        hosts = dict.fromkeys([*DEFAULT_HOSTS, *(name.strip().lower() for name in named if name.strip())])
-        return cls(hosts=tuple(hosts), fresh_days=0 if again else 1)
+        plain = cls.from_env(environ, fresh_days=0 if again else 1)
+        return plain.changed(hosts=_together(plain.hosts, more_hosts))
+
+
+def _together(hosts: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    """Names of hosts in lower case, each once."""
+    return tuple(dict.fromkeys([*hosts, *(name.strip().lower() for name in more if name.strip())]))
 
 
 def _check_host(host: str, public_only: bool) -> None:

@@ -81,3 +81,9 @@ def test_the_command_prints_lines_or_json(monkeypatch: pytest.MonkeyPatch, capsy
     assert "ERROR   index: There is no index" in capsys.readouterr().out
     assert command_line.main(["doctor", "--json"]) == 1
     assert {row["name"] for row in json.loads(capsys.readouterr().out)} >= {"python", "index"}
+
+
+def test_a_variable_that_is_nearly_a_setting_is_told() -> None:
+    said = [result for result in examine({"CHAT_MODLE": "local", "INDEX_DIR": "nowhere"}) if result.name == "settings"]
+    assert [result.severity for result in said] == ["ok", "warning"]
+    assert "CHAT_MODEL?" in said[1].message

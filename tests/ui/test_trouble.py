@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 import assistant.practice
-from assistant.errors import ModelTimeout, SettingsError
+from assistant.errors import ModelTimeout
 from assistant.practice.errors import BlueprintError, ExamError, StoreError
 from assistant.schema import Failed
 from assistant.ui.locale import load_labels
 from assistant.ui.trouble import explained, failure
+from ingest.errors import SettingsError
 from tests.ui.html_check import assert_safe
 
 EN, FR = load_labels("en"), load_labels("fr")
