@@ -7,9 +7,11 @@ them on one scale. Knows nothing of answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.finding.fusion import Found, Ranked, SearchSettings, fuse, rescore
+from assistant.finding.versions import Versions
 from assistant.schema import Passage
 from ingest.embedding.embed import Embedder
 from ingest.index.store import Index
@@ -44,6 +46,7 @@ class Retriever:
         self._embedder = embedder
         self._expand = expand
         self._closest = closest
+        self._versions = Versions(index)
 
     def search(self, text: str, lang: Lang, settings: SearchSettings) -> tuple[Passage, ...]:
         """Passages for a text in the reader's language, best first, at most `settings.passages`."""
@@ -51,7 +54,8 @@ class Retriever:
         terms = query_terms(text)
         more = [term for term in self.terms(text, expand=settings.expand) if term not in set(terms)]
         found = [self._find(vector, terms, more, own, settings) for own in self._index.langs]
-        ranked = self._distinct(fuse(found, lang, settings), max(settings.passages, settings.rescored))
+        fused = self._in_language(fuse(found, lang, settings), lang, settings)
+        ranked = self._distinct(fused, max(settings.passages, settings.rescored))
         if self._closest is not None and settings.rescored and settings.merge == "calibrated":
             head, rest = ranked[: settings.rescored], ranked[settings.rescored :]
             cosines = self._closest(text, [chunk for chunk, _ in head])
@@ -76,6 +80,20 @@ class Retriever:
         dense = self._index.dense(vector, wanted, lang) if weight > 0 else []
         lexical = self._index.lexical(terms, wanted, lang, more, settings.expansion_weight) if weight < 1 else []
         return Found(lang, dense, lexical)
+
+    def _in_language(self, ranked: Ranked, lang: Lang, settings: SearchSettings) -> Ranked:
+        """Each page once, in the reader's language where it has such a version, at its best place."""
+        kept: Ranked = []
+        seen: set[str] = set()
+        for chunk, scores in ranked:
+            own = self._versions.read_in(chunk, lang)
+            if own.id in seen:
+                continue
+            seen.add(own.id)
+            if own is not chunk and scores.dense is not None:
+                scores = replace(scores, dense=scores.dense + settings.other_language)
+            kept.append((own, scores))
+        return kept
 
     def _distinct(self, ranked: Ranked, wanted: int) -> Ranked:
         """The first passages that say something new."""

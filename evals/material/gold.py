@@ -16,6 +16,7 @@ from evals.schema import EvalQuestion
 from ingest.errors import UnreadableFile
 from ingest.schema import Chunk, Document, Lang, Problem, Reference, Span
 from ingest.settings import IngestSettings
+from ingest.twins import counterpart, statements, twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Gold:
 
     def __init__(self, documents: Iterable[Document], chunks: Iterable[Chunk] = ()) -> None:
         self._documents = {document.source.uri: document for document in documents}
+        self._twins = twins(self._documents.values())
         self._chunks: dict[str, list[Chunk]] = {}
         for chunk in chunks:
             self._chunks.setdefault(chunk.document_id, []).append(chunk)
@@ -78,7 +80,18 @@ class Gold:
         found = tuple(span for document in documents for span in evidence.spans(document))
         if not found:
             raise EvidenceMissing(f"These words do not stand in {evidence.uri}: {evidence.quote!r}.")
-        return found
+        return (*found, *(other for span in found if (other := self._in_other_language(span)) is not None))
+
+    def _in_other_language(self, span: Span) -> Span | None:
+        """The statements that say the same in the other version of the page, None for a page in one language."""
+        twin = self._twins.get(span.uri)
+        if twin is None:
+            return None
+        if is_whole(span):
+            return Span(twin, 0, len(twin.text))
+        own, other = statements(span.document), statements(twin)
+        first, last = counterpart(own, other, span.start), counterpart(own, other, span.end - 1)
+        return None if first is None or last is None else Span(twin, first[0], max(first[1], last[1]))
 
     def matching(self, uri: str) -> list[Document]:
         """The document of that uri, or else those whose path ends with it."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.corpus.overlap import numbers_of, words_of
 from ingest.schema import Document
-from ingest.text.sentences import split_sentences
+from ingest.twins import statements
 
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
@@ -45,15 +45,8 @@ def pair_faults(english: Document, french: Document) -> Iterator[str]:
 
 
 def _sections(document: Document) -> list[list[str]]:
-    """The statements of each section: sentences, items, rows of tables."""
-    sections: list[list[str]] = []
-    for block in document.blocks:
-        if block.kind == "heading" or not sections:
-            sections.append([])
-        if block.kind != "heading":
-            spans = split_sentences(document.text, block.start, block.end)
-            sections[-1] += [document.text[start:end] for start, end in spans]
-    return sections
+    """The words of the statements of each section."""
+    return [[document.text[start:end] for start, end in section] for section in statements(document)]
 
 
 def _ordinary(text: str) -> str:

@@ -72,3 +72,14 @@ def test_a_corpus_is_read_as_ingestion_reads_it(corpus) -> None:  # type: ignore
     documents = read_corpus([corpus])
     assert [doc.source.uri for doc in documents] == ["corpus/aws/input-modes.md", "corpus/notes/examen.md"]
     assert "title:" not in documents[0].text
+
+
+def test_what_says_the_same_in_the_other_version_is_evidence_too() -> None:
+    english = document("aws/x.md", "First. Second fact.", "en")
+    french = document("aws/x.fr.md", "Premier. Deuxième fait.", "fr")
+    gold = Gold([english, french])
+    spans = gold.spans(Reference("aws/x.md", "Second fact."))
+    assert [(span.uri, span.quote) for span in spans] == [
+        ("aws/x.md", "Second fact."),
+        ("aws/x.fr.md", "Deuxième fait."),
+    ]
