@@ -79,11 +79,6 @@ class Blueprint:
         """Items in a full exam, scored and unscored."""
         return self.scored + self.unscored
 
-    @property
-    def pass_share(self) -> float:
-        """The share of scored items, in 0..1, that reaches the pass mark on a straight scale (an estimate)."""
-        return (self.pass_mark - self.scale_min) / (self.scale_max - self.scale_min)
-
     def domain(self, id: str) -> Domain:
         """A domain by its id. Raises BlueprintError that lists the ids."""
         for domain in self.domains:

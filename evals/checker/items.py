@@ -7,7 +7,7 @@ corpus so that the checker is given what it is given in an answer. Knows nothing
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -93,11 +93,6 @@ def table_header(document: Document, start: int) -> str:
             header = document.text[block.start : block.end].splitlines()[0]
             return header if block.start + len(header) <= start else ""
     return ""
-
-
-def missing_quotes(items: Sequence[LabelledItem], corpus: dict[str, Document]) -> list[str]:
-    """Ids of items whose quote does not stand in their document."""
-    return [i.id for i in items if i.uri not in corpus or i.quote not in corpus[i.uri].text]
 
 
 def _lines(path: Path) -> Iterator[LabelledItem]:

@@ -58,13 +58,6 @@ class TextVectors:
     pieces: NDArray[np.float32]
 
 
-class PieceEmbedder(Protocol):
-    """An embedder that also gives the vectors of the pieces of a text."""
-
-    def embed_pieces(self, texts: Sequence[str]) -> list[TextVectors]:
-        """One entry for each text, read as a query."""
-
-
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by folder or by hub name; loaded at first use.
 

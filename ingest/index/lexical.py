@@ -71,7 +71,3 @@ class LexicalIndex:
             return np.zeros(self._size, dtype=np.float32)
         result: NDArray[np.float32] = np.asarray(self._model.get_scores(known), dtype=np.float32)
         return result
-
-    def knows(self, term: str) -> bool:
-        """True when some chunk holds the term."""
-        return term in self._vocabulary

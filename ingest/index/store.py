@@ -84,10 +84,6 @@ class Index:
         rows.sort(key=lambda i: (-scores[i], self.chunks[i].id))
         return [Hit(self.chunks[i], float(scores[i])) for i in rows[:k]]
 
-    def knows_term(self, term: str) -> bool:
-        """True when the analysed term occurs anywhere in the index."""
-        return self._lexical.knows(term)
-
     def document_of(self, chunk: Chunk) -> Document:
         """The document that a chunk is a slice of."""
         return self.documents[chunk.document_id]

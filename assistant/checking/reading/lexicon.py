@@ -25,7 +25,7 @@ NAME_KINDS: frozenset[str] = frozenset({"service", "algorithm", "parameter", "fo
 _TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*", re.UNICODE)
 # Nouns made of a verb or an adjective, with a sense of their own: "consumer", "normalisation".
 _DERIVED = re.compile(r"(?:teurs?|mers?|cers?|i[sz]ations?)$")
-_KEYS = {"kind", "fr", "en", "both", "family", "renamed"}
+_KEYS = {"kind", "fr", "en", "both", "family"}
 
 
 _SHORTEST_STEM = 4

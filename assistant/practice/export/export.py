@@ -30,7 +30,6 @@ from ingest.schema import Lang
 
 Format = Literal["anki", "csv", "md", "json", "sheet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-SUFFIXES: dict[Format, str] = {"anki": ".apkg", "csv": ".csv", "md": ".md", "json": ".jsonl", "sheet": ".html"}
 
 _COLUMNS = (
     *("id", "exam", "domain", "lang", "type", "difficulty", "stem", "prompts"),

@@ -34,7 +34,6 @@ from assistant.practice.schema import (
 from ingest.settings import user_data
 
 Clock = Callable[[], datetime.datetime]
-LOCAL_LEARNER = "local"
 MOST_LEARNER_ID = 200
 _WAIT_SECONDS = 10.0
 

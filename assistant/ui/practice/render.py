@@ -11,8 +11,8 @@ from typing import Any
 
 from assistant.practice.blueprint import Blueprint
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element, escape
-from assistant.ui.practice.plots import days_picture, domain_name, exams_picture, mastery_picture
+from assistant.ui.markup import Html, element
+from assistant.ui.practice.plots import days_picture, exams_picture, mastery_picture
 from ingest.schema import LANGS
 
 REASONS = ("wrong-key", "unclear", "bad-source", "too-easy", "something")
@@ -244,8 +244,3 @@ def report_form(labels: Labels) -> Html:
         data_form="report",
     )
     return element("details", element("summary", labels("practice.report")), form, class_="cp-report")
-
-
-def domain_label(blueprint: Blueprint, domain: str, labels: Labels) -> Html:
-    """A domain's name, escaped."""
-    return escape(domain_name(blueprint, domain, labels))

@@ -66,10 +66,6 @@ def test_mls_is_retired_with_successors_that_exist() -> None:
     assert exam.item_types == ("single", "several")
 
 
-def test_pass_share_is_the_place_of_the_mark_on_a_straight_scale() -> None:
-    assert load_catalogue()["mls-c01"].pass_share == pytest.approx(650 / 900)
-
-
 def test_a_learner_adds_an_exam_and_may_correct_a_shipped_one(data_folder: Path) -> None:
     write(data_folder / "exams", GOOD)
     text = (SHIPPED / "mla-c01.toml").read_text(encoding="utf-8")

@@ -17,7 +17,6 @@ from ingest.text.analysis import content_words, fold, stem
 from ingest.text.sentences import split_sentences
 
 _MIN_CHARS = 20
-_NEIGHBOURS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +131,3 @@ def _sentences(documents: Iterable[Document]) -> list[Sentence]:
                     continue
                 found.append(Sentence(Span(document, start, end, block.heading_path), len(found)))
     return found
-
-
-def overlap(one: Sequence[str], other: Sequence[str]) -> float:
-    """Share of words in common (Jaccard), 0..1."""
-    a, b = set(one), set(other)
-    return len(a & b) / len(a | b) if a and b else 0.0
