@@ -137,7 +137,6 @@ def _request(arguments: argparse.Namespace) -> Request:
     from evals.running.engine import Ablation
     from evals.running.session import Request
 
-    merge = "mixed" if arguments.pool == "mixed" else arguments.merge
     return Request(
         suites=tuple(arguments.suite or ["all"]),
         questions=tuple(Path(path) for path in arguments.questions),
@@ -152,8 +151,6 @@ def _request(arguments: argparse.Namespace) -> Request:
         threshold=arguments.threshold,
         ablation=Ablation(
             dense_weight=arguments.dense_weight,
-            fusion=arguments.fusion,
-            merge=merge,
             rescored=arguments.rescored,
             expand=False if arguments.no_expand else None,
             checker=not arguments.no_checker,
@@ -224,9 +221,6 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--fresh", action="store_true", help="run cases again that an earlier, identical run has done")
     ablations = run.add_argument_group("ablations")
     ablations.add_argument("--dense-weight", type=float, metavar="W", help="0 is BM25 alone, 1 is dense alone")
-    ablations.add_argument("--fusion", choices=("convex", "rrf"), help="of dense and BM25")
-    ablations.add_argument("--pool", choices=("by-language", "mixed"), help="search each language, or one mixed pool")
-    ablations.add_argument("--merge", choices=("calibrated", "scores", "ranks"), help="of the two languages")
     ablations.add_argument("--rescored", type=int, metavar="N", help="passages ranked again by sentence; 0 is none")
     ablations.add_argument("--no-expand", action="store_true", help="no words of the other language in BM25 queries")
     ablations.add_argument("--chunk-tokens", type=int, metavar="N", help="chunk size; builds an index of its own")

@@ -56,7 +56,7 @@ class Retriever:
         found = [self._find(vector, terms, more, own, settings) for own in self._index.langs]
         fused = self._in_language(fuse(found, lang, settings), lang, settings)
         ranked = self._distinct(fused, max(settings.passages, settings.rescored))
-        if self._closest is not None and settings.rescored and settings.merge == "calibrated":
+        if self._closest is not None and settings.rescored:
             head, rest = ranked[: settings.rescored], ranked[settings.rescored :]
             cosines = self._closest(text, [chunk for chunk, _ in head])
             ranked = [*rescore(head, cosines, lang, settings), *rest]

@@ -54,8 +54,6 @@ class Ablation:
     """Parts of the pipeline that a run changes; None leaves a setting as it is."""
 
     dense_weight: float | None = None
-    fusion: str | None = None
-    merge: str | None = None
     expand: bool | None = None
     rescored: int | None = None
     checker: bool = True

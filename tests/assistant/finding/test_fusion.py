@@ -41,22 +41,18 @@ def test_a_weak_best_of_one_language_does_not_lead_a_strong_one_of_the_other() -
     """The fault of scaling each language by itself: its best passage always counted in full."""
     pools = [found("en", {"good": 0.88, "fair": 0.85}, {}), found("fr", {"poor": 0.79, "worse": 0.78}, {})]
     assert order(fuse(pools, "en", SearchSettings()))[:2] == ["good", "fair"]
-    assert "poor" in order(fuse(pools, "en", SearchSettings(merge="scores")))[:2]
 
 
-@pytest.mark.parametrize("merge", ["calibrated", "scores", "ranks", "mixed"])
-@pytest.mark.parametrize("fusion", ["convex", "rrf"])
-def test_every_way_keeps_every_passage_once(merge: str, fusion: str) -> None:
+@pytest.mark.parametrize("dense_weight", [0.0, 0.65, 1.0])
+def test_every_passage_is_kept_once(dense_weight: float) -> None:
     pools = [found("en", {"a": 0.9, "b": 0.8}, {"b": 2.0, "c": 1.0}), found("fr", {"d": 0.8}, {"e": 3.0})]
-    settings = SearchSettings(merge=merge, fusion=fusion)  # type: ignore[arg-type]
+    settings = SearchSettings(dense_weight=dense_weight)
     assert sorted(order(fuse(pools, "fr", settings))) == ["a", "b", "c", "d", "e"]
 
 
-@pytest.mark.parametrize("merge", ["calibrated", "scores", "ranks", "mixed"])
-def test_nothing_found_is_nothing(merge: str) -> None:
-    settings = SearchSettings(merge=merge)  # type: ignore[arg-type]
-    assert fuse([], "en", settings) == []
-    assert fuse([found("en", {}, {})], "en", settings) == []
+def test_nothing_found_is_nothing() -> None:
+    assert fuse([], "en", SearchSettings()) == []
+    assert fuse([found("en", {}, {})], "en", SearchSettings()) == []
 
 
 def test_the_best_sentence_can_change_the_order() -> None:

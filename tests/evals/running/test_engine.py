@@ -54,14 +54,9 @@ def test_a_question_that_cannot_be_answered_is_an_error(product_index: Index) ->
 
 
 def test_ablations_change_the_settings_that_are_recorded(product_index: Index) -> None:
-    ablation = Ablation(dense_weight=0.0, fusion="rrf", merge="mixed", expand=False)
+    ablation = Ablation(dense_weight=0.0, rescored=0, expand=False)
     settings = describe(engine(product_index, ablation=ablation), "v1", {"corpus": ["x"]}).settings
-    assert (settings["dense_weight"], settings["fusion"], settings["merge"], settings["expand"]) == (
-        0,
-        "rrf",
-        "mixed",
-        False,
-    )
+    assert (settings["dense_weight"], settings["rescored"], settings["expand"]) == (0, 0, False)
     assert settings["corpus"] == ["x"]
 
 
