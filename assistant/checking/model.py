@@ -1,42 +1,28 @@
-"""The coefficients that weigh the signals: a small logistic regression as readable JSON.
+"""The coefficients that weigh the signals: a logistic score, calibrated, with the chance that counts as support.
 
-Owns loading, validating and applying them. Fitting is `evals.checker.fit`.
+Owns what the checker adds to `assistant.logistic`: calibration and threshold. Fitting is `evals.checker.fit`.
 """
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
+from assistant.checking.features import SIGNS
+from assistant.logistic import Logistic, LogisticError, logistic_of, number, read_coefficients, sigmoid
 
-class ModelError(ValueError):
-    """The file of coefficients is not as it should be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """Coefficient of one feature, which is first centred on `mean` and divided by `scale` (those of the dev items)."""
-
-    name: str
-    coefficient: float
-    mean: float = 0.0
-    scale: float = 1.0
+_FILE = Path(__file__).parent / "data" / "model.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Logistic regression over named features, calibrated by `slope` and `offset` on held-out logits.
+    """Logistic score over named features, calibrated by `slope` and `offset` on held-out log odds.
 
     `threshold` is the chance (0..1) from which a claim counts as supported.
     """
 
-    weights: tuple[Weight, ...]
-    intercept: float
+    logistic: Logistic
     threshold: float = 0.5
     slope: float = 1.0
     offset: float = 0.0
@@ -47,38 +33,19 @@ class Model:
 
     def logit(self, features: Mapping[str, float]) -> float:
         """Log odds before calibration."""
-        return self.intercept + sum(w.coefficient * (features[w.name] - w.mean) / w.scale for w in self.weights)
-
-
-def sigmoid(value: float) -> float:
-    """1 / (1 + exp(-value)), safe for large values."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+        # The bias comes last, as when the threshold was chosen: the same chances to the last bit.
+        return self.logistic.weighed(features) + self.logistic.bias
 
 
 def load_model(path: Path | None = None) -> Model:
-    """The coefficients of the package, or those at `path`. Raises ModelError."""
-    if path is None:
-        raw = resources.files("assistant.checking").joinpath("data/model.json").read_text(encoding="utf-8")
-    else:
-        raw = path.read_text(encoding="utf-8")
-    try:
-        return _model(json.loads(raw))
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(f"The coefficients of the checker cannot be read: {error}") from error
-
-
-def _model(data: dict[str, Any]) -> Model:
-    weights = tuple(
-        Weight(str(name), float(row["coefficient"]), float(row["mean"]), float(row["scale"]))
-        for name, row in data["features"].items()
-    )
-    if any(weight.scale <= 0 for weight in weights) or not 0 < float(data["threshold"]) < 1:
-        raise ValueError("a scale that is not above 0, or a threshold outside 0..1")
-    calibration = data["calibration"]
-    return Model(
-        weights,
-        float(data["intercept"]),
-        float(data["threshold"]),
-        float(calibration["slope"]),
-        float(calibration["offset"]),
-    )
+    """The coefficients of the package, or those at `path`. Raises LogisticError."""
+    path = path or _FILE
+    data = read_coefficients(path)
+    logistic = logistic_of(data, SIGNS, path.name, some=True)
+    threshold = number(data.get("threshold"), "threshold", path.name)
+    if not 0 < threshold < 1:
+        raise LogisticError(f"{path.name}: the threshold is {threshold}. Give a chance between 0 and 1.")
+    calibration = data.get("calibration")
+    rows = calibration if isinstance(calibration, dict) else {}
+    slope, offset = (number(rows.get(name), f"calibration: {name}", path.name) for name in ("slope", "offset"))
+    return Model(logistic, threshold, slope, offset)

@@ -7,14 +7,16 @@ a chat model's opinion, one without. Knows nothing of retrieval, prompts or word
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.logistic import Logistic, logistic_of, read_coefficients
+
 _WEIGHTS = Path(__file__).parent / "data" / "options.json"
+_FEATURES = {"sources": ("joint", "gathered"), "with_model": ("joint", "gathered", "opinion")}
 _FLOOR = 1e-3  # belief in an option that a model gives no chance, so that its logarithm is finite
 
 
@@ -28,13 +30,11 @@ class Signals:
 
 def chances(signals: Sequence[Signals], beliefs: Sequence[float] | None = None) -> list[float]:
     """Chance of each option to be right, in 0..1; with the shares of belief of a chat model where it gave some."""
-    weights = _model()["with_model" if beliefs is not None else "sources"]
-    columns = list(zip(*rows(signals, beliefs), strict=True)) if signals else []
-    names = ("joint", "gathered", "opinion")[: len(columns)]
-    totals = [weights["bias"]] * len(signals)
-    for name, column in zip(names, columns, strict=True):
-        totals = [total + weights[name] * value for total, value in zip(totals, column, strict=True)]
-    return [1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for total in totals]
+    if not signals:
+        return []
+    kind = "with_model" if beliefs is not None else "sources"
+    model, names = _models()[kind], _FEATURES[kind]
+    return [model.probability(dict(zip(names, row, strict=True))) for row in rows(signals, beliefs)]
 
 
 def rows(signals: Sequence[Signals], beliefs: Sequence[float] | None = None) -> list[tuple[float, ...]]:
@@ -60,7 +60,7 @@ def _standardised(values: Sequence[float]) -> list[float]:
 
 
 @cache
-def _model() -> dict[str, dict[str, float]]:
+def _models() -> dict[str, Logistic]:
     """The two sets of weights by name."""
-    data = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
-    return {kind: {str(k): float(v) for k, v in data[kind].items()} for kind in ("sources", "with_model")}
+    data = read_coefficients(_WEIGHTS)
+    return {kind: logistic_of(data.get(kind), names, f"{_WEIGHTS.name}, {kind}") for kind, names in _FEATURES.items()}

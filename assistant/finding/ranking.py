@@ -9,8 +9,6 @@ served. Owns the features and the picking; the weights are data, fitted on dev q
 from __future__ import annotations
 
 import dataclasses
-import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +17,7 @@ from pathlib import Path
 from assistant.asking.focus import Focus, compares, focus_of, offers, parts_of
 from assistant.asking.terms import TermGroup, opening_terms
 from assistant.finding.evidence import Candidate, EvidenceFinder, number
+from assistant.logistic import Logistic, load_logistic
 from assistant.schema import Evidence, Passage, Question
 from ingest.schema import Lang
 from ingest.text.analysis import content_words, fold, query_terms
@@ -148,13 +147,8 @@ def _firsts(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 def score(likeness: Likeness) -> float:
-    """Logistic score in 0..1 of standardised features."""
-    model = _model()
-    total = model["bias"][0]
-    for name, value in dataclasses.asdict(likeness).items():
-        weight, mean, scale = model[name]
-        total += weight * (value - mean) / scale
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    """Chance in 0..1 that a sentence states the answer."""
+    return _model().probability(dataclasses.asdict(likeness))
 
 
 class _Shared:
@@ -234,9 +228,5 @@ def _same(one: Candidate, other: Candidate) -> bool:
 
 
 @cache
-def _model() -> dict[str, tuple[float, float, float]]:
-    """Weight, mean and scale of every feature, and the bias."""
-    data = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
-    model = {str(name): (float(w), float(m), float(s)) for name, (w, m, s) in data["features"].items()}
-    model["bias"] = (float(data["bias"]), 0.0, 1.0)
-    return model
+def _model() -> Logistic:
+    return load_logistic(_WEIGHTS, [field.name for field in dataclasses.fields(Likeness)])

@@ -7,8 +7,6 @@ logistic regression over `signals`); the weights are data, fitted by `python -m 
 from __future__ import annotations
 
 import dataclasses
-import json
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from pathlib import Path
 from assistant.asking.terms import TermGroup, is_name, opens
 from assistant.finding.evidence import Candidate, EvidenceFinder
 from assistant.finding.signals import Features, features_of
+from assistant.logistic import Logistic, load_logistic
 from assistant.schema import Passage
 from ingest.schema import Lang
 from ingest.text.analysis import fold, is_stop_word, query_terms, words
@@ -60,13 +59,8 @@ def judge(
 
 
 def score(features: Features) -> float:
-    """Logistic score in 0..1 of standardised features."""
-    model = _model()
-    total = model["bias"][0]
-    for name, value in dataclasses.asdict(features).items():
-        weight, mean, scale = model[name]
-        total += weight * (value - mean) / scale
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    """Chance in 0..1 that the evidence answers the question."""
+    return _model().probability(dataclasses.asdict(features))
 
 
 def missing_names(text: str, groups: Sequence[TermGroup], evidence: str) -> tuple[str, ...]:
@@ -95,9 +89,5 @@ def _begins(before: str) -> bool:
 
 
 @cache
-def _model() -> dict[str, tuple[float, float, float]]:
-    """Weight, mean and scale of every feature, and the bias."""
-    data = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
-    model = {str(name): (float(w), float(m), float(s)) for name, (w, m, s) in data["features"].items()}
-    model["bias"] = (float(data["bias"]), 0.0, 1.0)
-    return model
+def _model() -> Logistic:
+    return load_logistic(_WEIGHTS, [field.name for field in dataclasses.fields(Features)])

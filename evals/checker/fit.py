@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.checking.features import SIGNS, features_of
-from assistant.checking.model import Model, Weight
+from assistant.checking.model import Model
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.signals.soft import load_centre
 from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from evals.checker.items import LabelledItem, documents, evidence_of, load, load_seed
+from evals.fitting import regression
 from ingest.embedding.embed import Embedder, open_embedder
 from ingest.schema import Document
 from ingest.settings import IngestSettings
@@ -107,25 +108,17 @@ def first_clause(quote: str) -> str:
 def fit(rows: Rows) -> Model:
     """The model before calibration: features with the wrong sign left out one by one, the worst first."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
 
     names = list(SIGNS)
     kept = [k for k, name in enumerate(names) if np.ptp(rows.features[:, k]) > 0]
     while True:
-        scaler = StandardScaler().fit(rows.features[:, kept])
-        regression = LogisticRegression(C=STRENGTH, max_iter=5000)
-        regression.fit(scaler.transform(rows.features[:, kept]), rows.labels, sample_weight=rows.weights)
-        found = regression.coef_[0]
-        wrong = [(abs(c), k) for k, c in zip(kept, found, strict=True) if SIGNS[names[k]] * c < 0]
+        found = regression.fit(
+            [names[k] for k in kept], rows.features[:, kept], rows.labels, strength=STRENGTH, weights=rows.weights
+        )
+        wrong = [(abs(t.weight), k) for k, t in zip(kept, found.terms, strict=True) if SIGNS[t.name] * t.weight < 0]
         if not wrong:
-            break
+            return Model(found)
         kept.remove(max(wrong)[1])
-    weights = tuple(
-        Weight(names[k], float(c), float(mean), float(scale))
-        for k, c, mean, scale in zip(kept, found, scaler.mean_, scaler.scale_, strict=True)
-    )
-    return Model(weights, float(regression.intercept_[0]))
 
 
 def held_out(rows: Rows) -> Array:
@@ -155,10 +148,9 @@ def held_out(rows: Rows) -> Array:
 def calibrated(model: Model, logits: Array, labels: Array, vetoed: Flags) -> tuple[Model, float]:
     """The model with slope, offset and threshold from held-out logits, and its held-out balanced accuracy."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
 
-    platt = LogisticRegression(C=1e6).fit(logits.reshape(-1, 1), labels)
-    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    platt = regression.fit(["logit"], logits.reshape(-1, 1), labels, strength=1e6, standardise=False)
+    slope, offset = platt.terms[0].weight, platt.bias
     chances = 1.0 / (1.0 + np.exp(-(slope * logits + offset)))
     scores = []
     for threshold in np.arange(0.25, 0.66, 0.01):
@@ -169,14 +161,14 @@ def calibrated(model: Model, logits: Array, labels: Array, vetoed: Flags) -> tup
     # The highest threshold that is nearly as good as the best: a false claim shown as supported costs most.
     good = [k + 2 for k, score in enumerate(smooth) if score >= smooth.max() - _NEARLY]
     best = max(good)
-    return Model(model.weights, model.intercept, round(scores[best][1], 2), slope, offset), scores[best][0]
+    return Model(model.logistic, round(scores[best][1], 2), slope, offset), scores[best][0]
 
 
 def as_json(model: Model, rows: Rows, balanced: float, embedder: str) -> dict[str, Any]:
     """What model.json holds."""
     return {
-        "what": "chance that evidence supports a claim = sigmoid(slope * (intercept + sum(coefficient * (value - mean)"
-        " / scale)) + offset)",
+        "what": "chance that evidence supports a claim = sigmoid(slope * (bias + sum(weight * (value - mean) / scale))"
+        " + offset); [weight, mean, scale]",
         "fitted": datetime.date.today().isoformat(),
         "by": "python -m evals.checker.fit",
         "embedder": embedder,
@@ -187,11 +179,7 @@ def as_json(model: Model, rows: Rows, balanced: float, embedder: str) -> dict[st
             "first_clauses": int((~rows.labelled & (rows.labels == 1)).sum()),
         },
         "held_out_balanced_accuracy": round(balanced, 4),
-        "features": {
-            w.name: {"coefficient": round(w.coefficient, 4), "mean": round(w.mean, 4), "scale": round(w.scale, 4)}
-            for w in model.weights
-        },
-        "intercept": round(model.intercept, 4),
+        **regression.as_data(model.logistic),
         "calibration": {"slope": round(model.slope, 4), "offset": round(model.offset, 4)},
         "threshold": model.threshold,
     }
@@ -224,10 +212,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.checker.fit", description=__doc__.splitlines()[0])
     parser.add_argument("--dry-run", action="store_true", help="show the coefficients without writing them")
     options = parser.parse_args(arguments)
-    text = json.dumps(run(open_embedder(IngestSettings())), indent=2) + "\n"
-    if not options.dry_run:
-        TARGET.write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
+    data = run(open_embedder(IngestSettings()))
+    sys.stdout.write(regression.as_text(data) if options.dry_run else regression.write(TARGET, data))
     return 0
 
 

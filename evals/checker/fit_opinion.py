@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.checking.model import load_model, sigmoid
+from assistant.checking.model import load_model
 from assistant.checking.opinion.second_opinion import Combination, SecondOpinion, is_beyond, log_odds
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.verdict import Checker, vetoed
+from assistant.logistic import sigmoid
 from evals.checker.fit import Rows, held_out, rows_of
 from evals.checker.items import LabelledItem, documents, evidence_of, load, load_seed
 from evals.checker.opinions import drawn, open_kept
+from evals.fitting import regression
 from ingest.embedding.embed import open_embedder
 from ingest.settings import IngestSettings
 
@@ -50,11 +52,8 @@ class Pairs:
 
 def fit(pairs: Pairs) -> Combination:
     """The coefficients."""
-    from sklearn.linear_model import LogisticRegression
-
-    found = LogisticRegression(C=10.0).fit(pairs.odds, pairs.labels)
-    checker, opinion = (round(float(value), 4) for value in found.coef_[0])
-    return Combination(round(float(found.intercept_[0]), 4), checker, opinion, MOST, len(pairs.labels))
+    found = regression.fit(("checker", "opinion"), pairs.odds, pairs.labels, strength=10.0, standardise=False)
+    return Combination(found, MOST, len(pairs.labels))
 
 
 def held_out_chances(pairs: Pairs) -> Array:
@@ -65,8 +64,7 @@ def held_out_chances(pairs: Pairs) -> Array:
     chances = np.zeros(len(pairs.labels))
     for train, test in GroupKFold(FOLDS).split(pairs.odds, pairs.labels, pairs.groups):
         model = fit(Pairs(pairs.odds[train], pairs.labels[train], []))
-        logits = model.intercept + pairs.odds[test] @ np.array([model.checker, model.opinion])
-        chances[test] = [sigmoid(float(value)) for value in logits]
+        chances[test] = [sigmoid(odds) for odds in regression.log_odds(model.logistic, pairs.odds[test])]
     result: Array = chances
     return result
 
@@ -118,9 +116,7 @@ def row_of(combination: Combination, measured: dict[str, Any], name: str, limit:
     """What second_opinion.json holds for one model."""
     drawing = f" --limit {limit}" if limit else ""
     return {
-        "intercept": combination.intercept,
-        "checker": combination.checker,
-        "opinion": combination.opinion,
+        **regression.as_data(combination.logistic),
         "most": combination.most,
         "pairs": combination.pairs,
         "fitted": datetime.date.today().isoformat(),
@@ -144,8 +140,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.write:
         written = json.loads(TARGET.read_text(encoding="utf-8"))
         written["models"][opinion.name] = row
-        TARGET.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
-    sys.stdout.write(json.dumps({opinion.name: row}, indent=2) + "\n")
+        regression.write(TARGET, written)
+    sys.stdout.write(regression.as_text({opinion.name: row}))
     return 0
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -25,8 +24,10 @@ from assistant.finding import refusal
 from assistant.finding.evidence import Candidate
 from assistant.finding.ranking import rank
 from assistant.finding.signals import Features, features_of
+from assistant.logistic import Logistic, sigmoid
 from assistant.settings import EXTRACTIVE, AssistantSettings
 from evals.errors import EvidenceMissing
+from evals.fitting import regression
 from evals.material.facts import share_stated
 from evals.material.gold import Gold
 from evals.material.load import load_questions, tuning_files
@@ -109,7 +110,6 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, Any], list[str]]:
     """Weights as data, and tables of refusal precision and recall by threshold from cross-validation."""
     import numpy as np
 
-    model, mean, scale = _fitted(rows)
     asked = [row for row in rows if row.source != "hidden"]
     guessed = _held_out(rows, asked)
     table = []
@@ -123,25 +123,14 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, Any], list[str]]:
         "(assistant/finding/signals.py): [weight, mean, scale].",
         "fitted": "python -m evals.fitting.gate --write; "
         + ", ".join(f"{n} {source}" for source, n in sorted(count.items())),
-        "bias": round(float(model.intercept_[0]), 4),
-        "features": {
-            name: [round(float(w), 4), round(float(m), 4), round(float(s), 4)]
-            for name, w, m, s in zip(_NAMES, model.coef_[0], mean, scale, strict=True)
-        },
+        **regression.as_data(_fitted(rows)),
     }
     return data, table
 
 
-def _fitted(rows: Sequence[Row]) -> tuple[Any, Any, Any]:
-    """A model, and the mean and scale of its features."""
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
-
-    values = np.array([row.features for row in rows])
-    mean, scale = values.mean(axis=0), values.std(axis=0) + 1e-9
-    model = LogisticRegression(C=_STRENGTH, max_iter=1000)
-    model.fit((values - mean) / scale, [row.answerable for row in rows], sample_weight=[row.weight for row in rows])
-    return model, mean, scale
+def _fitted(rows: Sequence[Row]) -> Logistic:
+    features, labels = [row.features for row in rows], [row.answerable for row in rows]
+    return regression.fit(_NAMES, features, labels, strength=_STRENGTH, weights=[row.weight for row in rows])
 
 
 def _held_out(rows: Sequence[Row], asked: Sequence[Row]) -> Any:
@@ -155,8 +144,8 @@ def _held_out(rows: Sequence[Row], asked: Sequence[Row]) -> Any:
     for seed in range(_SEEDS):
         for _, part in StratifiedKFold(_FOLDS, shuffle=True, random_state=seed).split(values, strata):
             held = {asked[i].id for i in part}
-            model, mean, scale = _fitted([row for row in rows if row.id not in held])
-            guessed[part] += model.predict_proba((values[part] - mean) / scale)[:, 1] / _SEEDS
+            model = _fitted([row for row in rows if row.id not in held])
+            guessed[part] += [sigmoid(odds) / _SEEDS for odds in regression.log_odds(model, values[part])]
     return guessed
 
 
@@ -191,7 +180,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     data, table = fit(training_rows(open_measured()))
     sys.stdout.write("\n".join(table) + "\n")
     if arguments.write:
-        GATE.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        regression.write(GATE, data)
     return 0
 
 

@@ -13,21 +13,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.answering.answer import Assistant, open_assistant
 from assistant.choosing import weighing
 from assistant.choosing.weighing import Signals, chosen_of, rows
+from assistant.logistic import Logistic
 from assistant.settings import AssistantSettings
+from evals.fitting import regression
 from evals.material.load import load_questions
 from evals.schema import EvalQuestion
 from ingest.settings import IngestSettings
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Values = NDArray[np.float64]
 
 WEIGHTS = Path(weighing.__file__).parent / "data" / "options.json"
 _NAMES = ("joint", "gathered", "opinion")
@@ -60,7 +56,7 @@ def dev_cases(assistant: Assistant) -> list[Case]:
     return cases
 
 
-def fit(cases: Sequence[Case]) -> tuple[dict[str, dict[str, float]], list[str]]:
+def fit(cases: Sequence[Case]) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """Both sets of weights as far as the cases allow, and a table of exact choices."""
     weights, table = {}, ["by            exact choice"]
     if all(case.beliefs is not None for case in cases):
@@ -72,32 +68,25 @@ def fit(cases: Sequence[Case]) -> tuple[dict[str, dict[str, float]], list[str]]:
     return weights, [*table, f"sources       {share:12.2f}"]
 
 
-def _fitted(cases: Sequence[Case], *, with_model: bool) -> tuple[dict[str, float], float]:
+def _fitted(cases: Sequence[Case], *, with_model: bool) -> tuple[dict[str, Any], float]:
     """Weights from all cases, and the share of exact choices in cross-validation."""
     import numpy as np
 
-    values = [np.array(rows(case.signals, case.beliefs if with_model else None)) for case in cases]
-    labels = [np.isin(np.arange(len(own)), case.right).astype(int) for own, case in zip(values, cases, strict=True)]
+    values = [rows(case.signals, case.beliefs if with_model else None) for case in cases]
     totals = [np.zeros(len(own)) for own in values]
-    for seed in range(_SEEDS):
-        fold = np.random.default_rng(seed).integers(0, _FOLDS, len(cases))
-        for held in range(_FOLDS):
-            others = np.flatnonzero(fold != held)
-            weights, _ = _regression([values[i] for i in others], [labels[i] for i in others])
-            for place in np.flatnonzero(fold == held):
-                totals[place] += values[place] @ weights
+    for others, held in regression.folds(len(cases), _FOLDS, _SEEDS):
+        model = _regression([cases[i] for i in others], [values[i] for i in others])
+        for place in held:
+            totals[place] += regression.log_odds(model, values[place])
     exact = [chosen_of(list(t), len(case.right))[0] == case.right for t, case in zip(totals, cases, strict=True)]
-    weights, bias = _regression(values, labels)
-    named = {name: round(float(w), 4) for name, w in zip(_NAMES, weights, strict=False)}
-    return {"bias": round(bias, 4), **named}, sum(exact) / len(exact)
+    return regression.as_data(_regression(cases, values)), sum(exact) / len(exact)
 
 
-def _regression(values: Sequence[Values], labels: Sequence[NDArray[np.int64]]) -> tuple[Values, float]:
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=_STRENGTH).fit(np.vstack(values), np.concatenate(labels))
-    return model.coef_[0], float(model.intercept_[0])
+def _regression(cases: Sequence[Case], values: Sequence[Sequence[tuple[float, ...]]]) -> Logistic:
+    """The score of options, which are standardised within their question already."""
+    options = [row for own in values for row in own]
+    labels = [place in case.right for case, own in zip(cases, values, strict=True) for place in range(len(own))]
+    return regression.fit(_NAMES[: len(options[0])], options, labels, strength=_STRENGTH, standardise=False)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -117,11 +106,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _write(weights: dict[str, dict[str, float]], fitted: str) -> None:
+def _write(weights: dict[str, dict[str, Any]], fitted: str) -> None:
     """Put new weights over the old ones; a set that was not fitted stays."""
     data: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     data.update(weights, fitted=fitted)
-    WEIGHTS.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    regression.write(WEIGHTS, data)
 
 
 if __name__ == "__main__":

@@ -10,29 +10,24 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.answering.answer import Assistant, open_assistant
 from assistant.finding import ranking
 from assistant.finding.ranking import Likeness, Ranked
+from assistant.logistic import Logistic
 from assistant.settings import AssistantSettings
+from evals.fitting import regression
 from evals.material.facts import fact_stated
 from evals.material.gold import Gold
 from evals.material.load import load_questions, tuning_files
 from evals.measuring import metrics
 from evals.schema import EvalQuestion
 from ingest.settings import IngestSettings
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Values = NDArray[np.float64]
 
 WEIGHTS = Path(ranking.__file__).parent / "data" / "ranking.json"
 _NAMES = tuple(field.name for field in dataclasses.fields(Likeness))
@@ -75,45 +70,33 @@ def fit(cases: Sequence[Case]) -> tuple[dict[str, Any], list[str]]:
     """Weights as data, and a table of what the first sentences hold, from cross-validation."""
     import numpy as np
 
-    values = [np.array([[getattr(one.likeness, name) for name in _NAMES] for one in case.ranked]) for case in cases]
     guessed = [np.zeros(len(case.ranked)) for case in cases]
-    for seed in range(_SEEDS):
-        fold = np.random.default_rng(seed).integers(0, _FOLDS, len(cases))
-        for own in range(_FOLDS):
-            others = [place for place in range(len(cases)) if fold[place] != own]
-            weights, bias, mean, scale = _regression([cases[i] for i in others], [values[i] for i in others])
-            for place in np.flatnonzero(fold == own):
-                guessed[place] += ((values[place] - mean) / scale) @ weights + bias
-    weights, bias, mean, scale = _regression(cases, values)
+    for others, held in regression.folds(len(cases), _FOLDS, _SEEDS):
+        model = _fitted([cases[place] for place in others])
+        for place in held:
+            guessed[place] += regression.log_odds(model, _rows(cases[place])) if cases[place].ranked else 0.0
     data = {
         "what": "Logistic score that a sentence states the answer "
         "(assistant/finding/ranking.py): [weight, mean, scale].",
         "fitted": f"python -m evals.fitting.ranking; {len(cases)} dev and tuning questions",
-        "bias": round(float(bias), 4),
-        "features": {
-            name: [round(float(w), 4), round(float(m), 4), round(float(s), 4)]
-            for name, w, m, s in zip(_NAMES, weights, mean, scale, strict=True)
-        },
+        **regression.as_data(_fitted(cases)),
     }
     return data, _table(cases, [list(row) for row in guessed])
 
 
-def _regression(cases: Sequence[Case], values: Sequence[Values]) -> tuple[Values, float, Values, Values]:
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
+def _fitted(cases: Sequence[Case]) -> Logistic:
+    """The score from the cases whose evidence was found, each question counting the same."""
+    used = [case for case in cases if any(case.right)]
+    rows = [row for case in used for row in _rows(case)]
+    labels = [right for case in used for right in case.right]
+    weights = [
+        1 / sum(case.right) if right else _WRONG_PER_RIGHT / len(case.right) for case in used for right in case.right
+    ]
+    return regression.fit(_NAMES, rows, labels, strength=_STRENGTH, weights=weights)
 
-    used = [place for place, case in enumerate(cases) if any(case.right)]
-    rows = np.vstack([values[place] for place in used])
-    labels = np.concatenate([np.array(cases[place].right, dtype=int) for place in used])
-    weights = np.concatenate(
-        [
-            [1 / sum(cases[p].right) if right else _WRONG_PER_RIGHT / len(cases[p].right) for right in cases[p].right]
-            for p in used
-        ]
-    )
-    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    model = LogisticRegression(C=_STRENGTH, max_iter=2000).fit((rows - mean) / scale, labels, sample_weight=weights)
-    return model.coef_[0], float(model.intercept_[0]), mean, scale
+
+def _rows(case: Case) -> list[list[float]]:
+    return [[getattr(one.likeness, name) for name in _NAMES] for one in case.ranked]
 
 
 def _table(cases: Sequence[Case], guessed: Sequence[Sequence[float]]) -> list[str]:
@@ -147,7 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     data, table = fit(dev_cases(assistant))
     sys.stdout.write("\n".join(table) + "\n")
     if arguments.write:
-        WEIGHTS.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        regression.write(WEIGHTS, data)
     return 0
 
 

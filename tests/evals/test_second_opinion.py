@@ -82,7 +82,9 @@ def made_up() -> fit_opinion.Pairs:
 
 def test_what_tells_more_weighs_more() -> None:
     fitted = fit_opinion.fit(made_up())
-    assert fitted.opinion > fitted.checker > 0
+    checker, opinion = fitted.logistic.terms
+    assert (checker.name, opinion.name) == ("checker", "opinion")
+    assert opinion.weight > checker.weight > 0
     assert fitted.pairs == 200
 
 

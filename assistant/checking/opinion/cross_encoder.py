@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.checking.model import sigmoid
 from assistant.checking.opinion.second_opinion import source_text
 from assistant.checking.window import Window
 from assistant.errors import OpinionUnavailable
+from assistant.logistic import sigmoid
 
 _ENTAILED = "entail"
 _NOT = ("not", "non", "contra")

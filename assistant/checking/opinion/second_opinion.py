@@ -7,23 +7,23 @@ in `cross_encoder` and `chat_opinion`.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from assistant.checking.features import features_of
 from assistant.checking.findings import Findings
-from assistant.checking.model import ModelError, sigmoid
 from assistant.checking.verdict import Checker, Verdict, decide
 from assistant.checking.window import Window
+from assistant.logistic import Logistic, logistic_of, number, read_coefficients
 from ingest.schema import Lang
 
 UNFITTED = "any other"  # the row of second_opinion.json for models that no coefficients were fitted for
 THRESHOLD = 0.5
+_FILE = Path(__file__).parents[1] / "data" / "second_opinion.json"
+_FEATURES = ("checker", "opinion")
 _SUREST = 1e-3  # chances nearer than this to 0 or 1 count as this near
 
 
@@ -40,22 +40,20 @@ class SecondOpinion(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """Log odds = intercept + checker * (log odds of the checker) + opinion * (those of the second opinion).
+    """A logistic score of two log odds: those of the checker, and those of the second opinion.
 
     `most`: log odds of an opinion further from 0 count as this far (small models are often wrong and very sure).
     `pairs`: how many labelled dev pairs it was fitted on, 0 where it was only set.
     """
 
-    intercept: float
-    checker: float
-    opinion: float
+    logistic: Logistic
     most: float
     pairs: int = 0
 
     def chance(self, checker: float, opinion: float) -> float:
         """The chance (0..1) from both chances (0..1)."""
         said = max(-self.most, min(self.most, log_odds(opinion)))
-        return sigmoid(self.intercept + self.checker * log_odds(checker) + self.opinion * said)
+        return self.logistic.probability({"checker": log_odds(checker), "opinion": said})
 
 
 class SecondLook:
@@ -98,18 +96,12 @@ def source_text(item: Window) -> str:
 
 
 def load_combination(name: str, path: Path | None = None) -> Combination:
-    """The coefficients for a model, or those set for models that none were fitted for. Raises ModelError."""
-    if path is None:
-        raw = resources.files("assistant.checking").joinpath("data/second_opinion.json").read_text(encoding="utf-8")
-    else:
-        raw = path.read_text(encoding="utf-8")
-    try:
-        return _combination(json.loads(raw)["models"], name)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(f"The coefficients of the second opinion cannot be read: {error}") from error
-
-
-def _combination(rows: dict[str, Any], name: str) -> Combination:
-    row = rows[name] if name in rows else rows[UNFITTED]
-    most, pairs = float(row["most"]), int(row["pairs"])
-    return Combination(float(row["intercept"]), float(row["checker"]), float(row["opinion"]), most, pairs)
+    """The coefficients for a model, or those set for models that none were fitted for. Raises LogisticError."""
+    path = path or _FILE
+    models = read_coefficients(path).get("models")
+    rows = models if isinstance(models, dict) else {}
+    where = f"{path.name}, {name if name in rows else UNFITTED}"
+    row = rows.get(name, rows.get(UNFITTED)) or {}
+    logistic = logistic_of(row, _FEATURES, where)
+    most, pairs = (number(row.get(key), key, where) for key in ("most", "pairs"))
+    return Combination(logistic, most, int(pairs))

@@ -35,8 +35,9 @@ def exam_cases(*, with_model: bool) -> list[fit_options.Case]:
 
 def test_options_are_weighed_by_what_decides() -> None:
     weights, table = fit_options.fit(exam_cases(with_model=True))
-    assert weights["sources"]["joint"] > 5 * abs(weights["sources"]["gathered"])
-    assert weights["with_model"]["joint"] > 5 * abs(weights["with_model"]["opinion"])
+    sources, both = weights["sources"]["features"], weights["with_model"]["features"]
+    assert sources["joint"][0] > 5 * abs(sources["gathered"][0])
+    assert both["joint"][0] > 5 * abs(both["opinion"][0])
     assert table[-1].split() == ["sources", "1.00"]
 
 
@@ -48,7 +49,7 @@ def test_without_a_model_its_weights_stay(tmp_path: Path, monkeypatch: pytest.Mo
     fit_options._write(weights, "by a test")
     data = json.loads(file.read_text(encoding="utf-8"))
     assert data["with_model"] == {"bias": 7.0}
-    assert data["sources"]["joint"] > 0
+    assert data["sources"]["features"]["joint"][0] > 0
     assert data["fitted"] == "by a test"
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.checking.model import ModelError, sigmoid
 from assistant.checking.opinion.chat_opinion import ChatOpinion, messages_for
 from assistant.checking.opinion.cross_encoder import CrossEncoderOpinion, chance, entailment
 from assistant.checking.opinion.second_opinion import Combination, SecondLook, load_combination, log_odds, source_text
 from assistant.checking.window import Window
 from assistant.errors import ModelUnavailable, OpinionUnavailable
+from assistant.logistic import Logistic, LogisticError, Term, sigmoid
 from assistant.models.open import Message, open_second_opinion
 from assistant.settings import AssistantSettings
 from tests.assistant.checking.asked import checker
@@ -39,7 +39,7 @@ class Opinion:
 
 
 def look(opinion: Opinion) -> SecondLook:
-    return SecondLook(checker(), opinion, Combination(0.0, 0.3, 1.0, 7.0))
+    return SecondLook(checker(), opinion, combination(0.0, 0.3, 1.0, 7.0))
 
 
 def reviewed(claim: str, opinion: Opinion) -> str:
@@ -72,8 +72,12 @@ def test_the_place_of_the_evidence_stays() -> None:
     assert look(Opinion(0.01)).review(SAME, evidence[1], "en", first).best == 1
 
 
+def combination(bias: float, checker: float, opinion: float, most: float, pairs: int = 0) -> Combination:
+    return Combination(Logistic((Term("checker", checker), Term("opinion", opinion)), bias), most, pairs)
+
+
 def test_both_chances_count() -> None:
-    both = Combination(-0.5, 0.5, 2.0, 1.0)
+    both = combination(-0.5, 0.5, 2.0, 1.0)
     assert both.chance(0.5, 0.5) == pytest.approx(sigmoid(-0.5))
     assert both.chance(0.9, 0.6) == pytest.approx(sigmoid(-0.5 + 0.5 * log_odds(0.9) + 2.0 * log_odds(0.6)))
     assert both.chance(0.9, 0.99) == both.chance(0.9, sigmoid(1.0))
@@ -84,10 +88,10 @@ def test_a_model_without_coefficients_gets_those_of_any_other(tmp_path: Path) ->
     assert load_combination("never heard of") == load_combination("any other")
     assert load_combination("any other").pairs == 0
     file = tmp_path / "c.json"
-    row = {"intercept": 1, "checker": 2, "opinion": 3, "most": 5, "pairs": 4}
+    row = {"bias": 1, "features": {"checker": [2, 0, 1], "opinion": [3, 0, 1]}, "most": 5, "pairs": 4}
     file.write_text(json.dumps({"models": {"known": row}}), encoding="utf-8")
-    assert load_combination("known", file) == Combination(1.0, 2.0, 3.0, 5.0, 4)
-    with pytest.raises(ModelError):
+    assert load_combination("known", file) == combination(1.0, 2.0, 3.0, 5.0, 4)
+    with pytest.raises(LogisticError):
         load_combination("unknown", file)
 
 
