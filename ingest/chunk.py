@@ -33,14 +33,19 @@ class _Piece:
 
 
 def chunk(document: Document, count_tokens: CountTokens, budget: int) -> tuple[Chunk, ...]:
-    """The chunks of a document in order, not overlapping, covering all but headings and white space.
+    """The chunks of a document in order, not overlapping, covering all words but headings.
+
+    A span without a letter or digit is no chunk: a vector of nothing is near to everything.
 
     A chunk has at most `budget` tokens, except where a single table row, line of code or word has more. A chunk
     that begins inside a table carries the table's header row in `lead`.
     """
     cutter = _Cutter(document.text, count_tokens, budget)
     spans = [
-        (*span, path) for path, blocks in _sections(document.blocks) for span in cutter.pack(cutter.pieces(blocks))
+        (*span, path)
+        for path, blocks in _sections(document.blocks)
+        for span in cutter.pack(cutter.pieces(blocks))
+        if any(character.isalnum() for character in document.text[span[0] : span[1]])
     ]
     return tuple(
         Chunk(

@@ -120,7 +120,7 @@ def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
     try:
         folder = current_build(settings.index)
         manifest = read_manifest(folder)
-        if manifest.fingerprint != settings.fingerprint() or manifest.embedding_model != embedder.name:
+        if manifest.embedding_model != embedder.name:
             return _Previous()
         documents, chunks, vectors = read_documents(folder), read_chunks(folder), read_vectors(folder)
         if len(vectors) != len(chunks) or not {c.document_id for c in chunks} <= {d.id for d in documents}:
@@ -131,12 +131,15 @@ def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
     grouped: dict[str, list[Chunk]] = {}
     for chunk in chunks:
         grouped.setdefault(chunk.document_id, []).append(chunk)
+    known = {embedding_key(chunk, titles[chunk.document_id]): row for chunk, row in zip(chunks, vectors, strict=True)}
+    if manifest.fingerprint != settings.fingerprint():
+        return _Previous(vectors=known)  # read anew; what is embedded of the same words stays the same
     return _Previous(
         manifest,
         {record.uri: record for record in manifest.files},
         {document.source.uri: document for document in documents},
         {document.source.uri: tuple(grouped.get(document.id, ())) for document in documents},
-        {embedding_key(chunk, titles[chunk.document_id]): row for chunk, row in zip(chunks, vectors, strict=True)},
+        known,
     )
 
 

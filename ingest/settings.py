@@ -21,8 +21,9 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_CORPUS = PROJECT_ROOT / "corpus"
 DEFAULT_EMBEDDING_MODEL = "multilingual-e5-small"
 
-# Rises when reading or chunking changes what an index holds, so that old indexes are built again.
-CHUNKER_VERSION = 1
+# Rises when reading, chunking or the words of search change what an index holds: nothing but vectors of the same
+# text is then reused, and an index of before is built again.
+READING_VERSION = 2
 
 
 class UserFolders(Settings):
@@ -115,7 +116,7 @@ class IngestSettings(Settings):
     def fingerprint(self) -> str:
         """16 hex digits over all that shapes the content of an index."""
         shaping = {
-            "chunker": CHUNKER_VERSION,
+            "reading": READING_VERSION,
             "embedding_model": self.embedding_model,
             "chunk_tokens": self.chunk_tokens,
         }

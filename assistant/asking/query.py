@@ -16,6 +16,7 @@ from assistant.schema import Option, Question, Turn
 from ingest.readers.decode import whole
 from ingest.schema import Lang
 from ingest.text.analysis import content_words, fold, is_stop_word
+from ingest.text.characters import normal
 from ingest.text.language import certain_language, detect_language
 
 _OPTION_LINE = re.compile(
@@ -105,7 +106,7 @@ def parse_question(
 
     `lang` is decided; `reader` is the page's language, for a message that does not show its own ("SMOTE ?").
     """
-    text = whole(asked).strip()
+    text = normal(whole(asked)).strip()
     if not text:
         raise QuestionError("There is no question.")
     if len(text) > max_chars:

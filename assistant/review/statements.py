@@ -29,6 +29,7 @@ from assistant.schema import Citation, Failed
 from ingest.errors import CiteprepError
 from ingest.readers.decode import whole
 from ingest.schema import Kind, Lang, Span
+from ingest.text.characters import normal, normal_with_places
 
 MAX_CHARS = 200_000
 _WINDOWS = 8
@@ -86,7 +87,7 @@ class StatementChecker:
                     f"The text has {len(text)} characters; the limit is {max_chars}.", help="Check it in parts."
                 )
             text = whole(text)
-            statements = self.statements(text, lang)
+            statements = self._of(text, lang)
             if not statements:
                 raise TextError("There is no statement in this text.")
             yield Found(tuple((s.start, s.end) for s in statements))
@@ -99,6 +100,12 @@ class StatementChecker:
             yield Done(CheckedText(text, tuple(claims)))
         except CiteprepError as error:
             yield Failed(error.code, error.message, error.help)
+
+    def _of(self, text: str, lang: Lang | None) -> list[Statement]:
+        """The claims of a text as it was typed: read in its normal form, placed where they stand."""
+        read = normal_with_places(text)
+        found = [(one, *read.place(one.start, one.end)) for one in self.statements(read.text, lang)]
+        return [dataclasses.replace(one, start=start, end=end) for one, start, end in found]
 
     def statements(self, text: str, lang: Lang | None = None) -> list[Statement]:
         """The claims of a text, in order; one that leans on the one before goes with its words."""
@@ -177,7 +184,7 @@ class Numbers:
             confidence=round(verdict.confidence, 3),
             reason=verdict.reason,
             citations=tuple(self._cite(window.span) for window in judged.windows),
-            read_as="" if statement.text == said else statement.text,
+            read_as="" if statement.text == normal(said) else statement.text,
         )
 
     def _cite(self, span: Span) -> Citation:

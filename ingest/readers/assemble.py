@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.schema import Block, BlockKind
+from ingest.text.characters import normal
 from ingest.text.sentences import split_sentences
 
 PARAGRAPH_BREAK = "\n\n"
@@ -32,13 +33,17 @@ class Piece:
 
 
 def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
-    """The joined text and one block per piece that has any text; blocks carry no white space at their ends."""
+    """The joined text and one block per piece that has any text; blocks carry no white space at their ends.
+
+    The text is in its normal form (`ingest.text.characters`) whatever a format's own escapes put into the pieces.
+    """
     parts: list[str] = []
     blocks: list[Block] = []
     spans: list[tuple[int, int] | None] = []
     length = 0
     for piece in pieces:
-        text = piece.text.rstrip().strip("\n") if piece.kind == "code" else piece.text.strip()
+        text = normal(piece.text)
+        text = text.rstrip().strip("\n") if piece.kind == "code" else text.strip()
         if not text.strip():
             spans.append(None)
             continue
@@ -49,7 +54,8 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         indent = len(text) - len(text.lstrip())
         start, end = length + indent, length + len(text)
         subjects = tuple(span for place in piece.about if (span := spans[place]) is not None)
-        blocks.append(Block(piece.kind, start, end, piece.heading_path, subjects, piece.header_rows))
+        headings = tuple(normal(heading) for heading in piece.heading_path)
+        blocks.append(Block(piece.kind, start, end, headings, subjects, piece.header_rows))
         spans.append(_subject(piece.kind, text.lstrip(), start))
         length += len(text)
     return "".join(parts), tuple(blocks)

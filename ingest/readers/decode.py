@@ -9,6 +9,7 @@ import codecs
 import re
 
 from ingest.errors import BinaryFile, WrongEncoding
+from ingest.text.characters import normal
 from ingest.text.plausible import KNOWN_SHARE, known_share, usual_letters
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -66,8 +67,8 @@ def _guessed(data: bytes, encoding: str) -> str | None:
 
 
 def normalise(text: str) -> str:
-    """Line ends as "\\n"; no control characters but tabs, no byte order marks, no lone surrogates."""
-    return whole(_UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
+    """Line ends as "\\n", accents composed; no control characters but tabs, nothing unseen, no lone surrogates."""
+    return normal(whole(_UNWANTED.sub("", _LINE_ENDS.sub("\n", text))))
 
 
 def whole(text: str) -> str:

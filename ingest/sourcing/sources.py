@@ -18,6 +18,7 @@ from ingest.errors import CorpusNotFound, FileTooLarge, UnreadableFile, UnsafePa
 from ingest.schema import KINDS, LANGS, Problem, Source
 from ingest.settings import IngestSettings
 from ingest.sourcing.zips import members, read_member
+from ingest.text.characters import normal
 from ingest.text.language import detect_language
 
 MEGABYTE = 1_000_000
@@ -205,7 +206,7 @@ def source_of(
     lang, kind = _string(known.get("lang"))[:2].lower(), _string(known.get("kind"))
     return Source(
         uri=file.uri,
-        title=_string(known.get("title")) or heading or title_of_name(file.name),
+        title=_string(known.get("title")) or _string(heading) or title_of_name(file.name),
         kind=kind if kind in KINDS else "user",
         lang=lang if lang in LANGS else detect_language(text),
         licence=_string(known.get("licence") or known.get("license")) or "user",
@@ -220,13 +221,13 @@ def source_of(
 def title_of_name(name: str) -> str:
     """A readable title from a file name; the identifier that Notion adds is left out."""
     stem = PurePosixPath(name).stem
-    return _NOTION_ID.sub("", stem).replace("_", " ").strip() or stem
+    return normal(_NOTION_ID.sub("", stem)).replace("_", " ").strip() or stem
 
 
 def _string(value: object) -> str:
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()[:10]
-    return " ".join(str(value).split()) if isinstance(value, (str, int, float)) else ""
+    return " ".join(normal(str(value)).split()) if isinstance(value, (str, int, float)) else ""
 
 
 def _strings(value: object) -> tuple[str, ...]:

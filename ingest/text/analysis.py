@@ -8,18 +8,19 @@ language looks for words in the other. Knows nothing of ranking.
 from __future__ import annotations
 
 import re
-import threading
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 
 from ingest.schema import LANGS, Lang
+from ingest.text.characters import fold, normal
+from ingest.text.stems import french_stem, stem
+
+__all__ = [
+    "STOP_WORDS", "content_words", "document_terms", "fold", "french_stem", "is_stop_word", "query_terms", "stem",
+    "words",
+]  # fmt: skip
 
 _TOKEN = re.compile(r"[^\W_]+(?:[._\-/][^\W_]+)*", re.UNICODE)
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
-_STEMMER_NAMES = {"fr": "french", "en": "english"}
-_local = threading.local()
 
 STOP_WORDS: dict[Lang, frozenset[str]] = {
     "en": frozenset(
@@ -47,12 +48,6 @@ STOP_WORDS: dict[Lang, frozenset[str]] = {
 _ALL_STOP_WORDS = STOP_WORDS["en"] | STOP_WORDS["fr"]
 
 
-def fold(text: str) -> str:
-    """Lower case without accents; one space for every kind of space."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
-
-
 def document_terms(text: str, lang: Lang) -> list[str]:
     """Terms of a document, repeated as often as they occur."""
     return [term for word in words(text) for term in _forms(word, (lang,))]
@@ -66,7 +61,7 @@ def query_terms(text: str) -> list[str]:
 
 def words(text: str) -> Iterator[str]:
     """Words as written, French elisions (l', d', qu') dropped, in order."""
-    for match in _TOKEN.finditer(text.replace("’", "'")):
+    for match in _TOKEN.finditer(normal(text)):
         yield match.group()
 
 
@@ -81,19 +76,12 @@ def is_stop_word(folded: str) -> bool:
     return folded in _ALL_STOP_WORDS
 
 
-@lru_cache(maxsize=65536)
-def stem(folded: str, lang: Lang) -> str:
-    """Snowball stem of a folded word; words with digits stay as they are."""
-    if any(c.isdigit() for c in folded):
-        return folded
-    return str(_stemmer(lang).stemWord(folded))
-
-
 def _forms(word: str, langs: tuple[Lang, ...]) -> Iterator[str]:
     whole = fold(word)
     if whole in _ALL_STOP_WORDS:
         return
-    parts = _parts(word)
+    spelled = _parts(word)
+    parts = [fold(part) for part in spelled]
     if all(part in _ALL_STOP_WORDS for part in parts):
         return  # "faut-il", "qu'est-ce": inversion and elision, not identifiers
     if len(parts) > 1:
@@ -101,25 +89,15 @@ def _forms(word: str, langs: tuple[Lang, ...]) -> Iterator[str]:
         joined = "".join(parts)
         if joined != whole:
             yield joined
-    for part in parts if len(parts) > 1 else [whole]:
+    for own, part in zip(spelled, parts, strict=True) if len(parts) > 1 else [(word, whole)]:
         if part in _ALL_STOP_WORDS or (len(part) < 2 and not part.isdigit()):
             continue
-        yield from dict.fromkeys(stem(part, lang) for lang in langs)
+        yield from dict.fromkeys(french_stem(own) if lang == "fr" else stem(part, lang) for lang in langs)
 
 
 def _parts(word: str) -> list[str]:
-    """Parts of an identifier, folded: UpdateEndpoint, ml.p3.2xlarge, k-means; one part for a plain word."""
+    """Parts of an identifier as they are spelled: UpdateEndpoint, ml.p3.2xlarge, k-means; one part for a plain word."""
     pieces = re.split(r"[._\-/]", word)
     if any(c.isupper() for c in word[1:]) and any(c.islower() for c in word):
         pieces = [part for piece in pieces for part in (_CAMEL.findall(piece) if piece.isascii() else [piece])]
-    return [fold(piece) for piece in pieces if piece]
-
-
-def _stemmer(lang: Lang) -> Any:
-    """One stemmer per thread: PyStemmer's objects are not safe to share."""
-    stemmers = getattr(_local, "stemmers", None)
-    if stemmers is None:
-        import Stemmer
-
-        stemmers = _local.stemmers = {key: Stemmer.Stemmer(name) for key, name in _STEMMER_NAMES.items()}
-    return stemmers[lang]
+    return [piece for piece in pieces if piece]

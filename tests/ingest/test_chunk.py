@@ -159,7 +159,7 @@ def test_chunks_of_any_document(text: str, markdown: bool, budget: int, count: C
     for part in chunks:
         covered.update(range(part.start, part.end))
     for block in document.blocks:
-        places = {place for place in range(block.start, block.end) if not document.text[place].isspace()}
+        places = {place for place in range(block.start, block.end) if document.text[place].isalnum()}
         assert places.isdisjoint(covered) if block.kind == "heading" else places <= covered
 
 
@@ -168,3 +168,7 @@ def test_the_same_document_gives_the_same_chunks(budget: int) -> None:
     text = "# T\n\n" + "\n\n".join(f"Paragraphe {number}. Encore une phrase." for number in range(30))
     first, second = (chunk(document_of(text), words, budget) for _ in range(2))
     assert first == second
+
+
+def test_a_block_without_a_word_is_no_chunk() -> None:
+    assert chunk(document_of("# T\n\n***a***\n\n## U\n\n`---`\n\n## V\n\n🙂"), words, 50)[1:] == ()

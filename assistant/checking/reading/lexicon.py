@@ -11,13 +11,12 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ingest.schema import LANGS, Lang
-from ingest.text.analysis import fold, is_stop_word, stem
+from ingest.text.analysis import fold, french_stem, is_stop_word, stem
 
 Kind = Literal["service", "algorithm", "parameter", "format", "metric", "term", "verb", "unit", "relation", "generic"]
 NAME_KINDS: frozenset[str] = frozenset({"service", "algorithm", "parameter", "format"})
@@ -28,7 +27,6 @@ _DERIVED = re.compile(r"(?:teurs?|mers?|cers?|i[sz]ations?)$")
 _KEYS = {"kind", "fr", "en", "both", "family"}
 
 
-_SHORTEST_STEM = 4
 _SMALL_WORDS = frozenset("a l d n s r y".split())  # one letter that begins a phrase: "à la demande", "R squared"
 _ACRONYM = 4  # letters; longer words with capitals are safe to find in any case
 
@@ -91,16 +89,6 @@ def tokens(text: str) -> list[Token]:
             Token(match.group(), match.start(), match.end(), folded, french_stem(match.group()), stem(folded, "en"))
         )
     return found
-
-
-@lru_cache(maxsize=65536)
-def french_stem(word: str) -> str:
-    """Folded French stem of a word, taken before the accents go: "traitées" and "traiter" share theirs."""
-    stemmed = fold(stem(word.lower(), "fr"))
-    if stemmed.endswith("ent") and not stemmed.endswith("ment") and len(stemmed) > _SHORTEST_STEM + 2:
-        stemmed = stemmed[:-3]  # "augmentent": Snowball leaves this plural alone after some endings
-    bare = stemmed.rstrip("e")
-    return bare if len(bare) >= _SHORTEST_STEM else stemmed
 
 
 class Lexicon:

@@ -277,3 +277,9 @@ def test_how_an_answer_names_a_source_is_known_as_a_lead_in(lang: Lang) -> None:
     )
     assert question.follow_up
     assert not {"Modélisation", "MLS-C01", "According"} & set(question.text.split())
+
+
+def test_a_question_is_read_in_the_form_that_documents_are_kept_in() -> None:
+    assert parse_question("Qu'est-ce que le mode\u0300le on\u2011de\u00admand ?").text == (
+        "Qu'est-ce que le modèle on-demand ?"
+    )

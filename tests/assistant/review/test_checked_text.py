@@ -65,6 +65,17 @@ def test_each_verdict_comes_before_the_next_claim_is_searched() -> None:
     assert list(events) == []
 
 
+def test_claims_stand_where_they_were_typed_whatever_the_accents_are_made_of() -> None:
+    text = "Le mode\u0300le lit un fichier. La re\u0301\u00adgion compte deux zones."
+    done = list(statements(NothingFound()).check_text(text))[-1]
+    assert isinstance(done, Done)
+    assert [text[claim.start : claim.end] for claim in done.result.claims] == [
+        "Le mode\u0300le lit un fichier.",
+        "La re\u0301\u00adgion compte deux zones.",
+    ]
+    assert [claim.read_as for claim in done.result.claims] == ["", ""]
+
+
 def test_a_failure_in_the_middle_ends_with_what_happened_and_what_to_do() -> None:
     *before, last = statements(NothingFound(fails_at=2)).check_text(THREE)
     assert [type(event) for event in before] == [Found, Judged]
