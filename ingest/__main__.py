@@ -66,12 +66,12 @@ def _build(arguments: argparse.Namespace) -> int:
 
     settings = settings_of(arguments)
     with ProgressBar() as progress:
-        report = build_index(settings, open_embedder(settings), progress)
+        report = build_index(settings, open_embedder(settings), progress, allow_removal=arguments.allow_removal)
     if arguments.json:
         print(json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=1))
     else:
         _print_report(report)
-    return 1 if arguments.strict and report.problems else 0
+    return 1 if arguments.strict and (report.problems or report.omissions) else 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -85,7 +85,8 @@ def _check(arguments: argparse.Namespace) -> int:
             mark = {"ok": "ok     ", "warning": "warning", "error": "ERROR  "}[result.severity]
             remedy = f"  -> {result.remedy}" if result.remedy else ""
             print(f"{mark} {result.name}: {result.message}{remedy}")
-    return 0 if is_sound(results) else 1
+    incomplete = any(result.name == "complete" and result.severity != "ok" for result in results)
+    return 1 if not is_sound(results) or (arguments.strict and incomplete) else 0
 
 
 def _prepare_model(arguments: argparse.Namespace) -> int:
@@ -118,11 +119,12 @@ def _list(arguments: argparse.Namespace) -> int:
                 for by, rows in totals(catalog.rows).items()
             },
             "problems": [dataclasses.asdict(problem) for problem in catalog.problems],
+            "omissions": [dataclasses.asdict(left) for left in catalog.omissions],
         }
         print(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         print(summary_text(catalog))
-    return 0
+    return 1 if arguments.strict and (catalog.problems or catalog.omissions) else 0
 
 
 def _corpus_check(arguments: argparse.Namespace) -> int:
@@ -162,6 +164,8 @@ def _print_report(report: IngestReport) -> None:
         print("There was nothing to read: every question will be refused. Give a folder with documents by --corpus.")
     for problem in report.problems:
         print(f"left out  {problem.uri} [{problem.code}]: {problem.reason} {problem.help}")
+    for left in report.omissions:
+        print(f"incomplete  {left}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -183,14 +187,20 @@ def _parser() -> argparse.ArgumentParser:
 
     build = command("build", _build, "Read, chunk and embed what changed, and publish the index.")
     build.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
-    build.add_argument("--strict", action="store_true", help="exit with 1 when a file had to be left out")
+    strict = "exit with 1 when a file, or a part of one, had to be left out"
+    build.add_argument("--strict", action="store_true", help=strict)
+    build.add_argument(
+        "--allow-removal", action="store_true", help="publish although most documents of a folder are gone"
+    )
     check = command("check", _check, "Say whether the index is sound and fits the settings.")
     check.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
+    check.add_argument("--strict", action="store_true", help="exit with 1 also when something of a file was left out")
     fetch = command("fetch", _fetch, "Bring the pages that the corpus and the learner's notes point to.")
     fetch.add_argument("--dry-run", action="store_true", help="only list what would be brought; asks nobody")
     fetch.add_argument("--host", action="append", default=[], metavar="NAME", help="another host (also: FETCH_HOSTS)")
     fetch.add_argument("--again", action="store_true", help="ask also for pages brought or confirmed today")
     listing = command("list", _list, "List the documents of the corpus by kind, language and domain.")
+    listing.add_argument("--strict", action="store_true", help=strict)
     listing.add_argument(
         "--write-manifest", action="store_true", help="write corpus/sources.toml from the front matter"
     )

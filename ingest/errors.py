@@ -179,6 +179,16 @@ class IndexBusy(BadIndex):
     default_help = "Wait for the other build to end."
 
 
+class IndexWouldShrink(BadIndex):
+    """A build would publish an index without most of the documents of a folder that had them."""
+
+    code = "index-would-shrink"
+    default_help = (
+        "Give every folder each time and look whether it is there and readable; if the documents are meant to go, "
+        "build with --allow-removal."
+    )
+
+
 class IndexUnwritable(BadIndex):
     """The index folder cannot be made or written to: no rights, no space, a file of that name."""
 

@@ -8,6 +8,7 @@ moment leaves the published index serving; finished vectors are kept, so that th
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import secrets
 import shutil
@@ -16,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,23 @@ from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
 from ingest.errors import BadIndex, IndexBusy, IndexDamaged, IndexUnwritable, UnreadableFile, VectorStoreUnavailable
 from ingest.fetch import fetched
-from ingest.index.manifest import FileRecord, Manifest, builds_folder, current_build, publish, read_manifest
+from ingest.index.manifest import (
+    FileRecord,
+    Manifest,
+    builds_folder,
+    current_build,
+    publish,
+    read_manifest,
+    remove_unfinished,
+)
+from ingest.index.removal import published_files, require_no_loss
 from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
 from ingest.index.vectors import drop_collections
-from ingest.progress import Progress, silent
+from ingest.progress import Progress, counter, silent
 from ingest.readers import read
-from ingest.schema import Chunk, Document, IngestReport, Problem, hash_of
+from ingest.schema import Chunk, Document, IngestReport, LeftOut, Problem, hash_of
 from ingest.settings import IngestSettings
+from ingest.sourcing.passed_over import PassedOver
 from ingest.sourcing.sources import SourceFile, walk
 
 if TYPE_CHECKING:
@@ -64,6 +75,7 @@ class _Work:
     chunks: list[Chunk] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
+    omissions: list[LeftOut] = field(default_factory=list)
     read: int = 0
     reused: int = 0
 
@@ -73,24 +85,32 @@ def build_index(
     embedder: Embedder | None = None,
     progress: Progress = silent,
     clock: Clock = lambda: datetime.datetime.now(datetime.UTC),
+    *,
+    allow_removal: bool = False,
 ) -> IngestReport:
     """Bring the index up to date with the corpus and publish it.
 
     Settings are those of the environment and the embedder theirs, where none is given.
 
-    Raises CorpusNotFound, IndexBusy, IndexUnwritable, EmbedderUnavailable, VectorStoreUnavailable, IndexDamaged (a
-    build that fails its verification is not published). Files that cannot be read are reported, not raised.
+    A root whose documents are gone, all or more than half of them, is not published without `allow_removal`.
+
+    Raises CorpusNotFound, IndexWouldShrink, IndexBusy, IndexUnwritable, EmbedderUnavailable, VectorStoreUnavailable,
+    IndexDamaged (a build that fails its verification is not published). Files that cannot be read are reported.
     """
     settings = settings or IngestSettings.from_env()
     embedder = embedder or open_embedder(settings)
     seconds: dict[str, float] = {}
     with _only_writer(settings.index):
+        remove_unfinished(settings.index)
         previous = _load_previous(settings, embedder)
         with _timed(seconds, "read"):
             work = _read_all(settings, embedder, previous, progress)
+        if not allow_removal:
+            require_no_loss(published_files(settings.index), work.records, work.replaced)
         removed = len(set(previous.records) - {record.uri for record in work.records})
         if _unchanged(previous, work, settings) and _still_sound(settings):
             assert previous.manifest is not None
+            _remember_times(settings.index, previous.manifest, work)
             return _report("", work, previous.manifest.words, 0, len(work.chunks), 0, seconds)
         with _timed(seconds, "embed"):
             vectors, embedded = _embed(settings.index, work, previous, embedder, progress)
@@ -99,7 +119,7 @@ def build_index(
         folder = builds_folder(settings.index) / manifest.build
         try:
             with _timed(seconds, "store"):
-                done = _counter("Storing", len(work.chunks), progress)
+                done = counter("Storing", len(work.chunks), progress)
                 write_build(folder, manifest, work.documents, work.chunks, vectors, done)
             with _timed(seconds, "verify"):
                 _verify(folder)
@@ -143,10 +163,17 @@ def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
     )
 
 
+def _remember_times(index: Path, manifest: Manifest, work: _Work) -> None:
+    """Note the times of files that were saved again with the same content, so that nobody reads them for that again."""
+    if manifest.files != tuple(work.records):
+        replace(manifest, files=tuple(work.records)).write(current_build(index))
+
+
 def _read_all(settings: IngestSettings, embedder: Embedder, previous: _Previous, progress: Progress) -> _Work:
     work = _Work()
     pages = fetched.pages(settings.fetched)
-    found = [*walk(settings.corpus, settings), *(page.file for page in pages)]
+    passed = PassedOver()
+    found = [*walk(settings.corpus, settings, passed), *(page.file for page in pages)]
     by_uri = {page.file.uri: page for page in pages}
     entries: list[tuple[Document, FileRecord, tuple[Chunk, ...]]] = []
     progress("Reading", 0, len(found))
@@ -165,8 +192,10 @@ def _read_all(settings: IngestSettings, embedder: Embedder, previous: _Previous,
             work.replaced.append(document.source.uri)  # the fetched page stands for the digest of the same address
             continue
         work.documents.append(document)
+        work.omissions.extend(document.left_out)
         work.records.append(record)
         work.chunks.extend(chunks)
+    work.omissions.extend(passed.left_out())
     return work
 
 
@@ -180,17 +209,23 @@ def _take_in(
 ) -> tuple[Document, FileRecord, tuple[Chunk, ...]]:
     """A file's document and chunks, from the published build when the file did not change."""
     known = previous.records.get(file.uri)
-    if known is not None and (known.size, known.mtime_ns) == (file.size, file.mtime_ns):
+    if known is not None and known.stat == file.stat:
         work.reused += 1
         return previous.documents[file.uri], known, previous.chunks[file.uri]
     data = file.read_bytes()
+    if known is not None and page is None and known.sha256 == hashlib.sha256(data).hexdigest():
+        work.reused += 1
+        return previous.documents[file.uri], _record(file, known.sha256, known.chunks), previous.chunks[file.uri]
     document = read(file, data, settings)
     if page is not None:
         document = page.describe(document)
     work.read += 1
     chunks = _distinct(split(document, embedder.count_tokens, settings.chunk_tokens))
-    record = FileRecord(file.uri, document.source.sha256, file.size, file.mtime_ns, len(chunks))
-    return document, record, chunks
+    return document, _record(file, document.source.sha256, len(chunks)), chunks
+
+
+def _record(file: SourceFile, sha256: str, chunks: int) -> FileRecord:
+    return FileRecord(file.uri, sha256, file.size, file.mtime_ns, chunks, file.ctime_ns, file.inode)
 
 
 def _distinct(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
@@ -233,7 +268,7 @@ def _embed(
         resumed = {}
     known = {**resumed, **previous.vectors}
     missing = [key for key in texts if key not in known]
-    done = _counter("Embedding", len(missing), progress)
+    done = counter("Embedding", len(missing), progress)
     for batch in _batches(sorted(missing, key=lambda key: -len(texts[key])), 64):
         rows = embedder.embed_documents([texts[key] for key in batch], done)
         if not np.isfinite(rows).all():
@@ -343,18 +378,6 @@ def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
         seconds[stage] = round(time.perf_counter() - start, 3)
 
 
-def _counter(stage: str, total: int, progress: Progress) -> Callable[[int], None]:
-    done = 0
-    progress(stage, 0, total)
-
-    def add(more: int) -> None:
-        nonlocal done
-        done += more
-        progress(stage, done, total)
-
-    return add
-
-
 def _batches(keys: Sequence[str], size: int) -> Iterator[list[str]]:
     for start in range(0, len(keys), size):
         yield list(keys[start : start + size])
@@ -374,5 +397,6 @@ def _report(
         reused_vectors=reused,
         removed=removed,
         problems=tuple(work.problems),
+        omissions=tuple(work.omissions),
         seconds=seconds,
     )

@@ -22,6 +22,19 @@ def silent(stage: str, done: int, total: int) -> None:
     """Show nothing."""
 
 
+def counter(stage: str, total: int, progress: Progress) -> Callable[[int], None]:
+    """A function that takes how much more of a stage is done and tells `progress` the sum."""
+    done = 0
+    progress(stage, 0, total)
+
+    def add(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(stage, done, total)
+
+    return add
+
+
 class ProgressBar:
     """Counts and time left on a terminal; one plain line every few seconds elsewhere (a log file, CI)."""
 

@@ -74,6 +74,22 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An omission with the uri of the document, or the name of the folder, that it belongs to."""
+
+    uri: str
+    code: str
+    count: int
+    where: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        times = f"{self.count} \u00d7 " if self.count > 1 else ""
+        place = f" ({self.where})" if self.where else ""
+        return f"{self.uri} [{self.code}]: {times}{self.detail or self.code}{place}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source as text, normalised once and never touched again; quotes are slices of `text`.
 
@@ -95,6 +111,11 @@ class Document:
     def id(self) -> str:
         """Hash of the uri: stable while the text changes."""
         return hash_of(self.source.uri)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The omissions, with the uri of the document."""
+        return tuple(LeftOut(self.source.uri, o.code, o.count, o.where, o.detail) for o in self.omissions)
 
     def page_at(self, offset: int) -> int | None:
         """1-based page of a position, or None where the format has no pages."""
@@ -244,7 +265,11 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What one build did. `seconds` by stage; `build` is "" when nothing had changed."""
+    """What one build did. `seconds` by stage; `build` is "" when nothing had changed.
+
+    `problems` are files that are not in the index, `omissions` what is missing of those that are, and the files of the
+    folders that were passed over.
+    """
 
     build: str
     documents: int
@@ -256,6 +281,7 @@ class IngestReport:
     reused_vectors: int
     removed: int
     problems: tuple[Problem, ...] = ()
+    omissions: tuple[LeftOut, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
 

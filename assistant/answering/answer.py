@@ -88,6 +88,8 @@ class Assistant:
         self.settings = settings
         self.notices = notices
         self._model = model
+        self._second = second
+        self._given = (search, checker)
         speller = Speller(chunk.embedding_text(index.document_of(chunk).source.title) for chunk in index.chunks)
         self._names = Bilingual(lexicon, speller)
         self._finder = EvidenceFinder(index, embedder)
@@ -97,6 +99,23 @@ class Assistant:
         literal = Checker(lexicon, embedder)
         look = SecondLook(literal, second) if second is not None else None
         self.statements = StatementChecker(self._retriever, self._finder, lexicon, literal, self._search, look)
+
+    def over(self, index: Index) -> Assistant:
+        """The same assistant, models and settings, over another index."""
+        search, checker = self._given
+        notices = tuple(notice for notice in self.notices if notice != self.index.warning)
+        if index.warning:
+            notices = (index.warning, *notices)
+        return Assistant(
+            index,
+            self.embedder,
+            self._model,
+            self.settings,
+            notices,
+            search=search,
+            checker=checker,
+            second=self._second,
+        )
 
     @property
     def model_name(self) -> str:

@@ -8,6 +8,16 @@ from __future__ import annotations
 from ingest.schema import Lang
 
 _PHRASES: dict[str, dict[Lang, str]] = {
+    "index-newer": {
+        "fr": "L'index a été refait entre-temps : cette réponse vient du nouveau ({documents} documents).",
+        "en": "The index was built again meanwhile: this answer is from the new one ({documents} documents).",
+    },
+    "index-newer-unusable": {
+        "fr": "Un index plus récent ne s'ouvre pas avec ces réglages : cette réponse vient de l'ancien ({documents} "
+        "documents). `python -m ingest check` dit pourquoi.",
+        "en": "A newer index does not open with these settings: this answer is from the old one ({documents} "
+        "documents). `python -m ingest check` says why.",
+    },
     "refused": {
         "fr": "Les sources ne permettent pas de répondre à cette question.",
         "en": "The sources do not answer this question.",

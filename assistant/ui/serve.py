@@ -89,12 +89,13 @@ def _open() -> Opened:
     settings = AssistantSettings.from_env()
     ingest = IngestSettings.from_env()
     from assistant.answering.answer import open_assistant
+    from assistant.answering.reopen import Reopening
     from assistant.commands.opening import build_if_missing
     from assistant.ui.layout import build_page, launch_options
 
     build_if_missing(ingest)
     _say("Opening the index and the models ...")
-    assistant = open_assistant(settings, ingest)
+    assistant = Reopening(open_assistant(settings, ingest), ingest)
     return Opened(
         build_page(assistant, max_question_chars=settings.max_question_chars), launch_options, assistant.warm_up
     )

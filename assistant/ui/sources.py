@@ -10,6 +10,7 @@ from assistant.schema import Citation
 from assistant.ui.document import document_html
 from assistant.ui.locale import Labels
 from assistant.ui.markup import Html, element
+from assistant.ui.omissions import omissions_line
 from ingest.schema import Document, Kind
 
 _OF_CHARS = 90
@@ -120,6 +121,7 @@ def _opened(citation: Citation, document: Document | None, labels: Labels) -> Ht
         element("h3", citation.title, lang=citation.lang),
         element("dl", *_facts(citation, labels), class_="cp-facts"),
         _original(citation, labels),
+        omissions_line(document, labels),
         *_text(citation, document, labels),
         class_="cp-source",
     )

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from ingest.errors import BadSourcesFile, UnreadableFile
 from ingest.readers import read
-from ingest.schema import KINDS, LANGS, Document, Problem
+from ingest.schema import KINDS, LANGS, Document, LeftOut, Problem
 from ingest.settings import IngestSettings
+from ingest.sourcing.passed_over import PassedOver
 from ingest.sourcing.sources import walk
 
-SOURCES_FILE = "sources.toml"
 # The domains of the exam, and "exam" for what is about the exam itself.
 EXAM_DOMAINS = (
     "data-engineering",
@@ -70,10 +70,11 @@ class CatalogRow:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The documents of a corpus in order of uri, and the files that are none."""
+    """The documents of a corpus in order of uri, the files that are none, and what is missing of those that are."""
 
     rows: tuple[CatalogRow, ...]
     problems: tuple[Problem, ...] = ()
+    omissions: tuple[LeftOut, ...] = ()
 
 
 def describe(roots: Sequence[Path], settings: IngestSettings | None = None) -> Catalog:
@@ -81,15 +82,19 @@ def describe(roots: Sequence[Path], settings: IngestSettings | None = None) -> C
     settings = settings or IngestSettings()
     rows: list[CatalogRow] = []
     problems: list[Problem] = []
-    for item in walk(roots, settings):
+    omissions: list[LeftOut] = []
+    passed = PassedOver()
+    for item in walk(roots, settings, passed):
         if isinstance(item, Problem):
             problems.append(item)
             continue
         try:
-            rows.append(_row(read(item, item.read_bytes(), settings)))
+            document = read(item, item.read_bytes(), settings)
+            rows.append(_row(document))
+            omissions.extend(document.left_out)
         except UnreadableFile as error:
             problems.append(Problem(item.uri, error.code, error.message, error.help))
-    return Catalog(tuple(sorted(rows, key=lambda row: row.uri)), tuple(problems))
+    return Catalog(tuple(sorted(rows, key=lambda row: row.uri)), tuple(problems), (*omissions, *passed.left_out()))
 
 
 def _row(document: Document) -> CatalogRow:
@@ -124,13 +129,14 @@ def totals(rows: Iterable[CatalogRow]) -> dict[str, dict[str, tuple[int, int]]]:
 
 
 def summary_text(catalog: Catalog) -> str:
-    """The totals as lines of text, then what could not be read."""
+    """The totals as lines of text, then what could not be read and what is missing of what was."""
     lines = [
         f"{group:<7} {name:<34} {count:>5} documents {words:>9} words"
         for group, names in totals(catalog.rows).items()
         for name, (count, words) in names.items()
     ]
     lines += [f"left out  {problem.uri} [{problem.code}]: {problem.reason}" for problem in catalog.problems]
+    lines += [f"incomplete  {left}" for left in catalog.omissions]
     return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ Checks return findings and never raise; nothing here repairs or prints.
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,12 +14,14 @@ from pathlib import Path
 from ingest.embedding import e5
 from ingest.embedding.embed import embedder_name
 from ingest.errors import BadIndex, IngestError
-from ingest.index.manifest import Manifest, current_build, read_manifest
+from ingest.index.manifest import FileRecord, Manifest, current_build, read_manifest
 from ingest.index.store import read_chunks, read_documents, read_vectors
 from ingest.schema import CheckResult, Problem
 from ingest.settings import IngestSettings, user_cache
-from ingest.sourcing.sources import walk
+from ingest.sourcing.passed_over import PassedOver
+from ingest.sourcing.sources import SourceFile, walk
 
+_OMISSIONS_SHOWN = 10
 _REBUILD = "Run `python -m ingest build`."
 
 
@@ -40,6 +43,7 @@ def check_index(settings: IngestSettings) -> list[CheckResult]:
         lambda: _vectors(folder, manifest),
         lambda: _search(folder),
         lambda: _fresh(manifest, settings),
+        lambda: _complete(folder, settings),
     )
     for check in checks:
         try:
@@ -122,13 +126,35 @@ def _search(folder: Path) -> CheckResult:
 
 
 def _fresh(manifest: Manifest, settings: IngestSettings) -> CheckResult:
-    """Files that changed since the build, by size and time."""
-    known = {record.uri: (record.size, record.mtime_ns) for record in manifest.files}
-    files = {f.uri: (f.size, f.mtime_ns) for f in walk(settings.corpus, settings) if not isinstance(f, Problem)}
-    changed = sum(1 for uri, stat in files.items() if uri in known and known[uri] != stat)
+    """Files that changed since the build: those whose size, times or inode did are compared by content."""
+    known = {record.uri: record for record in manifest.files}
+    files = {item.uri: item for item in walk(settings.corpus, settings) if not isinstance(item, Problem)}
+    changed = sum(1 for uri, file in files.items() if uri in known and _differs(file, known[uri]))
     added = sum(1 for uri in files if uri not in known and uri not in manifest.passed_over)
     gone = sum(1 for uri in known if uri not in files and not uri.startswith("fetched/"))
     if changed or added or gone:
         message = f"Since the build: {changed} files changed, {added} added, {gone} gone."
         return CheckResult("up to date", "warning", message, _REBUILD)
     return CheckResult("up to date", "ok", f"All {len(files)} files are as they were indexed.")
+
+
+def _differs(file: SourceFile, known: FileRecord) -> bool:
+    if file.stat == known.stat:
+        return False
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest() != known.sha256
+    except IngestError:
+        return True
+
+
+def _complete(folder: Path, settings: IngestSettings) -> CheckResult:
+    """What is in the files and not in the index, by name."""
+    passed = PassedOver()
+    for _ in walk(settings.corpus, settings, passed):
+        pass
+    found = [left for document in read_documents(folder) for left in document.left_out] + list(passed.left_out())
+    if not found:
+        return CheckResult("complete", "ok", "Nothing of the files was left out.")
+    told = "; ".join(map(str, found[:_OMISSIONS_SHOWN]))
+    more = f"; and {len(found) - _OMISSIONS_SHOWN} more" if len(found) > _OMISSIONS_SHOWN else ""
+    return CheckResult("complete", "warning", f"Left out: {told}{more}.", "All of them: `python -m ingest list`.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,20 +16,30 @@ from ingest.embedding.embed import embedder_name
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
 from ingest.settings import IngestSettings
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _POINTER = "CURRENT"
 _FILE = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A file as it was when it was read; `chunks` counts what it gave."""
+    """A file as it was when it was read; `chunks` counts what it gave.
+
+    Size, times and inode tell whether it may have changed since; whether it did, only its content can tell.
+    """
 
     uri: str
     sha256: str
     size: int
     mtime_ns: int
     chunks: int
+    ctime_ns: int = 0
+    inode: int = 0
+
+    @property
+    def stat(self) -> tuple[int, int, int, int]:
+        """What a file that was not touched still has."""
+        return self.size, self.mtime_ns, self.ctime_ns, self.inode
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,9 @@ class Manifest:
     def write(self, folder: Path) -> None:
         """Write into a build's folder."""
         text = json.dumps(dataclasses.asdict(self), indent=1, ensure_ascii=False)
-        (folder / _FILE).write_text(text, encoding="utf-8")
+        aside = folder / f".{_FILE}.{os.getpid()}"
+        aside.write_text(text, encoding="utf-8")
+        os.replace(aside, folder / _FILE)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -92,6 +105,22 @@ def publish(index: Path, build: str) -> None:
     aside = index / f".{_POINTER}.{os.getpid()}"
     aside.write_text(build + "\n", encoding="utf-8")
     os.replace(aside, index / _POINTER)
+
+
+def remove_unfinished(index: Path) -> None:
+    """Remove the folders of builds that were never published: stopped on the way, or before the last step.
+
+    Only for the one writer. Names of builds begin with their time, so what is later than the published one is no
+    earlier build that somebody may still read.
+    """
+    try:
+        published = current_build(index).name
+    except (IndexMissing, IndexDamaged):
+        published = ""
+    folder = builds_folder(index)
+    for build in folder.iterdir() if folder.is_dir() else ():
+        if build.name > published or not (build / _FILE).is_file():
+            shutil.rmtree(build, ignore_errors=True)
 
 
 def builds_folder(index: Path) -> Path:

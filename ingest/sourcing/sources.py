@@ -17,33 +17,37 @@ from pathlib import Path, PurePosixPath
 from ingest.errors import CorpusNotFound, FileTooLarge, UnreadableFile, UnsafePath
 from ingest.schema import KINDS, LANGS, Problem, Source
 from ingest.settings import IngestSettings
+from ingest.sourcing.passed_over import SOURCES_FILE, PassedOver
 from ingest.sourcing.zips import members, read_member
 from ingest.text.characters import normal
 from ingest.text.language import detect_language
 
 MEGABYTE = 1_000_000
 
-_NOT_DOCUMENTS_TEXT = """
-.png .jpg .jpeg .gif .svg .webp .bmp .ico .tif .tiff .heic .avif .css .scss .js .mjs .ts .map .json .jsonl
-.toml .yaml .yml .csv .tsv .xml .ini .cfg .conf .env .lock .log .db .sqlite .sqlite3 .npy .npz .pkl .parquet
-.pyc .so .woff .woff2 .ttf .otf .eot .mp3 .mp4 .m4a .wav .ogg .mov .avi .webm .ipynb .canvas .bib .bak .tmp
-.swp
-"""
-_NOT_DOCUMENTS = frozenset(_NOT_DOCUMENTS_TEXT.split())
-_NOT_SOURCES = re.compile(r"(?:sources\.toml|(?:README|COVERAGE|UPDATES)\.md|LICENSE.*|Thumbs\.db|desktop\.ini)", re.I)
 _NOTION_ID = re.compile(r"[ _-]+[0-9a-f]{32}$", re.I)
 _AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read: on disk, or `member` of the ZIP at `path`. `size` in bytes, `mtime_ns` in nanoseconds."""
+    """A file to read: on disk, or `member` of the ZIP at `path`. `size` in bytes, times in nanoseconds.
+
+    `ctime_ns` and `inode` are of the file on disk (of the ZIP for a member), 0 where they are not known: a file that
+    was replaced by one of the same size and time still differs in one of them.
+    """
 
     uri: str
     path: Path
     member: str | None
     size: int
     mtime_ns: int
+    ctime_ns: int = 0
+    inode: int = 0
+
+    @property
+    def stat(self) -> tuple[int, int, int, int]:
+        """What changes when the file does: size, time of content, time of change, inode."""
+        return self.size, self.mtime_ns, self.ctime_ns, self.inode
 
     @property
     def name(self) -> str:
@@ -62,26 +66,50 @@ class SourceFile:
             ) from error
 
 
-def walk(roots: Sequence[Path], settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What the walk of one root needs: the bounds, the account of what is passed over, the root's name.
+
+    `listed`: the root is a corpus with a list of its sources, which keeps texts about itself beside them.
+    """
+
+    settings: IngestSettings
+    passed: PassedOver
+    root: str
+    listed: bool = False
+
+    def is_document(self, uri: str) -> bool:
+        """Whether the file of this uri is to be read."""
+        return self.passed.is_document(self.root, uri.removeprefix(f"{self.root}/"), listed=self.listed)
+
+
+def walk(
+    roots: Sequence[Path], settings: IngestSettings, passed: PassedOver | None = None
+) -> Iterator[SourceFile | Problem]:
     """The files below the roots (folders, files or ZIPs) and what is wrong with some, in a fixed order.
 
     A uri is the root's name, "/", the path below it; a second root of the same name is "name~2". A file reached
-    twice is given once; hidden files and files that are no documents are passed over. At most
+    twice is given once; hidden files are passed over, and files that are no documents, which `passed` counts. At most
     `settings.max_files` files. Raises CorpusNotFound for a root that does not exist, before the first file.
     """
     for root in roots:
         if not root.exists():
             raise CorpusNotFound(f"There is no {root}.", source=str(root))
-    return _walk(roots, settings)
+    return _walk(roots, settings, PassedOver() if passed is None else passed)
 
 
-def _walk(roots: Sequence[Path], settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+def root_of(uri: str) -> str:
+    """The name of the root that a file's uri begins with."""
+    return uri.partition("/")[0]
+
+
+def _walk(roots: Sequence[Path], settings: IngestSettings, passed: PassedOver) -> Iterator[SourceFile | Problem]:
     names: dict[str, Path] = {}
     seen: set[tuple[Path, str | None]] = set()
     uris: set[str] = set()
     count = 0
     for root in roots:
-        for item in _root_items(root.resolve(), names, settings):
+        for item in _root_items(root.resolve(), names, settings, passed):
             if isinstance(item, Problem):
                 yield item
                 continue
@@ -98,11 +126,16 @@ def _walk(roots: Sequence[Path], settings: IngestSettings) -> Iterator[SourceFil
             yield item
 
 
-def _root_items(root: Path, names: dict[str, Path], settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+def _root_items(
+    root: Path, names: dict[str, Path], settings: IngestSettings, passed: PassedOver
+) -> Iterator[SourceFile | Problem]:
     if root.is_dir():
-        yield from _folder_items(root, root, _unique(root.name or "root", root, names), settings)
+        name = _unique(root.name or "root", root, names)
+        listed = any((folder / SOURCES_FILE).is_file() for folder in (root, root.parent))
+        yield from _folder_items(root, root, name, _Visit(settings, passed, name, listed))
     elif root.suffix.lower() == ".zip":
-        yield from _zip_items(root, _unique(root.stem, root, names), settings)
+        name = _unique(root.stem, root, names)
+        yield from _zip_items(root, name, _Visit(settings, passed, name))
     else:
         folder = _unique(root.parent.name or "root", root.parent, names)
         yield from _file_items(root, f"{folder}/{_text(root.name)}", settings)
@@ -118,7 +151,7 @@ def _unique(name: str, place: Path, names: dict[str, Path]) -> str:
     return candidate
 
 
-def _folder_items(folder: Path, root: Path, uri: str, settings: IngestSettings) -> Iterator[SourceFile | Problem]:
+def _folder_items(folder: Path, root: Path, uri: str, visit: _Visit) -> Iterator[SourceFile | Problem]:
     try:
         entries = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
@@ -127,7 +160,7 @@ def _folder_items(folder: Path, root: Path, uri: str, settings: IngestSettings) 
         return
     for path in entries:
         below = f"{uri}/{_text(path.name)}"
-        if path.name.startswith(".") or _NOT_SOURCES.fullmatch(path.name):
+        if path.name.startswith("."):
             continue
         if path.is_symlink():
             problem = _link_problem(path, root, below)
@@ -135,11 +168,11 @@ def _folder_items(folder: Path, root: Path, uri: str, settings: IngestSettings) 
                 yield problem
         elif path.is_dir():
             if path.name != "__MACOSX":
-                yield from _folder_items(path, root, below, settings)
+                yield from _folder_items(path, root, below, visit)
         elif path.suffix.lower() == ".zip":
-            yield from _zip_items(path, below, settings)
-        elif path.is_file() and path.suffix.lower() not in _NOT_DOCUMENTS:
-            yield from _file_items(path, below, settings)
+            yield from _zip_items(path, below, visit)
+        elif path.is_file() and visit.is_document(below):
+            yield from _file_items(path, below, visit.settings)
 
 
 def _link_problem(path: Path, root: Path, uri: str) -> Problem | None:
@@ -163,23 +196,24 @@ def _file_items(path: Path, uri: str, settings: IngestSettings) -> Iterator[Sour
     if stat.st_size > settings.max_file_mb * MEGABYTE:
         yield Problem(uri, FileTooLarge.code, too_large(stat.st_size, settings), FileTooLarge.default_help)
     else:
-        yield SourceFile(uri, path, None, stat.st_size, stat.st_mtime_ns)
+        yield SourceFile(uri, path, None, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
-def _zip_items(path: Path, uri: str, settings: IngestSettings) -> Iterator[SourceFile | Problem]:
-    mtime_ns = path.stat().st_mtime_ns
-    for member in members(path, uri, int(settings.max_file_mb * MEGABYTE), settings.max_files, _is_wanted):
+def _zip_items(path: Path, uri: str, visit: _Visit) -> Iterator[SourceFile | Problem]:
+    stat = path.stat()
+
+    def wanted(member: str) -> bool:
+        parts = PurePosixPath(member).parts
+        if any(part == "__MACOSX" or (part.startswith(".") and part != "..") for part in parts):
+            return False
+        return visit.is_document(f"{uri}/{member}")
+
+    for member in members(path, uri, int(visit.settings.max_file_mb * MEGABYTE), visit.settings.max_files, wanted):
         if isinstance(member, Problem):
             yield member
         else:
-            yield SourceFile(f"{uri}/{_text(member.path)}", path, member.name, member.size, mtime_ns)
-
-
-def _is_wanted(member: str) -> bool:
-    path = PurePosixPath(member)
-    if any(part == "__MACOSX" or (part.startswith(".") and part != "..") for part in path.parts):
-        return False
-    return not _NOT_SOURCES.fullmatch(path.name) and path.suffix.lower() not in _NOT_DOCUMENTS
+            place = f"{uri}/{_text(member.path)}"
+            yield SourceFile(place, path, member.name, member.size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
 def too_large(size: int, settings: IngestSettings) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from ingest.corpus.catalog import (
-    SOURCES_FILE,
     Catalog,
     CatalogRow,
     describe,
@@ -18,6 +17,7 @@ from ingest.corpus.catalog import (
 )
 from ingest.errors import BadSourcesFile
 from ingest.settings import DEFAULT_CORPUS
+from ingest.sourcing.passed_over import SOURCES_FILE
 
 NOTE = """---
 title: 'Le "flux" \\ Kinesis'

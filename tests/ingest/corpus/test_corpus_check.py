@@ -74,6 +74,7 @@ def check(tmp_path: Path) -> Check:
             "corpus/aws/streams.md": DIGEST,
             "corpus/notes/examen.md": NOTE,
             "corpus/notes/COVERAGE.md": COVERAGE,
+            "corpus/sources.toml": "",
             "docs/streams/page.md": PAGE,
             "article.txt": ARTICLE,
         }

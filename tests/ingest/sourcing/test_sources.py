@@ -116,9 +116,9 @@ def test_members_of_a_zip_are_files(tmp_path: Path) -> None:
         },
     )
     found = [item for item in walk([archive], SETTINGS) if isinstance(item, SourceFile)]
-    assert [item.uri for item in found] == ["export/a/a.md", "export/b.md"]
-    assert [item.read_bytes() for item in found] == [b"un", b"deux"]
-    assert found[0].name == "a.md"
+    assert [item.uri for item in found] == ["export/README.md", "export/a/a.md", "export/b.md"]
+    assert [item.read_bytes() for item in found] == [b"x", b"un", b"deux"]
+    assert found[1].name == "a.md"
 
 
 def test_a_zip_in_a_folder_is_walked_too(corpus: Path) -> None:
