@@ -8,7 +8,7 @@ chat model that fails is replaced by quotes. Closing the iterator stops the mode
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answering import compose
 from assistant.answering.citations import Check, resolve, without_markers
@@ -17,17 +17,17 @@ from assistant.answering.prompts import answer_messages, is_refusal
 from assistant.answering.run import Run
 from assistant.answering.support import SentenceChecker
 from assistant.answering.wording import say
+from assistant.asking.asked import read_question
 from assistant.asking.bilingual import Bilingual
 from assistant.asking.query import parse_question
 from assistant.asking.spelling import Speller
-from assistant.asking.terms import TermGroup, groups_of
 from assistant.checking.opinion.second_opinion import SecondLook, SecondOpinion
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.verdict import Checker
 from assistant.choosing.letters import letter_opinion, notes_for, with_opinion
 from assistant.choosing.options import OptionSupport, choose_options, score_options
 from assistant.errors import ModelUnavailable
-from assistant.finding.evidence import Candidate, EvidenceFinder
+from assistant.finding.evidence import EvidenceFinder, Found
 from assistant.finding.ranking import Ranked, as_evidence, pick, quotable, rank
 from assistant.finding.refusal import Gate, judge
 from assistant.finding.retrieve import Retriever, SearchSettings
@@ -58,15 +58,6 @@ from ingest.settings import IngestSettings, user_cache
 from ingest.text.language import certain_language
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found for a question: passages, the things it names, and the sentences scored by both."""
-
-    passages: Sequence[Passage]
-    groups: Sequence[TermGroup]
-    candidates: Sequence[Candidate]
-
-
 class Assistant:
     """Answers questions from one open index. Safe to share between threads; one model call at a time is wise."""
 
@@ -93,7 +84,7 @@ class Assistant:
         speller = Speller(chunk.embedding_text(index.document_of(chunk).source.title) for chunk in index.chunks)
         self._names = Bilingual(lexicon, speller)
         self._finder = EvidenceFinder(index, embedder)
-        self._retriever = Retriever(index, embedder, self._names.expand, self._finder.closest)
+        self._retriever = Retriever(index, embedder, self._finder.closest)
         self._checker = checker or SentenceChecker(lexicon, embedder)
         self._search = search or search_of(settings)
         literal = Checker(lexicon, embedder)
@@ -135,7 +126,7 @@ class Assistant:
     def passages(self, question: Question, wanted: int) -> tuple[Passage, ...]:
         """At least as many ranked passages as an answer uses, at most `wanted`."""
         settings = replace(self._search, passages=max(wanted, self._search.passages))
-        return self._retriever.search(question.text, question.lang, settings)[:wanted]
+        return self._retriever.search(read_question(question, self._names), settings)[:wanted]
 
     def document(self, uri: str) -> Document | None:
         """A document of the index, for the sources panel."""
@@ -143,14 +134,12 @@ class Assistant:
 
     def gate(self, text: str, history: Sequence[Turn] = ()) -> Gate:
         """How well the sources answer a question, without answering it. Raises QuestionError."""
-        question = self.understand(text, history)
-        found = self._find(question)
-        return self._judged(question, found, self._ranked(question, found))
+        found = self._find(self.understand(text, history))
+        return self._judged(found, rank(found, self._finder))
 
     def sentences(self, text: str, history: Sequence[Turn] = ()) -> list[Ranked]:
         """The sentences found for a question, most likely answers first. Raises QuestionError."""
-        question = self.understand(text, history)
-        return self._ranked(question, self._find(question))
+        return rank(self._find(self.understand(text, history)), self._finder)
 
     def opinions(self, text: str) -> tuple[list[OptionSupport], Mapping[str, float] | None]:
         """What the sources, and the chat model if there is one, say of each option of an exam question.
@@ -162,7 +151,7 @@ class Assistant:
         supports = self._supports(question, found)
         if self._model is None:
             return supports, None
-        evidence = as_evidence(pick(self._ranked(question, found), self.settings.evidence))
+        evidence = as_evidence(pick(rank(found, self._finder), self.settings.evidence))
         return supports, letter_opinion(self._model, question, notes_for([e.quote for e in evidence], supports))
 
     def understand(
@@ -206,13 +195,14 @@ class Assistant:
     def _answer(self, question: Question) -> Iterator[Event]:
         run = Run(question, self.index.manifest.build, self.model_name)
         with run.timed("retrieve"):
-            passages = self._retriever.search(question.text, question.lang, self._search)
+            asked = read_question(question, self._names)
+            passages = self._retriever.search(asked, self._search)
         with run.timed("evidence"):
-            found = self._found(question, passages)
-            ranked = self._ranked(question, found)
+            found = self._finder.find(asked, passages)
+            ranked = rank(found, self._finder)
             picked = pick(ranked, self.settings.evidence)
             evidence = as_evidence(picked)
-            gate = self._judged(question, found, ranked)
+            gate = self._judged(found, ranked)
         run.gate = gate.score
         yield Retrieved(question, passages, tuple(Citation.of(e.span, e.number) for e in evidence))
         if question.options:
@@ -224,22 +214,15 @@ class Assistant:
         else:
             yield from self._phrased(question, evidence, picked, run)
 
-    def _find(self, question: Question) -> _Found:
-        return self._found(question, self._retriever.search(question.text, question.lang, self._search))
+    def _find(self, question: Question) -> Found:
+        asked = read_question(question, self._names)
+        return self._finder.find(asked, self._retriever.search(asked, self._search))
 
-    def _found(self, question: Question, passages: Sequence[Passage]) -> _Found:
-        groups = groups_of(question.text, question.lang, self._names)
-        return _Found(passages, groups, self._finder.candidates(question.text, groups, passages))
+    def _judged(self, found: Found, ranked: Sequence[Ranked]) -> Gate:
+        return judge(found, self._finder, ranked[0].score if ranked else 0.0)
 
-    def _ranked(self, question: Question, found: _Found) -> list[Ranked]:
-        return rank(question, found.groups, found.candidates, found.passages, self._finder)
-
-    def _judged(self, question: Question, found: _Found, ranked: Sequence[Ranked]) -> Gate:
-        best = ranked[0].score if ranked else 0.0
-        return judge(question.text, question.lang, found.groups, found.candidates, found.passages, self._finder, best)
-
-    def _supports(self, question: Question, found: _Found) -> list[OptionSupport]:
-        return score_options(question, self._retriever, self._finder, self._names, self._search, found.candidates)
+    def _supports(self, question: Question, found: Found) -> list[OptionSupport]:
+        return score_options(question.options, found, self._retriever, self._finder, self._names, self._search)
 
     def _quotes(self, question: Question, evidence: Sequence[Evidence], picked: Sequence[Ranked], run: Run) -> Answer:
         with run.timed("compose"):
@@ -296,7 +279,7 @@ class Assistant:
         self,
         question: Question,
         evidence: Sequence[Evidence],
-        found: _Found,
+        found: Found,
         run: Run,
         gate: Gate,
     ) -> Answer:

@@ -7,11 +7,11 @@ reason. Also says whether a sentence offers that kind of thing. Knows nothing of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.text.analysis import content_words, fold, words
+from ingest.text.analysis import Analysed, analyse, fold, words
 from ingest.text.sentences import split_sentences
 
 Kind = Literal["duration", "size", "share", "money", "number", "reason", "name", "condition"]
@@ -103,8 +103,10 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _ASKING_WORDS = re.compile(
-    r"\b(?:what|how|why|which|where|when|who|comment|pourquoi|quel\w*|ou|combien|que|quoi|qui|jusqu'ou|lequel|laquelle)\b"
+    r"\b(?:what|how|why|which|where|when|who|comment|pourquoi|quel\w*|combien|que|quoi|qui|lequel|laquelle)\b"
 )
+# Without its accent "où" is "ou" (or), but for where "or" cannot stand: at the beginning, after d' and jusqu'.
+_WHERE = re.compile(r"\bo(?:ù|u\u0300)(?!\w)|(?:^|\b(?:d|jusqu)['’])ou\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\b(?:differences?|differs?|vs|versus|compar\w+|distingu\w+)\b")
 _NAME = re.compile(r"^(?:[^\W\d_]*[A-Z]\w*|\w+_\w+|\w*\d\w*[A-Za-z]\w*)$")
 _FEWEST_WORDS = 2
@@ -118,45 +120,49 @@ class Focus:
     wants: Kind | None
 
 
-def focus_of(text: str) -> Focus:
-    """The first kind of thing, in the order of the table, that the last sentence which asks wants."""
-    asking = _asking(text)
-    folded = fold(asking[-1] if asking else text).replace("’", "'")
-    return Focus(text, next((kind for kind, asks in _ASKS if asks.search(folded)), None))
+def focuses(said: Analysed) -> tuple[Focus, tuple[Focus, ...]]:
+    """A question as a whole, and the questions it is made of; itself alone when it asks one thing.
 
-
-def parts_of(text: str) -> tuple[Focus, ...]:
-    """The questions that a question is made of; itself alone when it asks one thing.
-
-    Sentences that ask, cut again at "and" or "et" before a question word. A part with hardly any word of its own
-    leans on the whole and is no part.
+    The whole wants what its last sentence that asks wants. Parts are the sentences that ask, cut again at "and" or "et"
+    before a question word. A part with hardly any word of its own leans on the whole and is no part.
     """
-    pieces = [piece.strip(" ,") for sentence in _asking(text) for piece in _pieces(sentence)]
-    parts = [piece for piece in pieces if len(content_words(piece)) >= _FEWEST_WORDS]
-    return tuple(focus_of(part) for part in parts) if len(parts) > 1 else (focus_of(text),)
+    asking = _asking(said)
+    whole = Focus(said.text, _wanted(asking[-1] if asking else said))
+    pieces = (piece for sentence in asking for piece in _pieces(sentence))
+    parts = [piece for piece in pieces if len(piece.content) >= _FEWEST_WORDS]
+    return whole, tuple(Focus(part.text, _wanted(part)) for part in parts) if len(parts) > 1 else (whole,)
 
 
-def _asking(text: str) -> list[str]:
+def _wanted(said: Analysed) -> Kind | None:
+    """The first kind of thing, in the order of the table, that the words ask for."""
+    return next((kind for kind, asks in _ASKS if asks.search(said.folded)), None)
+
+
+def _asking(said: Analysed) -> list[Analysed]:
     """The sentences of a text that end with a question mark."""
-    sentences = (text[start:end] for start, end in split_sentences(text))
-    return [sentence for sentence in sentences if sentence.rstrip(' »”"').endswith("?")]
+    sentences = (said.text[start:end] for start, end in split_sentences(said.text))
+    return [_analysed(sentence, said) for sentence in sentences if sentence.rstrip(' »”"').endswith("?")]
 
 
-def _pieces(sentence: str) -> list[str]:
+def _pieces(sentence: Analysed) -> list[Analysed]:
     """A sentence cut before its second question, when the first piece asks something itself."""
-    for match in _JOINED.finditer(sentence):
-        first, second = sentence[: match.start()], sentence[match.end() :]
-        if _ASKING_WORDS.search(fold(first)) or "-" in first:
-            return [first, *_pieces(second)]
-    return [sentence]
+    for match in _JOINED.finditer(sentence.text):
+        first = _analysed(sentence.text[: match.start()].strip(" ,"), sentence)
+        if _ASKING_WORDS.search(first.folded) or _WHERE.search(first.text) or "-" in first.text:
+            return [first, *_pieces(_analysed(sentence.text[match.end() :].strip(" ,"), sentence))]
+    return [_analysed(sentence.text.strip(" ,"), sentence)]
 
 
-def compares(text: str) -> bool:
+def _analysed(text: str, known: Analysed) -> Analysed:
+    return known if text == known.text else analyse(text)
+
+
+def compares(said: Analysed) -> bool:
     """True when a question sets things side by side: "difference between", "vs", "comparer"."""
-    return bool(_COMPARES.search(fold(text)))
+    return bool(_COMPARES.search(said.folded))
 
 
-def offers(quote: str, wants: Kind | None, asked: Sequence[str]) -> bool:
+def offers(quote: str, wants: Kind | None, asked: Collection[str]) -> bool:
     """Does a sentence hold a thing of the wanted kind? A name counts when the question (its words) does not hold it."""
     if wants is None:
         return True
@@ -165,7 +171,7 @@ def offers(quote: str, wants: Kind | None, asked: Sequence[str]) -> bool:
     return bool(_OFFERS[wants].search(fold(quote).replace("’", "'")))
 
 
-def new_names(quote: str, asked: Sequence[str]) -> list[str]:
+def new_names(quote: str, asked: Collection[str]) -> list[str]:
     """Names in a sentence (capitals after its first word, identifiers) that are not among the folded words asked."""
     known = set(asked)
     found = list(words(quote))

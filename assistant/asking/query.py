@@ -15,7 +15,7 @@ from assistant.errors import QuestionError
 from assistant.schema import Option, Question, Turn
 from ingest.readers.decode import whole
 from ingest.schema import Lang
-from ingest.text.analysis import content_words, fold, is_stop_word
+from ingest.text.analysis import Analysed, analyse, content_words, fold, is_stop_word
 from ingest.text.characters import normal
 from ingest.text.language import certain_language, detect_language
 
@@ -115,8 +115,9 @@ def parse_question(
     options, tail = _without_tail(options)
     language = lang or _language(stem if len(stem) > 20 else text, history, reader)
     stem = write_out(stem, language)
-    standalone, follow_up = make_standalone(stem, history, language)
-    if not options and _about_options(stem) and (earlier := _last_exam_question(history)) is not None:
+    said = analyse(stem)
+    standalone, follow_up = make_standalone(said, history, language)
+    if not options and _about_options(said) and (earlier := _last_exam_question(history)) is not None:
         standalone, options = earlier  # "why is B right and the others wrong?" is about the question before
         stem, follow_up = standalone, True
     return Question(
@@ -124,7 +125,7 @@ def parse_question(
         text=standalone,
         lang=language,
         options=options,
-        choose=how_many(f"{stem} {tail}") if options else 1,
+        choose=max(how_many(stem), how_many(tail)) if options else 1,
         follow_up=follow_up,
     )
 
@@ -158,17 +159,16 @@ def _last_exam_question(history: Sequence[Turn]) -> tuple[str, tuple[Option, ...
         stem, options = split_options(turn.text)
         if options:
             return stem, _without_tail(options)[0]
-        if not _about_options(turn.text):
+        if not _about_options(analyse(turn.text)):
             return None
     return None
 
 
-def _about_options(stem: str) -> bool:
+def _about_options(said: Analysed) -> bool:
     """True for "why is B right?", "pourquoi pas A ?"; a question with a subject of its own is none."""
-    folded = fold(stem).replace("’", "'")
-    if not _EXPLAIN.search(folded):
+    if not _EXPLAIN.search(said.folded):
         return False
-    return len([word for word in content_words(stem) if not _EXPLAIN.search(fold(word))]) < _FEW_WORDS - 1
+    return len([word for word in said.content if not _EXPLAIN.search(word)]) < _FEW_WORDS - 1
 
 
 def split_options(text: str) -> tuple[str, tuple[Option, ...]]:
@@ -181,21 +181,22 @@ def split_options(text: str) -> tuple[str, tuple[Option, ...]]:
 
 def how_many(stem: str) -> int:
     """How many options a stem asks for; 1 when it does not say."""
-    for match in _CHOOSE.finditer(fold(stem)):
+    for match in _CHOOSE.finditer(analyse(stem).folded):
         count = _COUNTS.get(next((word for word in match.groups() if word), ""))
         if count:
             return count
     return 1
 
 
-def make_standalone(stem: str, history: Sequence[Turn], lang: Lang) -> tuple[str, bool]:
+def make_standalone(said: Analysed, history: Sequence[Turn], lang: Lang) -> tuple[str, bool]:
     """The stem with what it leans on, when it cannot stand alone: the last question, and names of its answer.
 
     It cannot when it opens as a continuation ("And ...?"), leans on a pronoun before it names anything itself, or has
     almost no content and no subject. A name after the pronoun is what is asked of it ("Does it need a GPU?").
     """
+    stem = said.text
     earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip()]
-    if not earlier or not _leans(stem, lang):
+    if not earlier or not _leans(said, lang):
         return stem, False
     before, _ = split_options(earlier[-1])
     told = next((turn.text for turn in reversed(history) if turn.role == "assistant"), "")
@@ -203,18 +204,18 @@ def make_standalone(stem: str, history: Sequence[Turn], lang: Lang) -> tuple[str
     return " ".join(part for part in (write_out(before.strip(), lang), names, stem) if part), True
 
 
-def _leans(stem: str, lang: Lang) -> bool:
-    stem = stem.lstrip(_signs(stem))  # an emoji or a heading mark ahead of the first word
-    folded = fold(stem).replace("’", "'")
-    content = content_words(stem)
+def _leans(said: Analysed, lang: Lang) -> bool:
+    signs = _signs(said.text)  # an emoji or a heading mark ahead of the first word
+    said = analyse(said.text[len(signs) :]) if signs else said
+    folded, content = said.folded, said.content
     if _COURTESY.match(folded):  # thanks ask nothing
         return False
     if _CONTINUING[lang].search(folded):
         return len(content) <= _MOST_LEANING
     pronoun = _LEANING[lang].search(_IMPERSONAL.sub(" ", folded))
     if pronoun is not None and len(content) <= _MOST_LEANING:
-        return not _names_before(stem, pronoun.group())
-    return len(content) < _FEW_WORDS and not _names_before(stem, "") and not _has_subject(folded, content)
+        return not _names_before(said, pronoun.group())
+    return len(content) < _FEW_WORDS and not _names_before(said, "") and not _has_subject(folded, content)
 
 
 def _has_subject(folded: str, content: Sequence[str]) -> bool:
@@ -230,9 +231,10 @@ def _signs(stem: str) -> str:
     return "".join(itertools.takewhile(lambda character: not character.isalnum(), stem))
 
 
-def _names_before(stem: str, pronoun: str) -> bool:
+def _names_before(said: Analysed, pronoun: str) -> bool:
     """True when something is named before the pronoun (anywhere, without one); a first capital names nothing."""
-    at = fold(stem).replace("’", "'").find(pronoun) if pronoun else len(stem)
+    stem = said.text
+    at = said.folded.find(pronoun) if pronoun else len(stem)
     first = (stem.split(maxsplit=1) or [""])[0]
     named_first = first[1:] != first[1:].lower()
     return any(named_first or match.start() >= len(first) for match in _NAME.finditer(stem[: max(at, 0)]))

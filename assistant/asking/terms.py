@@ -6,13 +6,15 @@ evidence sentence covers the group with any alternative whose words it all holds
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import dataclasses
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
 from ingest.schema import Lang
-from ingest.text.analysis import content_words, fold, is_stop_word, query_terms, words
+from ingest.text.analysis import Analysed, Word, analyse, is_stop_word, query_terms, words
 
 # Words of asking, not of what is asked about: an evidence sentence need not hold them.
 _ASKING = frozenset(
@@ -21,6 +23,14 @@ _ASKING = frozenset(
         purpose main best comparer comparaison entre expliquer explique signification signifie definition
         definir exemple exemples passe dire donner savoir besoin veux possible exactement maniere facon
         sorte sert servir consiste question reponse answer peut-on faut-il combien""".split()
+)
+
+_COMMON_NAMES = frozenset("aws amazon mls mls-c01 mla aip sagemaker".split())
+_SIGNS = re.compile(r"[^\w.?!:»«…]+$")  # emoji, dashes, brackets between two sentences
+# Written as no word of a language is: min_data_in_leaf, UpdateEndpoint, LOESS, trn1, ml.p3.2xlarge.
+_IDENTIFIER = re.compile(
+    r"(?<!\w)(?:[A-Za-z]+(?:_[A-Za-z0-9]+)+|[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{3,}s?|[A-Za-z]+\d+\w*"
+    r"|[a-z0-9]+\.[a-z0-9]+\w*(?:\.\w+)*)(?!\w)"
 )
 
 Alternative = tuple[frozenset[str], ...]
@@ -46,35 +56,79 @@ class TermGroup:
         return min(max(min(rarity(term) for term in word) for word in alternative) for alternative in self.alternatives)
 
 
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """A place of a text that names something, with all forms of it in both languages; `name`: it is a proper name."""
+
+    start: int
+    end: int
+    forms: tuple[str, ...]
+    name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """What else a text could have said: what its places are called, in order, and other words to search for."""
+
+    synonyms: tuple[Synonyms, ...] = ()
+    expansion: tuple[str, ...] = ()
+
+
 class Names(Protocol):
-    """What is needed of the lexicon: forms found in a text, each with every way to say the same."""
+    """What is needed of the lexicon."""
 
-    def synonyms(self, text: str, lang: Lang) -> Sequence[tuple[int, int, Sequence[str]]]:
-        """(start, end, forms in both languages) of the concepts that a text names, not overlapping."""
-
-    def named(self, text: str, lang: Lang) -> set[tuple[int, int]]:
-        """Those of them (start, end) that are proper names."""
+    def other_words(self, text: str, lang: Lang) -> OtherWords:
+        """Every way to say what a text names; places do not overlap."""
 
 
-def groups_of(text: str, lang: Lang, names: Names | None = None) -> tuple[TermGroup, ...]:
+def groups_of(said: Analysed, other: OtherWords) -> tuple[TermGroup, ...]:
     """Groups of a text: first what the lexicon knows, then the remaining content words one by one."""
+    text = rest = said.text
     groups: list[TermGroup] = []
-    rest = text
-    named = names.named(text, lang) if names is not None else set()
-    for start, end, forms in names.synonyms(text, lang) if names is not None else ():
-        own = _alternative(text[start:end])
+    for place in other.synonyms:
+        start, end = place.start, place.end
+        own = _alternative(analyse(text[start:end]).words)
         if not own:
             continue
-        others = (_alternative(form) for form in forms)
-        name = (start, end) in named or is_name(text[start:end], first=opens(text[:start]))
-        groups.append(TermGroup(tuple(dict.fromkeys([own, *(other for other in others if other)])), name))
+        others = (_alternative(analyse(form).words) for form in place.forms)
+        name = place.name or is_name(text[start:end], first=opens(text[:start]))
+        groups.append(TermGroup(tuple(dict.fromkeys([own, *(found for found in others if found)])), name))
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    opening = next(words(text), "")
-    for place, word in enumerate(words(rest)):
-        alternative = _alternative(word)
+    opening = said.words[0].text if said.words else ""
+    for number, word in enumerate((said if rest == text else analyse(rest)).words):
+        alternative = _alternative([word])
         if alternative:
-            groups.append(TermGroup((alternative,), is_name(word, first=place == 0 and word == opening)))
+            groups.append(TermGroup((alternative,), is_name(word.text, first=number == 0 and word.text == opening)))
     return tuple(dict.fromkeys(groups))
+
+
+def names_in(said: Analysed) -> tuple[Word, ...]:
+    """Words written as names (capitals inside the sentence, digits, identifiers), the most common ones left out."""
+    found = []
+    for word in said.words:
+        before = said.text[: word.start]
+        chunk = len(before) - len(before.split()[-1]) if before and not before[-1].isspace() else word.start
+        known = word.folded in _COMMON_NAMES or is_stop_word(word.folded)
+        if not known and is_name(word.text, first=_begins(said.text[:chunk])):
+            found.append(word)
+    return tuple(found)
+
+
+def identifiers_in(text: str) -> tuple[Word, ...]:
+    """Identifiers of a text: min_data_in_leaf, UpdateEndpoint, LOESS, ml.p3.2xlarge."""
+    return tuple(
+        dataclasses.replace(word, start=match.start(), end=match.end())
+        for match in _IDENTIFIER.finditer(text)
+        for word in analyse(match.group()).words[:1]
+    )
+
+
+def _begins(before: str) -> bool:
+    """True when a sentence begins after this text; emoji and Markdown marks ahead of a sentence are no part of it."""
+    line = before.rsplit("\n", 1)[-1]
+    if opens(line) and (line.strip() or opens(before)):  # a line that opens with a mark, or the text itself
+        return True
+    return _SIGNS.sub("", before).endswith((".", "?", "!", ":", "»", "«", "…"))
 
 
 def opening_terms(text: str, most: int) -> set[str]:
@@ -97,14 +151,7 @@ def is_name(word: str, *, first: bool) -> bool:
     return inner != inner.lower() or (word[:1].isupper() and not first)
 
 
-def _alternative(phrase: str) -> Alternative:
+def _alternative(said: Iterable[Word]) -> Alternative:
     """The content words of a phrase, each as its search terms."""
-    found = []
-    for word in words(phrase):
-        folded = fold(word)
-        if is_stop_word(folded) or folded in _ASKING or not content_words(word):
-            continue
-        terms = frozenset(query_terms(word))
-        if terms:
-            found.append(terms)
-    return tuple(found)
+    own = (word for word in said if word.content and word.folded not in _ASKING)
+    return tuple(frozenset(word.terms) for word in own if word.terms)

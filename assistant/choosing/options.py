@@ -10,14 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.asking.terms import Names, TermGroup, groups_of
+from assistant.asking.asked import Asked, asked_of, with_option
+from assistant.asking.terms import Names, TermGroup
 from assistant.choosing.weighing import Signals, chances, chosen_of
-from assistant.finding.evidence import Candidate, EvidenceFinder
+from assistant.finding.evidence import Candidate, EvidenceFinder, Found
 from assistant.finding.retrieve import Retriever, SearchSettings
-from assistant.schema import Option, Question
-from ingest.text.analysis import fold, query_terms
+from assistant.schema import Option
 
 _SPEAKS_OF = 0.7
 _CLEAR_LEAD = 0.25  # of the chances; dev choices that lead by this much are right in 0.72 of the cases, others in 0.37
@@ -25,6 +25,10 @@ _STEM_WEIGHT, _OPTION_WEIGHT, _MEANING_WEIGHT = 0.35, 0.35, 0.30
 # Of one sentence: closeness to the stem in steps of cosine around the usual one, and how sharply the best ones count.
 _USUAL_COSINE, _COSINE_STEP, _OTHER_LANGUAGE = 0.85, 0.06, 0.025
 _SHARPNESS = 4.0
+_MOST, _LEAST = (
+    1.0,
+    -1.0,
+)  # the option to choose is the most supported one, or the least where the exception is asked for
 _EXCEPTION = re.compile(
     r"\b(?:except|excepte|sauf|hormis)\b|\b(?:which|what)\b[^.?]*\b(?:is|are|does|do|would|should|can) ?not\b[^.]*\?"
     r"|\b(?:cannot|can't|isn't|doesn't)\b[^.]*\?$|\b(?:lequel|laquelle|lesquels|quel\w*)\b[^.?]*\b(?:ne|n')[^.?]*\bpas\b[^.]*\?"
@@ -47,43 +51,35 @@ class OptionSupport:
 
 
 def score_options(
-    question: Question,
+    options: Sequence[Option],
+    of_stem: Found,
     retriever: Retriever,
     finder: EvidenceFinder,
     names: Names | None,
     settings: SearchSettings,
-    of_stem: Sequence[Candidate] = (),
 ) -> list[OptionSupport]:
-    """Support of every option, in the order of the options; `of_stem` are the sentences found for the stem alone."""
-    stem = groups_of(question.text, question.lang, names)
+    """Support of every option, in the order of the options; `of_stem` is what was found for the stem alone."""
+    asked, stem = of_stem.asked, of_stem.asked.groups
     found = []
-    for option in question.options:
-        text = f"{question.text} {option.text}"
-        groups = groups_of(option.text, question.lang, names)
-        passages = retriever.search(text, question.lang, settings)
-        found.append((option, groups, finder.candidates(text, (*stem, *groups), passages)))
-    pool = {c.span.place: c for c in (*of_stem, *(c for _, _, own in found for c in own))}
-    gathering = _Gathering(question, stem, list(pool.values()), finder)
+    for option in options:
+        own = asked_of(option.text, asked.lang, names)
+        both = with_option(asked, own)
+        found.append((option, own.groups, finder.candidates(both, retriever.search(both, settings))))
+    pool = {c.span.place: c for c in (*of_stem.candidates, *(c for _, _, own in found for c in own))}
+    gathering = _Gathering(asked, list(pool.values()), finder)
+    turn = _LEAST if asks_for_exception(asked) else _MOST
     supports = []
     for option, groups, candidates in found:
         joint, best = _best_sentence(stem, groups, candidates, finder)
-        signals = Signals(joint, gathering.of(groups))
+        signals = Signals(turn * joint, turn * gathering.of(groups))
         supports.append(OptionSupport(option, 0.0, best, _telling(stem, groups, candidates, finder), signals))
-    scores = chances([_turned(question, support.signals) for support in supports])
-    return [
-        OptionSupport(s.option, score, s.best, s.about, _turned(question, s.signals))
-        for s, score in zip(supports, scores, strict=True)
-    ]
+    scores = chances([support.signals for support in supports])
+    return [replace(support, score=score) for support, score in zip(supports, scores, strict=True)]
 
 
-def asks_for_exception(stem: str) -> bool:
+def asks_for_exception(asked: Asked) -> bool:
     """Does a stem ask for the option that does not hold ("EXCEPT", "which is NOT", "laquelle n'est pas")?"""
-    return bool(_EXCEPTION.search(fold(stem).replace("’", "'")))
-
-
-def _turned(question: Question, signals: Signals) -> Signals:
-    """Signals for the option to choose: where the exception is asked for, the least supported one."""
-    return Signals(-signals.joint, -signals.gathered) if asks_for_exception(question.text) else signals
+    return bool(_EXCEPTION.search(asked.folded))
 
 
 def _best_sentence(
@@ -120,16 +116,14 @@ def _telling(
 class _Gathering:
     """How much the sentences close to a stem speak of an option: a soft maximum over all of them."""
 
-    def __init__(
-        self, question: Question, stem: Sequence[TermGroup], pool: Sequence[Candidate], finder: EvidenceFinder
-    ) -> None:
+    def __init__(self, asked: Asked, pool: Sequence[Candidate], finder: EvidenceFinder) -> None:
         self._finder = finder
         self._contexts = [_in_context(candidate) for candidate in pool]
-        self._asked = set(query_terms(question.text))
-        cosines = finder.cosines(question.text, pool) if pool else []
+        self._asked = set(asked.terms)
+        cosines = finder.cosines(asked.text, pool) if pool else []
         self._of_stem = [
-            (cosine + (_OTHER_LANGUAGE if c.span.lang != question.lang else 0.0) - _USUAL_COSINE) / _COSINE_STEP
-            + 2 * finder.coverage(stem, context)
+            (cosine + (_OTHER_LANGUAGE if c.span.lang != asked.lang else 0.0) - _USUAL_COSINE) / _COSINE_STEP
+            + 2 * finder.coverage(asked.groups, context)
             for cosine, c, context in zip(cosines, pool, self._contexts, strict=True)
         ]
 

@@ -93,7 +93,7 @@ def _search(index: Index, settings: IngestSettings, lexicon: Lexicon) -> tuple[F
         embedder.embed_queries(["warm up"])
     except EmbedderUnavailable as error:
         return find_nothing, f"wrong options were checked without the search by meaning: {error}"
-    return PassageSearch(Retriever(index, embedder, Bilingual(lexicon).expand)), ""
+    return PassageSearch(Retriever(index, embedder), Bilingual(lexicon)), ""
 
 
 def _rewriter(model: str, lexicon: Lexicon) -> Rephrase | None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.asking.asked import Asked
 from assistant.asking.terms import TermGroup
 from assistant.schema import Evidence, Passage
 from ingest.embedding.embed import Embedder
@@ -50,6 +51,15 @@ class Candidate:
         return self.span.quote
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for what is asked: passages, and their sentences, best first."""
+
+    asked: Asked
+    passages: Sequence[Passage]
+    candidates: Sequence[Candidate]
+
+
 class EvidenceFinder:
     """Scores sentences of passages against a question. Sentence vectors are cached."""
 
@@ -65,17 +75,21 @@ class EvidenceFinder:
         """Weight of a term, higher when fewer chunks hold it; a term that no chunk holds weighs most."""
         return self._rarity.get(term, self._rarity[""])
 
-    def candidates(self, text: str, groups: Sequence[TermGroup], passages: Sequence[Passage]) -> list[Candidate]:
+    def find(self, asked: Asked, passages: Sequence[Passage]) -> Found:
+        """What is asked with the passages found for it and all their sentences, best first."""
+        return Found(asked, passages, self.candidates(asked, passages))
+
+    def candidates(self, asked: Asked, passages: Sequence[Passage]) -> list[Candidate]:
         """All sentences of the passages, best first."""
         spans = self._spans(passages)
         if not spans:
             return []
-        question = self._embedder.embed_queries([text])[0]
+        question = self._embedder.embed_queries([asked.text])[0]
         vectors = self.sentence_vectors([_in_context(span) for span, _ in spans])
         found = []
         for (span, rank), vector in zip(spans, vectors, strict=True):
             cosine = float(vector @ question)
-            coverage = self.coverage(groups, f"{' '.join(span.section)} {span.quote}")
+            coverage = self.coverage(asked.groups, f"{' '.join(span.section)} {span.quote}")
             found.append(Candidate(span, rank, cosine, coverage, _score(cosine, coverage, rank)))
         return sorted(found, key=lambda c: (-c.score, c.span.place))
 

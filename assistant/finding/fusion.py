@@ -38,7 +38,7 @@ class SearchSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Searched:
     """What the two searches returned in one language."""
 
     lang: Lang
@@ -46,7 +46,7 @@ class Found:
     lexical: Sequence[Hit]
 
 
-def fuse(found: Sequence[Found], lang: Lang, settings: SearchSettings) -> Ranked:
+def fuse(found: Sequence[Searched], lang: Lang, settings: SearchSettings) -> Ranked:
     """One ranking of everything found for a reader of `lang`, best first, ties by id.
 
     Passages that dense search did not return count as further away than all that it did.

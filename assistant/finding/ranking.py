@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.asking.focus import Focus, compares, focus_of, offers, parts_of
+from assistant.asking.asked import Asked
+from assistant.asking.focus import Focus, offers
 from assistant.asking.terms import TermGroup, opening_terms
-from assistant.finding.evidence import Candidate, EvidenceFinder, number
+from assistant.finding.evidence import Candidate, EvidenceFinder, Found, number
 from assistant.logistic import Logistic, load_logistic
-from assistant.schema import Evidence, Passage, Question
-from ingest.schema import Lang
+from assistant.schema import Evidence
 from ingest.text.analysis import content_words, fold, query_terms
 
 _WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
@@ -66,30 +66,18 @@ class Ranked:
     likeness: Likeness
 
 
-def focuses(question: Question) -> tuple[Focus, ...]:
-    """The parts to be answered: of what was typed, when it follows up on something that was answered before."""
-    own = question.asked if question.follow_up else question.text
-    return parts_of(own)
-
-
-def rank(
-    question: Question,
-    groups: Sequence[TermGroup],
-    candidates: Sequence[Candidate],
-    passages: Sequence[Passage],
-    finder: EvidenceFinder,
-) -> list[Ranked]:
+def rank(found: Found, finder: EvidenceFinder) -> list[Ranked]:
     """The sentences by their chance to state the answer, most likely first."""
+    asked, candidates = found.asked, found.candidates
     if not candidates:
         return []
-    parts = focuses(question)
-    whole = focus_of(parts[-1].text if question.follow_up and len(parts) == 1 else question.text)
-    shared = _Shared(question, groups, candidates, passages, finder)
+    parts, whole = asked.parts, asked.whole
+    shared = _Shared(found, finder)
     meanings = [shared.closeness(focus.text) for focus in (whole, *parts)] if len(parts) > 1 else []
     base = shared.below_best([candidate.cosine for candidate in candidates])
-    own = meanings[0] if meanings else (base if whole.text == question.text else shared.closeness(whole.text))
-    sides = _sides(question, groups) if len(parts) == 1 else ()
-    found = []
+    own = meanings[0] if meanings else (base if whole.text == asked.text else shared.closeness(whole.text))
+    sides = _sides(asked) if len(parts) == 1 else ()
+    ranked = []
     for place, candidate in enumerate(candidates):
         likeness = shared.likeness(candidate, whole, base[place], own[place])
         by_part = tuple(
@@ -97,16 +85,16 @@ def rank(
             for part, meaning in zip(parts, meanings[1:], strict=False)
         )
         chance = score(likeness)
-        found.append(Ranked(candidate, chance, by_part or _by_side(sides, candidate, chance), likeness))
-    return sorted(found, key=lambda r: (-r.score, r.candidate.span.place))
+        ranked.append(Ranked(candidate, chance, by_part or _by_side(sides, candidate, chance), likeness))
+    return sorted(ranked, key=lambda r: (-r.score, r.candidate.span.place))
 
 
-def _sides(question: Question, groups: Sequence[TermGroup]) -> tuple[TermGroup, ...]:
+def _sides(asked: Asked) -> tuple[TermGroup, ...]:
     """What a question compares: its names, or all it speaks of when it names fewer than two; none without comparing."""
-    if not compares(question.text):
+    if not asked.compares:
         return ()
-    names = tuple(group for group in groups if group.name)
-    sides = names if len(names) > 1 else tuple(groups)
+    names = tuple(group for group in asked.groups if group.name)
+    sides = names if len(names) > 1 else asked.groups
     return sides if 1 < len(sides) <= _MOST_SIDES else ()
 
 
@@ -154,22 +142,13 @@ def score(likeness: Likeness) -> float:
 class _Shared:
     """What the features of all sentences of one question have in common."""
 
-    def __init__(
-        self,
-        question: Question,
-        groups: Sequence[TermGroup],
-        candidates: Sequence[Candidate],
-        passages: Sequence[Passage],
-        finder: EvidenceFinder,
-    ) -> None:
-        self._lang: Lang = question.lang
-        self._groups = groups
+    def __init__(self, found: Found, finder: EvidenceFinder) -> None:
+        self._asked = found.asked
         self._finder = finder
-        self._candidates = candidates
-        self._asked = frozenset(content_words(question.text))
-        best = max((passage.scores.fused for passage in passages), default=0.0) or 1.0
-        self._fused = {passage.rank: passage.scores.fused / best for passage in passages}
-        self._introducing = _introducing(groups, candidates)
+        self._candidates = found.candidates
+        best = max((passage.scores.fused for passage in found.passages), default=0.0) or 1.0
+        self._fused = {passage.rank: passage.scores.fused / best for passage in found.passages}
+        self._introducing = _introducing(found.asked.groups, found.candidates)
 
     def closeness(self, text: str) -> list[float]:
         """How close each sentence is to a text, below the closest one."""
@@ -178,7 +157,7 @@ class _Shared:
     def below_best(self, cosines: Sequence[float]) -> list[float]:
         """Cosines below the best one in steps, a translation's distance evened out."""
         even = [
-            cosine + (_OTHER_LANGUAGE if candidate.span.lang != self._lang else 0.0)
+            cosine + (_OTHER_LANGUAGE if candidate.span.lang != self._asked.lang else 0.0)
             for cosine, candidate in zip(cosines, self._candidates, strict=True)
         ]
         best = max(even)
@@ -191,14 +170,14 @@ class _Shared:
             closeness=closeness,
             own_closeness=own_closeness,
             coverage=candidate.coverage,
-            near_coverage=self._finder.coverage(self._groups, f"{section} {_around(candidate)}"),
+            near_coverage=self._finder.coverage(self._asked.groups, f"{section} {_around(candidate)}"),
             passage=self._fused.get(candidate.passage_rank, 0.0),
-            echo=sum(word in self._asked for word in said) / len(said) if said else 1.0,
-            offered=float(focus.wants is not None and offers(quote, focus.wants, tuple(self._asked))),
+            echo=sum(word in self._asked.content for word in said) / len(said) if said else 1.0,
+            offered=float(focus.wants is not None and offers(quote, focus.wants, self._asked.content)),
             number=float(any(c.isdigit() for c in quote)),
             row=float(quote.startswith("|")),
             length=min(1.0, len(said) / 30),
-            other_language=float(candidate.span.lang != self._lang),
+            other_language=float(candidate.span.lang != self._asked.lang),
             introduces=float((candidate.span.uri, candidate.span.start) in self._introducing),
         )
 

@@ -7,26 +7,20 @@ logistic regression over `signals`); the weights are data, fitted by `python -m 
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.asking.terms import TermGroup, is_name, opens
-from assistant.finding.evidence import Candidate, EvidenceFinder
+from assistant.asking.asked import Asked
+from assistant.finding.evidence import EvidenceFinder, Found
 from assistant.finding.signals import Features, features_of
 from assistant.logistic import Logistic, load_logistic
-from assistant.schema import Passage
-from ingest.schema import Lang
-from ingest.text.analysis import fold, is_stop_word, query_terms, words
+from ingest.text.analysis import query_terms
 
 __all__ = ["Features", "Gate", "judge", "missing_names", "score"]
 
 _WEIGHTS = Path(__file__).parent / "data" / "gate.json"
 _TOP = 3
-_SIGNS = re.compile(r"[^\w.?!:»«…]+$")  # emoji, dashes, brackets between two sentences
-_COMMON_NAMES = frozenset("aws amazon mls mls-c01 mla aip sagemaker".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +32,18 @@ class Gate:
     missing: tuple[str, ...]
 
 
-def judge(
-    text: str,
-    lang: Lang,
-    groups: Sequence[TermGroup],
-    candidates: Sequence[Candidate],
-    passages: Sequence[Passage],
-    finder: EvidenceFinder,
-    best: float,
-) -> Gate:
+def judge(found: Found, finder: EvidenceFinder, best: float) -> Gate:
     """Score the best sentences found for a question; 0 when nothing was found, or nothing is asked.
 
     `best` is the chance (0..1) of the likeliest of them to state the answer.
     """
-    if not candidates or not groups or not passages:
+    if not found.candidates or not found.asked.groups or not found.passages:
         return Gate(0.0, Features(), ())
-    features = features_of(text, lang, groups, candidates, finder, best)
-    joined = " ".join(f"{c.span.document.source.title} {' '.join(c.span.section)} {c.quote}" for c in candidates[:_TOP])
-    return Gate(score(features), features, missing_names(text, groups, joined))
+    features = features_of(found, finder, best)
+    joined = " ".join(
+        f"{c.span.document.source.title} {' '.join(c.span.section)} {c.quote}" for c in found.candidates[:_TOP]
+    )
+    return Gate(score(features), features, missing_names(found.asked, joined))
 
 
 def score(features: Features) -> float:
@@ -63,29 +51,12 @@ def score(features: Features) -> float:
     return _model().probability(dataclasses.asdict(features))
 
 
-def missing_names(text: str, groups: Sequence[TermGroup], evidence: str) -> tuple[str, ...]:
-    """Names in the question (capitals inside the sentence, digits, identifiers) that the evidence lacks."""
+def missing_names(asked: Asked, evidence: str) -> tuple[str, ...]:
+    """Names in the question that the evidence lacks, under any of their names."""
     present = set(query_terms(evidence))
-    covered = {term for g in groups if g.covered_by(present) for word in g.alternatives[0] for term in word}
-    found = []
-    for match in re.finditer(r"\S+", text):
-        first = _begins(text[: match.start()])
-        for word in words(match.group()):
-            folded = fold(word)
-            if not is_name(word, first=first) or folded in _COMMON_NAMES or is_stop_word(folded):
-                continue
-            terms = set(query_terms(word))
-            if terms and not terms & (present | covered):
-                found.append(word)
+    covered = {term for g in asked.groups if g.covered_by(present) for word in g.alternatives[0] for term in word}
+    found = [word.text for word in asked.names if word.terms and not set(word.terms) & (present | covered)]
     return tuple(dict.fromkeys(found))
-
-
-def _begins(before: str) -> bool:
-    """True when a sentence begins after this text; emoji and Markdown marks ahead of a sentence are no part of it."""
-    line = before.rsplit("\n", 1)[-1]
-    if opens(line) and (line.strip() or opens(before)):  # a line that opens with a mark, or the text itself
-        return True
-    return _SIGNS.sub("", before).endswith((".", "?", "!", ":", "»", "«", "…"))
 
 
 @cache

@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.finding.fusion import Found, Ranked, SearchSettings, fuse, rescore
+from assistant.asking.asked import Asked
+from assistant.finding.fusion import Ranked, Searched, SearchSettings, fuse, rescore
 from assistant.finding.versions import Versions
 from assistant.schema import Passage
 from ingest.embedding.embed import Embedder
 from ingest.index.store import Index
 from ingest.schema import Chunk, Lang
-from ingest.text.analysis import content_words, query_terms
+from ingest.text.analysis import content_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-__all__ = ["Expand", "Retriever", "SearchSettings", "SentenceCosines"]
+__all__ = ["Retriever", "SearchSettings", "SentenceCosines"]
 
-Expand = Callable[[str], Sequence[str]]
 SentenceCosines = Callable[[str, Sequence[Chunk]], Sequence[float]]
 
 _SAME_TEXT = 0.85  # share of words in common above which two passages say the same
@@ -35,51 +35,35 @@ _SAME_TEXT = 0.85  # share of words in common above which two passages say the s
 class Retriever:
     """Hybrid search over one open index. `closest` gives the cosine of each chunk's best sentence to a question."""
 
-    def __init__(
-        self,
-        index: Index,
-        embedder: Embedder,
-        expand: Expand | None = None,
-        closest: SentenceCosines | None = None,
-    ) -> None:
+    def __init__(self, index: Index, embedder: Embedder, closest: SentenceCosines | None = None) -> None:
         self._index = index
         self._embedder = embedder
-        self._expand = expand
         self._closest = closest
         self._versions = Versions(index)
 
-    def search(self, text: str, lang: Lang, settings: SearchSettings) -> tuple[Passage, ...]:
-        """Passages for a text in the reader's language, best first, at most `settings.passages`."""
-        vector = self._embedder.embed_queries([text])[0]
-        terms = query_terms(text)
-        more = [term for term in self.terms(text, expand=settings.expand) if term not in set(terms)]
-        found = [self._find(vector, terms, more, own, settings) for own in self._index.langs]
-        fused = self._in_language(fuse(found, lang, settings), lang, settings)
+    def search(self, asked: Asked, settings: SearchSettings) -> tuple[Passage, ...]:
+        """Passages for what is asked, for a reader of its language, best first, at most `settings.passages`."""
+        vector = self._embedder.embed_queries([asked.text])[0]
+        more = asked.more if settings.expand else ()
+        found = [self._find(vector, asked.terms, more, own, settings) for own in self._index.langs]
+        fused = self._in_language(fuse(found, asked.lang, settings), asked.lang, settings)
         ranked = self._distinct(fused, max(settings.passages, settings.rescored))
         if self._closest is not None and settings.rescored:
             head, rest = ranked[: settings.rescored], ranked[settings.rescored :]
-            cosines = self._closest(text, [chunk for chunk, _ in head])
-            ranked = [*rescore(head, cosines, lang, settings), *rest]
+            cosines = self._closest(asked.text, [chunk for chunk, _ in head])
+            ranked = [*rescore(head, cosines, asked.lang, settings), *rest]
         return tuple(
             Passage(chunk, self._index.document_of(chunk).source, rank, scores)
             for rank, (chunk, scores) in enumerate(ranked[: settings.passages], start=1)
         )
 
-    def terms(self, text: str, *, expand: bool = True) -> list[str]:
-        """Search terms of a text, then those of other words for the same."""
-        terms = query_terms(text)
-        if expand and self._expand is not None:
-            for phrase in self._expand(text):
-                terms.extend(query_terms(phrase))
-        return list(dict.fromkeys(terms))
-
     def _find(
         self, vector: Vectors, terms: Sequence[str], more: Sequence[str], lang: Lang, settings: SearchSettings
-    ) -> Found:
+    ) -> Searched:
         weight, wanted = settings.dense_weight, settings.candidates
         dense = self._index.dense(vector, wanted, lang) if weight > 0 else []
         lexical = self._index.lexical(terms, wanted, lang, more, settings.expansion_weight) if weight < 1 else []
-        return Found(lang, dense, lexical)
+        return Searched(lang, dense, lexical)
 
     def _in_language(self, ranked: Ranked, lang: Lang, settings: SearchSettings) -> Ranked:
         """Each page once, in the reader's language where it has such a version, at its best place."""

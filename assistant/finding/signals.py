@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.asking.asked import Asked
 from assistant.asking.terms import TermGroup, opening_terms
-from assistant.finding.evidence import Candidate, EvidenceFinder
-from ingest.schema import Lang
+from assistant.finding.evidence import Candidate, EvidenceFinder, Found
 from ingest.text.analysis import fold, is_stop_word, query_terms
 
 _TOP = 5
@@ -35,11 +35,6 @@ _ASKS_WHICH = re.compile(
     r"\b(?:how many|how much|which|what|quel(?:le)?s?|combien d[e']|laquelle|lequel|nombre (?:maxim\w+ )?d[e']"
     r"|(?:max(?:imum)?|minimum|default|total) (?:number|value|count) of) ?(?:is|are|est|sont)? ?(?:the|la|le|les|l')?"
     r" ?(\w+)"
-)
-# Written as no word of a language is: min_data_in_leaf, UpdateEndpoint, LOESS, trn1, ml.p3.2xlarge.
-_IDENTIFIER = re.compile(
-    r"(?<!\w)(?:[A-Za-z]+(?:_[A-Za-z0-9]+)+|[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{3,}s?|[A-Za-z]+\d+\w*"
-    r"|[a-z0-9]+\.[a-z0-9]+\w*(?:\.\w+)*)(?!\w)"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -85,25 +80,18 @@ class _Sight:
     around: set[str]
 
 
-def features_of(
-    text: str,
-    lang: Lang,
-    groups: Sequence[TermGroup],
-    candidates: Sequence[Candidate],
-    finder: EvidenceFinder,
-    best: float,
-) -> Features:
+def features_of(found: Found, finder: EvidenceFinder, best: float) -> Features:
     """The features of a question and its candidate sentences, best first; all 0 without either.
 
     `best` is the chance (0..1) of the likeliest sentence to state the answer.
     """
+    asked, groups, candidates = found.asked, found.asked.groups, found.candidates
     if not candidates or not groups:
         return Features()
     weights = [group.weight(finder.rarity) for group in groups]
     looked = candidates[:_LOOKED_AT]
     sights = [_sight(candidate) for candidate in looked]
-    cosines = [c.cosine + (_OTHER_LANGUAGE if c.span.lang != lang else 0.0) for c in candidates[:_TOP]]
-    folded = fold(text).replace("’", "'")
+    cosines = [c.cosine + (_OTHER_LANGUAGE if c.span.lang != asked.lang else 0.0) for c in candidates[:_TOP]]
     written = fold(" ".join(f"{c.span.document.source.title} {' '.join(c.span.section)} {c.quote}" for c in looked))
     names = [(weight, group) for weight, group in zip(weights, groups, strict=True) if group.name]
     attributes = len(groups) - len(names)
@@ -119,36 +107,34 @@ def features_of(
         attributes=float(min(_MOST_ATTRIBUTES, attributes)),
         substance=math.log1p(sum(weights)),
         unsaid=float(sum(not any(group.covered_by(s.around) for s in sights) for group in groups)),
-        asks_number=float(bool(_ASKS_NUMBER.search(folded))),
-        asks_which=float(asks_which(text)),
-        identifiers_missing=float(min(2, len(missing_identifiers(text, written, groups, sights)))),
-        year_missing=float(any(year not in written for year in _YEAR.findall(text))),
+        asks_number=float(bool(_ASKS_NUMBER.search(asked.folded))),
+        asks_which=float(asks_which(asked)),
+        identifiers_missing=float(min(2, len(missing_identifiers(asked, written, sights)))),
+        year_missing=float(any(year not in written for year in _YEAR.findall(asked.text))),
     )
 
 
-def asks_which(text: str) -> bool:
+def asks_which(asked: Asked) -> bool:
     """True when a question asks for one thing of a kind: "how many versions", "which window", "quelle valeur"."""
-    found = _ASKS_WHICH.finditer(fold(text).replace("’", "'"))
+    found = _ASKS_WHICH.finditer(asked.folded)
     return any(not is_stop_word(match.group(1)) for match in found)
 
 
-def missing_identifiers(
-    text: str, written: str, groups: Sequence[TermGroup], sights: Sequence[_Sight] = ()
-) -> list[str]:
+def missing_identifiers(asked: Asked, written: str, sights: Sequence[_Sight] = ()) -> list[str]:
     """Identifiers in a question that folded evidence does not hold, under any of their names."""
     present = set().union(*(sight.quote | sight.heading for sight in sights))
     # A group with one form only is covered by any part of it: "max" and "step" are no max_delta_step.
-    known = (group for group in groups if len(group.alternatives) > 1 and group.covered_by(present))
+    known = (group for group in asked.groups if len(group.alternatives) > 1 and group.covered_by(present))
     said = {term for group in known for word in group.alternatives[0] for term in word}
     found = []
-    for match in _IDENTIFIER.finditer(text):
-        whole = fold(match.group())
+    for identifier in asked.identifiers:
+        whole = identifier.folded
         if any(
             form in written for form in (whole, whole.rstrip("s"), whole.replace("_", "-"), whole.replace("_", " "))
         ):
             continue
-        if not set(query_terms(match.group())[:1]) & said:
-            found.append(match.group())
+        if not set(identifier.terms[:1]) & said:
+            found.append(identifier.text)
     return list(dict.fromkeys(found))
 
 

@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from assistant.asking.asked import asked_of
 from assistant.asking.bilingual import Bilingual
-from assistant.asking.terms import groups_of
 from assistant.checking.opinion.second_opinion import SecondLook
 from assistant.checking.reading.claims import split_claims
 from assistant.checking.reading.lexicon import Lexicon
@@ -136,12 +136,12 @@ class StatementChecker:
 
     def candidates(self, statement: Statement, kinds: Sequence[Kind] = ()) -> list[Candidate]:
         """Sentences of both languages that may bear on a statement, best first."""
-        query = f"{statement.before} {statement.text}".strip()
+        asked = asked_of(f"{statement.before} {statement.text}".strip(), statement.lang, self._names)
         settings = dataclasses.replace(self._search, passages=_WIDE) if kinds else self._search
-        passages = self._retriever.search(query, statement.lang, settings)
+        passages = self._retriever.search(asked, settings)
         if kinds:
             passages = tuple(p for p in passages if p.source.kind in kinds)[: self._search.passages]
-        return self._finder.candidates(query, groups_of(query, statement.lang, self._names), passages)
+        return self._finder.candidates(asked, passages)
 
     def _judge(self, statement: Statement, evidence: Sequence[Window]) -> Judgement:
         self.checker.prepare(evidence)

@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answering.answer import Assistant
-from assistant.asking.query import parse_question
-from assistant.asking.terms import groups_of
+from assistant.asking.asked import read_question
 from assistant.finding import refusal
-from assistant.finding.evidence import Candidate
+from assistant.finding.evidence import Candidate, Found
 from assistant.finding.ranking import rank
 from assistant.finding.signals import Features, features_of
 from assistant.logistic import Logistic, sigmoid
@@ -60,15 +59,14 @@ class Opened(Assistant):
 
     def rows(self, question: EvalQuestion, source: str, gold: Gold) -> list[Row]:
         """A question's row, and that of its twin without its evidence."""
-        parsed = parse_question(question.typed, question.history)
-        passages = self._retriever.search(parsed.text, parsed.lang, self._search)
-        groups = groups_of(parsed.text, parsed.lang, self._names)
-        candidates = self._finder.candidates(parsed.text, groups, passages)
+        asked = read_question(self.understand(question.typed, question.history), self._names)
+        passages = self._retriever.search(asked, self._search)
+        candidates = self._finder.candidates(asked, passages)
 
         def features(sentences: Sequence[Candidate]) -> tuple[float, ...]:
-            ranked = rank(parsed, groups, sentences, passages, self._finder)
-            best = ranked[0].score if ranked else 0.0
-            found = features_of(parsed.text, parsed.lang, groups, sentences, self._finder, best)
+            gathered = Found(asked, passages, sentences)
+            ranked = rank(gathered, self._finder)
+            found = features_of(gathered, self._finder, ranked[0].score if ranked else 0.0)
             return tuple(float(getattr(found, name)) for name in _NAMES)
 
         rows = [Row(question.id, source, features(candidates), question.answerable)]

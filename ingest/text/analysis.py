@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.schema import LANGS, Lang
 from ingest.text.characters import fold, normal
@@ -48,6 +50,45 @@ STOP_WORDS: dict[Lang, frozenset[str]] = {
 _ALL_STOP_WORDS = STOP_WORDS["en"] | STOP_WORDS["fr"]
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text at `start:end`, folded, with its search terms in both languages.
+
+    `content`: it carries meaning (no stop word, and more than one letter). Terms are empty for one that does not.
+    """
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    terms: tuple[str, ...]
+    content: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A text read once: in its normal form and folded, its words, and its distinct search terms in order."""
+
+    text: str
+    folded: str
+    words: tuple[Word, ...]
+    terms: tuple[str, ...]
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """The folded words that carry meaning, in order, as often as they occur."""
+        return tuple(word.folded for word in self.words if word.content)
+
+
+@lru_cache(maxsize=512)
+def analyse(text: str) -> Analysed:
+    """Everything that is asked of the words of a text, for one that is asked about more than once: read once, kept."""
+    text = normal(text)
+    found = tuple(map(_word, _TOKEN.finditer(text)))
+    terms = dict.fromkeys(term for word in found for term in word.terms)
+    return Analysed(text, fold(text), found, tuple(terms))
+
+
 def document_terms(text: str, lang: Lang) -> list[str]:
     """Terms of a document, repeated as often as they occur."""
     return [term for word in words(text) for term in _forms(word, (lang,))]
@@ -55,8 +96,7 @@ def document_terms(text: str, lang: Lang) -> list[str]:
 
 def query_terms(text: str) -> list[str]:
     """Distinct terms of a query, or of a text compared with one, in order, stemmed in both languages."""
-    terms = (term for word in words(text) for term in _forms(word, LANGS))
-    return list(dict.fromkeys(terms))
+    return list(dict.fromkeys(term for word in words(text) for term in _read(word)[1]))
 
 
 def words(text: str) -> Iterator[str]:
@@ -67,13 +107,26 @@ def words(text: str) -> Iterator[str]:
 
 def content_words(text: str) -> list[str]:
     """Folded words that carry meaning (no stop words of either language), in order."""
-    folded = (fold(word) for word in words(text))
-    return [word for word in folded if word not in _ALL_STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    read = map(_read, words(text))
+    return [folded for folded, _, content in read if content]
 
 
 def is_stop_word(folded: str) -> bool:
     """True for a folded word that carries no meaning in French or English."""
     return folded in _ALL_STOP_WORDS
+
+
+def _word(match: re.Match[str]) -> Word:
+    folded, terms, content = _read(match.group())
+    return Word(match.group(), match.start(), match.end(), folded, terms, content)
+
+
+@lru_cache(maxsize=65536)
+def _read(word: str) -> tuple[str, tuple[str, ...], bool]:
+    """A word folded, its distinct terms in both languages, and whether it carries meaning."""
+    folded = fold(word)
+    content = folded not in _ALL_STOP_WORDS and (len(folded) > 1 or folded.isdigit())
+    return folded, tuple(dict.fromkeys(_forms(word, LANGS))), content
 
 
 def _forms(word: str, langs: tuple[Lang, ...]) -> Iterator[str]:

@@ -179,17 +179,15 @@ class Lexicon:
             position += size
         return found
 
-    def expand(self, terms: Iterable[str], lang: Lang | None = None) -> list[str]:
-        """Forms in the other language(s) of the concepts that the words of a query name, without those present.
+    def translated(self, text: str, words: list[Token], lang: Lang | None = None) -> list[str]:
+        """Forms in the other language(s) of the concepts that a text (cut into tokens) names, without those present.
 
-        `terms` are words or phrases in order; neighbours are looked at together ("taux", "d'apprentissage"). With
-        `lang` (that of the query) only the other language's forms come back. Names only give their canonical form.
+        With `lang` (that of the text) only the other language's forms come back. Names only give their canonical form.
         """
-        query = " ".join(terms)
-        present = f" {' '.join(token.folded for token in tokens(query))} "
+        present = f" {' '.join(token.folded for token in words)} "
         others = [other for other in LANGS if other != lang]
         found: list[str] = []
-        for span in self.concepts(query, lang):
+        for span in self.spans(text, words, lang):
             for concept_id in span.ids:
                 concept = self._concepts[concept_id]
                 if concept.kind in ("generic", "relation"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asking.focus import focus_of, new_names, offers, parts_of
-from ingest.text.analysis import content_words
+from assistant.asking.focus import focuses, new_names, offers
+from ingest.text.analysis import analyse, content_words
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ from ingest.text.analysis import content_words
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_words_of_asking(question: str, wants: str | None) -> None:
-    assert focus_of(question).wants == wants
+    assert focuses(analyse(question))[0].wants == wants
 
 
 def test_only_the_sentence_that_asks_counts() -> None:
-    assert focus_of("My memory costs too much. Which algorithm fits?").wants == "name"
+    assert focuses(analyse("My memory costs too much. Which algorithm fits?"))[0].wants == "name"
 
 
 @pytest.mark.parametrize(
@@ -40,16 +40,18 @@ def test_only_the_sentence_that_asks_counts() -> None:
         ("What does a training job read and write?", 1),
         ("Quels sont les formats et les modes acceptés ?", 1),
         ("Random Cut Forest", 1),
+        ("Kinesis garde 24 heures ou sept jours, et par défaut combien de jours garde un flux ?", 1),
+        ("Le journal va-t-il dans S3 et ou vont les modèles compressés ?", 2),
+        ("D'où viennent les données de Firehose et comment sont-elles compressées ?", 2),
     ],
 )
 def test_a_question_is_cut_where_it_asks_again(question: str, parts: int) -> None:
-    assert len(parts_of(question)) == parts
+    assert len(focuses(analyse(question))[1]) == parts
 
 
 def test_a_part_with_no_words_of_its_own_is_none() -> None:
-    assert [part.text for part in parts_of("Which error becomes unusable on zero demand, and why?")] == [
-        "Which error becomes unusable on zero demand, and why?"
-    ]
+    question = "Which error becomes unusable on zero demand, and why?"
+    assert [part.text for part in focuses(analyse(question))[1]] == [question]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.asking.bilingual import Bilingual
 from assistant.asking.spelling import Speller, write_out
+from assistant.asking.terms import Synonyms
 from assistant.checking.reading.lexicon import load_lexicon
 
 TEXTS = (
@@ -62,7 +63,7 @@ def test_short_forms_are_written_out(text: str, lang: str, written: str) -> None
 
 
 def test_near_spellings_are_other_words_for_a_text(speller: Speller) -> None:
-    names = Bilingual(load_lexicon(), speller)
-    assert "textract" in names.expand("limit of textrakt")
-    assert (9, 17, ["textract"]) in [(a, b, list(forms)) for a, b, forms in names.synonyms("limit of textrakt", "en")]
-    assert "textract" not in Bilingual(load_lexicon()).expand("limit of textrakt")
+    found = Bilingual(load_lexicon(), speller).other_words("limit of textrakt", "en")
+    assert "textract" in found.expansion
+    assert Synonyms(9, 17, ("textract",), name=False) in found.synonyms
+    assert "textract" not in Bilingual(load_lexicon()).other_words("limit of textrakt", "en").expansion

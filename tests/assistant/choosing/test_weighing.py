@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.asking.asked import asked_of
 from assistant.choosing.options import asks_for_exception
 from assistant.choosing.weighing import Signals, chances, chosen_of
 
@@ -48,4 +49,4 @@ def test_two_answers_are_the_two_best_in_their_order() -> None:
     ],
 )
 def test_an_exception_is_asked_for_by_its_words(stem: str, expected: bool) -> None:
-    assert asks_for_exception(stem) is expected
+    assert asks_for_exception(asked_of(stem, "en")) is expected

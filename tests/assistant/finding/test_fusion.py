@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.finding.fusion import Found, SearchSettings, fuse, rescore
+from assistant.finding.fusion import Searched, SearchSettings, fuse, rescore
 from assistant.schema import Scores
 from ingest.index.store import Hit
 from ingest.schema import Chunk, Lang
@@ -14,8 +14,8 @@ def chunk(name: str, lang: Lang = "en") -> Chunk:
     return Chunk(id=name, document_id="d", ordinal=0, text=name, start=0, end=len(name), lang=lang)
 
 
-def found(lang: Lang, dense: dict[str, float], lexical: dict[str, float]) -> Found:
-    return Found(
+def found(lang: Lang, dense: dict[str, float], lexical: dict[str, float]) -> Searched:
+    return Searched(
         lang,
         [Hit(chunk(name, lang), score) for name, score in dense.items()],
         [Hit(chunk(name, lang), score) for name, score in lexical.items()],

@@ -6,9 +6,10 @@ import dataclasses
 from pathlib import Path
 
 from assistant.answering.answer import Assistant
+from assistant.asking.asked import read_question
 from assistant.asking.query import parse_question
 from assistant.finding.evidence import Candidate
-from assistant.finding.ranking import Likeness, Ranked, as_evidence, focuses, pick, quotable, score
+from assistant.finding.ranking import Likeness, Ranked, as_evidence, pick, quotable, score
 from assistant.schema import Turn
 from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
@@ -78,7 +79,7 @@ def test_a_follow_up_is_about_what_was_typed_last() -> None:
     history = [Turn("user", "How is precision of a classifier computed?"), Turn("assistant", "TP / (TP + FP).")]
     question = parse_question("And what about its recall?", history)
     assert question.follow_up
-    assert [focus.text for focus in focuses(question)] == ["And what about its recall?"]
+    assert [focus.text for focus in read_question(question).parts] == ["And what about its recall?"]
 
 
 PAGES = {

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.asking.asked import asked_of
+from assistant.asking.terms import OtherWords
 from assistant.finding.retrieve import Retriever, SearchSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
 from ingest.pipeline import build_index
-from ingest.schema import Chunk
+from ingest.schema import Chunk, Lang
 from ingest.settings import IngestSettings
 from ingest.text.analysis import query_terms
 from tests.fakes import write_corpus
@@ -26,20 +28,22 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 def test_the_passage_that_holds_the_words_is_first(index: Index) -> None:
-    found = Retriever(index, HashingEmbedder()).search("Pipe mode streams data", "en", SearchSettings())
+    found = Retriever(index, HashingEmbedder()).search(asked_of("Pipe mode streams data", "en"), SearchSettings())
     assert "Pipe mode" in found[0].chunk.text
     assert [passage.rank for passage in found] == list(range(1, len(found) + 1))
 
 
 def test_expansion_finds_the_other_language(index: Index) -> None:
-    def expand(text: str) -> Sequence[str]:
-        return ["score minimal"]
+    class Names:
+        def other_words(self, text: str, lang: Lang) -> OtherWords:
+            return OtherWords(expansion=("score minimal",))
 
     settings = SearchSettings(dense_weight=0.0)
-    retriever = Retriever(index, HashingEmbedder(), expand)
-    assert "750" in retriever.search("passing mark", "en", settings)[0].chunk.text
-    assert retriever.search("passing mark", "en", SearchSettings(dense_weight=0.0, expand=False)) == ()
-    assert retriever.terms("passing mark")[:2] == retriever.terms("passing mark", expand=False)[:2]
+    retriever = Retriever(index, HashingEmbedder())
+    asked = asked_of("passing mark", "en", Names())
+    assert "750" in retriever.search(asked, settings)[0].chunk.text
+    assert retriever.search(asked, SearchSettings(dense_weight=0.0, expand=False)) == ()
+    assert asked.terms == asked_of("passing mark", "en").terms
 
 
 def test_words_of_the_question_count_more_than_expansions(index: Index) -> None:
@@ -58,6 +62,6 @@ def test_the_best_sentences_rank_again(index: Index) -> None:
         return [0.99 if "750" in chunk.text else 0.1 for chunk in chunks]
 
     retriever = Retriever(index, HashingEmbedder(), closest=closest)
-    assert "750" in retriever.search("Pipe mode", "fr", SearchSettings(rescored=16))[0].chunk.text
-    assert "750" not in retriever.search("Pipe mode", "fr", SearchSettings(rescored=0))[0].chunk.text
+    assert "750" in retriever.search(asked_of("Pipe mode", "fr"), SearchSettings(rescored=16))[0].chunk.text
+    assert "750" not in retriever.search(asked_of("Pipe mode", "fr"), SearchSettings(rescored=0))[0].chunk.text
     assert len(asked) == 1

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.asking.asked import asked_of
 from assistant.asking.bilingual import Bilingual
-from assistant.asking.terms import groups_of
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.finding import refusal
-from assistant.finding.evidence import EvidenceFinder
+from assistant.finding.evidence import EvidenceFinder, Found
 from assistant.finding.refusal import Features, Gate, judge, missing_names, score
 from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.finding.signals import asks_which, missing_identifiers
@@ -36,9 +36,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 def gate(index: Index, text: str, lang: Lang = "en") -> Gate:
     embedder = HashingEmbedder()
     finder = EvidenceFinder(index, embedder)
-    passages = Retriever(index, embedder, NAMES.expand).search(text, lang, SearchSettings())
-    groups = groups_of(text, lang, NAMES)
-    return judge(text, lang, groups, finder.candidates(text, groups, passages), passages, finder, 0.5)
+    asked = asked_of(text, lang, NAMES)
+    passages = Retriever(index, embedder).search(asked, SearchSettings())
+    return judge(finder.find(asked, passages), finder, 0.5)
 
 
 def test_a_question_the_sources_answer_has_its_signs(index: Index) -> None:
@@ -70,7 +70,7 @@ def test_a_thing_that_is_only_named_is_defined_where_a_sentence_is_about_it(inde
 
 
 def test_names_are_told_from_words(index: Index) -> None:
-    groups = groups_of("max_depth of XGBoost trees", "en", NAMES)
+    groups = asked_of("max_depth of XGBoost trees", "en", NAMES).groups
     assert [group.name for group in groups] == [True, False, True]  # what the lexicon knows comes first
     assert gate(index, "how do trees grow").features.has_name == 0
 
@@ -87,18 +87,18 @@ def test_names_are_told_from_words(index: Index) -> None:
     ],
 )
 def test_asking_for_one_of_a_kind(text: str, asks: bool) -> None:
-    assert asks_which(text) is asks
+    assert asks_which(asked_of(text, "en")) is asks
 
 
 def test_an_identifier_counts_as_there_under_its_other_spellings() -> None:
-    assert missing_identifiers("min_data_in_leaf?", "the value min-data-in-leaf is 3", ()) == []
-    assert missing_identifiers("min_data_in_leaf?", "data in a leaf", ()) == ["min_data_in_leaf"]
-    assert missing_identifiers("plain words, 30 of them", "", ()) == []
+    assert missing_identifiers(asked_of("min_data_in_leaf?", "en"), "the value min-data-in-leaf is 3") == []
+    assert missing_identifiers(asked_of("min_data_in_leaf?", "en"), "data in a leaf") == ["min_data_in_leaf"]
+    assert missing_identifiers(asked_of("plain words, 30 of them", "en"), "") == []
 
 
 def test_nothing_found_scores_nothing(index: Index) -> None:
     finder = EvidenceFinder(index, HashingEmbedder())
-    assert judge("What?", "en", (), (), (), finder, 0.0) == Gate(0.0, Features(), ())
+    assert judge(Found(asked_of("What?", "en"), (), ()), finder, 0.0) == Gate(0.0, Features(), ())
 
 
 def test_the_weights_are_those_of_the_features() -> None:
@@ -114,8 +114,8 @@ def test_better_evidence_scores_higher() -> None:
 
 
 def test_missing_names_are_what_the_reader_is_told() -> None:
-    groups = groups_of("Does SageMaker Canvas export to Tableau?", "en")
-    assert missing_names("Does SageMaker Canvas export to Tableau?", groups, "SageMaker has algorithms") == (
+    asked = asked_of("Does SageMaker Canvas export to Tableau?", "en")
+    assert missing_names(asked, "SageMaker has algorithms") == (
         "Canvas",
         "Tableau",
     )
@@ -133,11 +133,10 @@ def test_missing_names_are_what_the_reader_is_told() -> None:
     ],
 )
 def test_signs_ahead_of_the_first_word_make_it_no_name(text: str) -> None:
-    groups = groups_of(text, "fr")
-    assert missing_names(text, groups, "rien") == ("Kinesis",)
-    assert {group.name for group in groups_of("🚀 Dropout aide-t-il ?", "fr")} == {False}
+    assert missing_names(asked_of(text, "fr"), "rien") == ("Kinesis",)
+    assert {group.name for group in asked_of("🚀 Dropout aide-t-il ?", "fr").groups} == {False}
 
 
 def test_a_name_after_a_sign_inside_a_sentence_is_one() -> None:
     text = "Compare S3 – Kinesis / Redshift (Tableau)"
-    assert missing_names(text, groups_of(text, "en"), "nothing") == ("S3", "Kinesis", "Redshift", "Tableau")
+    assert missing_names(asked_of(text, "en"), "nothing") == ("S3", "Kinesis", "Redshift", "Tableau")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.asking.asked import asked_of
 from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.finding.versions import Versions
 from ingest.embedding.embed import HashingEmbedder
@@ -67,12 +68,14 @@ def test_a_passage_is_exchanged_for_the_one_that_says_the_same(index: Index) -> 
 def test_each_page_is_found_once_in_the_readers_language(index: Index) -> None:
     retriever = Retriever(index, HashingEmbedder())
     # The words are those of the English version; the reader is French.
-    found = retriever.search("Pipe mode streams data directly into the training container", "fr", SearchSettings())
+    found = retriever.search(
+        asked_of("Pipe mode streams data directly into the training container", "fr"), SearchSettings()
+    )
     assert found[0].source.uri == "corpus/aws/input-modes.fr.md"
     assert "Le mode Pipe envoie" in found[0].chunk.text
     assert not [passage for passage in found if passage.source.uri == "corpus/aws/input-modes.md"]
     assert len({passage.chunk.id for passage in found}) == len(found)
-    english = retriever.search("Pipe mode streams data", "en", SearchSettings())
+    english = retriever.search(asked_of("Pipe mode streams data", "en"), SearchSettings())
     assert english[0].source.uri == "corpus/aws/input-modes.md"
 
 

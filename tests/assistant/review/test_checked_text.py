@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from assistant.asking.asked import Asked
 from assistant.errors import ModelUnavailable
 from assistant.finding.retrieve import SearchSettings
 from assistant.review.audit import Audit, AuditedClaim, AuditedNote, HandCheck
@@ -33,14 +34,14 @@ class NothingFound:
         self.asked = 0
         self._fails_at = fails_at
 
-    def search(self, text: str, lang: Lang, settings: SearchSettings) -> tuple[()]:
+    def search(self, asked: Asked, settings: SearchSettings) -> tuple[()]:
         """No passage."""
         self.asked += 1
         if self.asked >= self._fails_at:
             raise ModelUnavailable("The vectors are gone.", help="Build the index again.")
         return ()
 
-    def candidates(self, text: str, groups: object, passages: object) -> list[object]:
+    def candidates(self, asked: Asked, passages: object) -> list[object]:
         """No sentence."""
         return []
 

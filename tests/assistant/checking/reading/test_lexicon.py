@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.checking.reading.lexicon import NAME_KINDS, LexiconError, load_lexicon
+from assistant.checking.reading.lexicon import NAME_KINDS, LexiconError, load_lexicon, tokens
 from ingest.schema import LANGS
 from tests.assistant.checking.asked import as_lang, lexicon, signals, verdict
 
@@ -132,8 +132,8 @@ def test_opposites_have_no_concept_on_both_sides() -> None:
 
 
 def test_a_search_gets_the_words_of_the_other_language() -> None:
-    assert "learning rate" in lexicon().expand(["taux", "d'apprentissage"], "fr")
-    assert "rappel" in lexicon().expand(["recall"], "en")
+    assert "learning rate" in lexicon().translated("taux d'apprentissage", tokens("taux d'apprentissage"), "fr")
+    assert "rappel" in lexicon().translated("recall", tokens("recall"), "en")
 
 
 @pytest.mark.parametrize(
