@@ -60,13 +60,16 @@ def settings_of(arguments: argparse.Namespace) -> IngestSettings:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from ingest.embedding.embed import open_embedder
+    from ingest.embedding.calibration import notice_of
+    from ingest.embedding.embed import embedder_name, open_embedder
     from ingest.pipeline import build_index
     from ingest.progress import ProgressBar
 
     settings = settings_of(arguments)
     with ProgressBar() as progress:
         report = build_index(settings, open_embedder(settings), progress, allow_removal=arguments.allow_removal)
+    if notice := notice_of(embedder_name(settings)):
+        sys.stderr.write(f"note: {notice}\n")
     if arguments.json:
         print(json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=1))
     else:

@@ -50,6 +50,7 @@ from assistant.schema import (
     Turn,
 )
 from assistant.settings import AssistantSettings
+from ingest.embedding.calibration import notice_of
 from ingest.embedding.embed import Embedder, open_embedder
 from ingest.errors import CiteprepError
 from ingest.index.store import Index, open_index
@@ -334,6 +335,8 @@ def open_assistant(settings: AssistantSettings | None = None, ingest: IngestSett
     if index.warning:
         notices.append(index.warning)
     embedder = open_embedder(ingest)
+    if notice := notice_of(embedder.name):
+        notices.append(notice)
     embedder.embed_queries(["warm up"])
     try:
         model = open_chat_model(settings, user_cache())

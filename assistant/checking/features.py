@@ -12,8 +12,6 @@ from assistant.checking.findings import Findings
 from assistant.checking.reading.reading import Item
 from assistant.checking.signals.soft import SoftFinding
 
-# Cosine of e5 between a claim and a sentence that says the same: mean and spread, in one language and across two.
-_USUAL_COSINE = {False: (0.94, 0.025), True: (0.92, 0.025)}
 # Without an embedder, the meaning that a lexical closeness goes with on average (dev items and unrelated pairs).
 _MEANING_AT_ZERO, _MEANING_PER_CLOSENESS = -5.0, 5.5
 
@@ -75,11 +73,9 @@ def features_of(findings: Findings) -> dict[str, float]:
 
 def _meaning(findings: Findings) -> float:
     """Cosine in spreads above the usual one for a sentence that says the same; from the words where there is none."""
-    if findings.near.claim is None:
+    value = findings.near.meaning(cross=findings.cross)
+    if value is None:
         value = _MEANING_AT_ZERO + _MEANING_PER_CLOSENESS * findings.alignment.context_coverage
-    else:
-        mean, spread = _USUAL_COSINE[findings.cross]
-        value = (findings.near.claim - mean) / spread
     return max(-4.0, min(2.0, value))
 
 

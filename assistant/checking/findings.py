@@ -26,7 +26,6 @@ from assistant.checking.signals.soft import SoftFinding
 _MOST = 0.5  # of what is said
 _ALL_BUT_ONE = 0.95  # of the weight: what differs is the word "only"
 _BOUND_OTHERWISE = 0.3  # of `binding.ratio`
-_USUAL_LOSS = 0.01  # of cosine, when a claim that the source supports is denied (dev items)
 _FAR_FROM_DENIED = -1.0
 _CLEAR = 0.75  # of a denial: the denied word itself has its counterpart
 
@@ -89,9 +88,7 @@ class Findings:
     @property
     def denied_nearer(self) -> float:
         """How much nearer the denied claim is to the source than the claim, in -2..2; 0 is as usual, or unknown."""
-        if self.near.claim is None or self.near.denied is None:
-            return 0.0
-        return max(-2.0, min(2.0, (self.near.denied - self.near.claim + _USUAL_LOSS) / _USUAL_LOSS))
+        return max(-2.0, min(2.0, self.near.denial))
 
     @property
     def conflict(self) -> bool:

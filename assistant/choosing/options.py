@@ -22,13 +22,9 @@ from assistant.schema import Option
 _SPEAKS_OF = 0.7
 _CLEAR_LEAD = 0.25  # of the chances; dev choices that lead by this much are right in 0.72 of the cases, others in 0.37
 _STEM_WEIGHT, _OPTION_WEIGHT, _MEANING_WEIGHT = 0.35, 0.35, 0.30
-# Of one sentence: closeness to the stem in steps of cosine around the usual one, and how sharply the best ones count.
-_USUAL_COSINE, _COSINE_STEP, _OTHER_LANGUAGE = 0.85, 0.06, 0.025
-_SHARPNESS = 4.0
-_MOST, _LEAST = (
-    1.0,
-    -1.0,
-)  # the option to choose is the most supported one, or the least where the exception is asked for
+_SHARPNESS = 4.0  # how much more the sentences closest to the stem count
+# The option to choose is the most supported one, or the least where the exception is asked for.
+_MOST, _LEAST = 1.0, -1.0
 _EXCEPTION = re.compile(
     r"\b(?:except|excepte|sauf|hormis)\b|\b(?:which|what)\b[^.?]*\b(?:is|are|does|do|would|should|can) ?not\b[^.]*\?"
     r"|\b(?:cannot|can't|isn't|doesn't)\b[^.]*\?$|\b(?:lequel|laquelle|lesquels|quel\w*)\b[^.?]*\b(?:ne|n')[^.?]*\bpas\b[^.]*\?"
@@ -121,8 +117,9 @@ class _Gathering:
         self._contexts = [_in_context(candidate) for candidate in pool]
         self._asked = set(asked.terms)
         cosines = finder.cosines(asked.text, pool) if pool else []
+        usual = finder.calibration
         self._of_stem = [
-            (cosine + (_OTHER_LANGUAGE if c.span.lang != asked.lang else 0.0) - _USUAL_COSINE) / _COSINE_STEP
+            usual.answering.steps(usual.even(cosine, other=c.span.lang != asked.lang))
             + 2 * finder.coverage(asked.groups, context)
             for cosine, c, context in zip(cosines, pool, self._contexts, strict=True)
         ]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.asking.asked import Asked
 from assistant.asking.terms import TermGroup
 from assistant.schema import Evidence, Passage
+from ingest.embedding.calibration import calibration_of
 from ingest.embedding.embed import Embedder
 from ingest.index.store import Index
 from ingest.schema import Chunk, Document, Span
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 _MOST_SENTENCES = 48
 _MIN_CHARS = 12
 _CACHE = 4096
-# e5-small: unrelated sentences have cosines near 0.75, paraphrases near 0.92 (measured in the design notes).
-_COSINE_LOW, _COSINE_HIGH = 0.76, 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class EvidenceFinder:
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self._index = index
         self._embedder = embedder
+        self.calibration = calibration_of(embedder.name)
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
         self._rarity = _rarity(index)
@@ -90,7 +90,8 @@ class EvidenceFinder:
         for (span, rank), vector in zip(spans, vectors, strict=True):
             cosine = float(vector @ question)
             coverage = self.coverage(asked.groups, f"{' '.join(span.section)} {span.quote}")
-            found.append(Candidate(span, rank, cosine, coverage, _score(cosine, coverage, rank)))
+            score = _score(self.calibration.likeness(cosine), coverage, rank)
+            found.append(Candidate(span, rank, cosine, coverage, score))
         return sorted(found, key=lambda c: (-c.score, c.span.place))
 
     def cosines(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
@@ -162,8 +163,7 @@ def number(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
     )
 
 
-def _score(cosine: float, coverage: float, rank: int) -> float:
-    meaning = min(1.0, max(0.0, (cosine - _COSINE_LOW) / (_COSINE_HIGH - _COSINE_LOW)))
+def _score(meaning: float, coverage: float, rank: int) -> float:
     return 0.55 * meaning + 0.35 * coverage + 0.10 / rank
 
 

@@ -23,9 +23,6 @@ from assistant.schema import Evidence
 from ingest.text.analysis import content_words, fold, query_terms
 
 _WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
-# e5-small puts a translation about this much further away than a paraphrase in the same language.
-_OTHER_LANGUAGE = 0.025
-_COSINE_STEP = 0.03
 _NEAR_CHARS = 400  # a neighbour that far away may still be the lead-in or the header of a table
 _SAME = 0.7  # share of words in common above which two sentences say the same
 _MOST_QUOTES = 4
@@ -156,12 +153,13 @@ class _Shared:
 
     def below_best(self, cosines: Sequence[float]) -> list[float]:
         """Cosines below the best one in steps, a translation's distance evened out."""
+        usual = self._finder.calibration
         even = [
-            cosine + (_OTHER_LANGUAGE if candidate.span.lang != self._asked.lang else 0.0)
+            usual.even(cosine, other=candidate.span.lang != self._asked.lang)
             for cosine, candidate in zip(cosines, self._candidates, strict=True)
         ]
         best = max(even)
-        return [(cosine - best) / _COSINE_STEP for cosine in even]
+        return [(cosine - best) / usual.step for cosine in even]
 
     def likeness(self, candidate: Candidate, focus: Focus, closeness: float, own_closeness: float) -> Likeness:
         quote, section = candidate.quote, " ".join((candidate.span.document.source.title, *candidate.span.section))

@@ -14,6 +14,7 @@ from assistant.asking.asked import Asked
 from assistant.finding.fusion import Ranked, Searched, SearchSettings, fuse, rescore
 from assistant.finding.versions import Versions
 from assistant.schema import Passage
+from ingest.embedding.calibration import calibration_of
 from ingest.embedding.embed import Embedder
 from ingest.index.store import Index
 from ingest.schema import Chunk, Lang
@@ -38,6 +39,7 @@ class Retriever:
     def __init__(self, index: Index, embedder: Embedder, closest: SentenceCosines | None = None) -> None:
         self._index = index
         self._embedder = embedder
+        self._usual = calibration_of(embedder.name)
         self._closest = closest
         self._versions = Versions(index)
 
@@ -46,12 +48,12 @@ class Retriever:
         vector = self._embedder.embed_queries([asked.text])[0]
         more = asked.more if settings.expand else ()
         found = [self._find(vector, asked.terms, more, own, settings) for own in self._index.langs]
-        fused = self._in_language(fuse(found, asked.lang, settings), asked.lang, settings)
+        fused = self._in_language(fuse(found, asked.lang, settings, self._usual), asked.lang)
         ranked = self._distinct(fused, max(settings.passages, settings.rescored))
         if self._closest is not None and settings.rescored:
             head, rest = ranked[: settings.rescored], ranked[settings.rescored :]
             cosines = self._closest(asked.text, [chunk for chunk, _ in head])
-            ranked = [*rescore(head, cosines, asked.lang, settings), *rest]
+            ranked = [*rescore(head, cosines, asked.lang, settings, self._usual), *rest]
         return tuple(
             Passage(chunk, self._index.document_of(chunk).source, rank, scores)
             for rank, (chunk, scores) in enumerate(ranked[: settings.passages], start=1)
@@ -65,7 +67,7 @@ class Retriever:
         lexical = self._index.lexical(terms, wanted, lang, more, settings.expansion_weight) if weight < 1 else []
         return Searched(lang, dense, lexical)
 
-    def _in_language(self, ranked: Ranked, lang: Lang, settings: SearchSettings) -> Ranked:
+    def _in_language(self, ranked: Ranked, lang: Lang) -> Ranked:
         """Each page once, in the reader's language where it has such a version, at its best place."""
         kept: Ranked = []
         seen: set[str] = set()
@@ -75,7 +77,7 @@ class Retriever:
                 continue
             seen.add(own.id)
             if own is not chunk and scores.dense is not None:
-                scores = replace(scores, dense=scores.dense + settings.other_language)
+                scores = replace(scores, dense=self._usual.even(scores.dense, other=True))
             kept.append((own, scores))
         return kept
 

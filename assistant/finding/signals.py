@@ -23,8 +23,6 @@ _SUBJECT = 7  # words at the beginning of a sentence that say what it is about
 _MOST_NAMES, _MOST_ATTRIBUTES = 3, 8
 _AROUND = 250  # characters on each side of a sentence that may say what it is about
 _SOME = 0.5  # of a share that cannot be measured, because there is nothing to share
-# e5-small puts a translation about this much further away than a paraphrase in the same language.
-_OTHER_LANGUAGE = 0.025
 _ASKS_NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|large|big|often|far)|maximum|minimum|max|min|largest|smallest|longest|highest|lowest"
     r"|percentage|limit|default|number of|(?:which|what) (?:year|share|percentage)"
@@ -43,13 +41,13 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class Features:
     """What the score is made of.
 
-    In 0..1: `best` (the chance that some sentence states the answer, by `ranking`), `cosine` of the closest sentence,
-    `joint` (one sentence speaks of the names and says the rest), `names_seen` (share of the names that any sentence or
-    its headings hold), `titled` (share of the names that one sentence and the title of its page are about), `defined`
-    (a question that holds nothing but names: each is what some sentence is about). Counts: `names` (at most 3),
-    `attributes` (things asked about that are no names, at most 8), `unsaid` (things that no sentence or its
-    surroundings hold), `identifiers_missing` (at most 2). `substance` is the logarithm of how much the question holds.
-    The rest are 0 or 1.
+    In 0..1: `best` (the chance that some sentence states the answer, by `ranking`), `cosine` of the closest sentence (a
+    typical one where the embedding model's cosines were not measured), `joint` (one sentence speaks of the names and
+    says the rest), `names_seen` (share of the names that any sentence or its headings hold), `titled` (share of the
+    names that one sentence and the title of its page are about), `defined` (a question that holds nothing but names:
+    each is what some sentence is about). Counts: `names` (at most 3), `attributes` (things asked about that are no
+    names, at most 8), `unsaid` (things that no sentence or its surroundings hold), `identifiers_missing` (at most 2).
+    `substance` is the logarithm of how much the question holds. The rest are 0 or 1.
     """
 
     best: float = 0.0
@@ -91,13 +89,14 @@ def features_of(found: Found, finder: EvidenceFinder, best: float) -> Features:
     weights = [group.weight(finder.rarity) for group in groups]
     looked = candidates[:_LOOKED_AT]
     sights = [_sight(candidate) for candidate in looked]
-    cosines = [c.cosine + (_OTHER_LANGUAGE if c.span.lang != asked.lang else 0.0) for c in candidates[:_TOP]]
+    usual = finder.calibration
+    cosines = [usual.even(c.cosine, other=c.span.lang != asked.lang) for c in candidates[:_TOP]]
     written = fold(" ".join(f"{c.span.document.source.title} {' '.join(c.span.section)} {c.quote}" for c in looked))
     names = [(weight, group) for weight, group in zip(weights, groups, strict=True) if group.name]
     attributes = len(groups) - len(names)
     return Features(
         best=best,
-        cosine=max(cosines),
+        cosine=usual.height(max(cosines)),
         joint=max(_joint(sight, groups, weights) for sight in sights),
         names_seen=_share([(w, any(g.covered_by(s.quote | s.heading) for s in sights)) for w, g in names]),
         titled=max(_share([(w, g.covered_by(s.subject) and g.covered_by(s.title)) for w, g in names]) for s in sights),

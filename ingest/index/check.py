@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.embedding import e5
+from ingest.embedding.calibration import notice_of
 from ingest.embedding.embed import embedder_name
 from ingest.errors import BadIndex, IngestError
 from ingest.index.manifest import FileRecord, Manifest, current_build, read_manifest
@@ -61,7 +62,9 @@ def is_sound(results: list[CheckResult]) -> bool:
 def _model(settings: IngestSettings) -> CheckResult:
     name = "embedding model"
     if settings.embedding_model != e5.NAME:
-        return CheckResult(name, "ok", f"{settings.embedding_model} (chosen by you, not checked here).")
+        return CheckResult(
+            name, "warning", notice_of(embedder_name(settings)), "Compare answers before you rely on it."
+        )
     folder = e5.prepared_folder(user_cache())
     if e5.verify(folder):
         return CheckResult(name, "ok", f"{e5.NAME}@{e5.REVISION} is prepared and its checksum is right.")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ingest.embedding.calibration import NEUTRAL, Calibration, calibration_of
 from ingest.embedding.embed import Embedder
 
 if TYPE_CHECKING:
@@ -35,6 +36,18 @@ class Nearness:
     denied: float | None = None
     said: TextVectors | None = field(default=None, repr=False, compare=False)
     given: TextVectors | None = field(default=None, repr=False, compare=False)
+    usual: Calibration = field(default=NEUTRAL, repr=False, compare=False)
+
+    def meaning(self, *, cross: bool) -> float | None:
+        """Spreads above the usual cosine with a sentence that says the same, of the other language if `cross`."""
+        return None if self.claim is None else self.usual.meaning(self.claim, cross=cross)
+
+    @property
+    def denial(self) -> float:
+        """How much nearer the denied claim is than the claim, in usual losses; 0 is as usual, or unknown."""
+        if self.claim is None or self.denied is None:
+            return 0.0
+        return self.usual.denial(self.denied, self.claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +57,14 @@ class _Entry:
 
 
 class Semantics:
-    """Cosines between texts, both read as queries (e5 treats like with like that way). Safe to share."""
+    """Cosines between texts, both read as queries (e5 treats like with like that way). Safe to share.
 
-    def __init__(self, embedder: Embedder | None) -> None:
-        self._embedder = embedder
+    An embedder whose cosines say nothing of claims (by its calibration, unless one is given) is left out.
+    """
+
+    def __init__(self, embedder: Embedder | None, calibration: Calibration | None = None) -> None:
+        self._usual = calibration or calibration_of(embedder.name if embedder is not None else "")
+        self._embedder = embedder if self._usual.judges_claims else None
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -72,6 +89,7 @@ class Semantics:
                 None if denied is None else float(turned.whole @ row.whole),
                 said.pieces,
                 row.pieces,
+                self._usual,
             )
             for row in rest
         ]

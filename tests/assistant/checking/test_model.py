@@ -18,6 +18,7 @@ from assistant.checking.signals.semantic import Nearness, Semantics
 from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from assistant.logistic import Logistic, LogisticError, Term, sigmoid
+from ingest.embedding.calibration import E5_SMALL
 from ingest.embedding.embed import HashingEmbedder
 from tests.assistant.checking.asked import lexicon, signals
 
@@ -115,7 +116,7 @@ def test_without_an_embedder_nearness_is_not_known() -> None:
 
 def test_a_text_is_near_itself_and_each_is_embedded_once() -> None:
     embedder = CountingEmbedder()
-    semantics = Semantics(embedder)
+    semantics = Semantics(embedder, E5_SMALL)
     semantics.remember(["the stream keeps records"])
     (same, other) = semantics.nearness("the stream keeps records", None, ["the stream keeps records", "une pomme"])
     assert same.claim == pytest.approx(1.0, abs=1e-5)

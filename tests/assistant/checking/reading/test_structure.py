@@ -10,6 +10,7 @@ from assistant.checking.reading import modality
 from assistant.checking.signals import binding, soft
 from assistant.checking.signals.alignment import align
 from assistant.checking.signals.semantic import Nearness, Semantics
+from ingest.embedding.calibration import E5_SMALL
 from ingest.embedding.embed import HashingEmbedder, TextVectors
 from tests.assistant.checking.asked import lexicon, reading, signals
 
@@ -80,7 +81,7 @@ def test_soft_matches_need_vectors_and_the_right_centre() -> None:
 
 def test_an_embedder_with_pieces_is_asked_once_for_both() -> None:
     embedder = _PieceEmbedder()
-    (near,) = Semantics(embedder).nearness("Red apples.", None, ["Green pears."])
+    (near,) = Semantics(embedder, E5_SMALL).nearness("Red apples.", None, ["Green pears."])
     assert embedder.asked == [["Red apples.", "Green pears."]]
     assert near.said is not None
     assert near.given is not None
