@@ -1,4 +1,4 @@
-"""The values of a question and its answer, and the events in between.
+"""The values of a question and its answer, the events in between, and what is asked of a chat model.
 
 Pure and frozen: what the page, the command line and the evaluation all consume. Offsets are half-open character
 positions. Standard library and `ingest.schema` only.
@@ -7,14 +7,29 @@ positions. Standard library and `ingest.schema` only.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from ingest.schema import Chunk, Document, Lang, Source, Span
 
 Status = Literal["answered", "partial", "refused", "failed"]
 Support = Literal["supported", "partly", "contradicted", "not_found"]
 Role = Literal["user", "assistant"]
+
+Message = tuple[str, str]
+"""A role ("system", "user" or "assistant") and its text."""
+
+
+class ChatModel(Protocol):
+    """Streams an answer. Closing the iterator stops the model."""
+
+    @property
+    def name(self) -> str:
+        """Model id, recorded with every answer."""
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+        """Pieces of text, in order. Raises ModelUnavailable, ModelTimeout or ModelRefused."""
 
 
 @dataclass(frozen=True, slots=True)

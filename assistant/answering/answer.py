@@ -21,6 +21,7 @@ from assistant.asking.asked import read_question
 from assistant.asking.bilingual import Bilingual
 from assistant.asking.query import parse_question
 from assistant.asking.spelling import Speller
+from assistant.checking.opinion.open import open_second_opinion
 from assistant.checking.opinion.second_opinion import SecondLook, SecondOpinion
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.verdict import Checker
@@ -31,11 +32,12 @@ from assistant.finding.evidence import EvidenceFinder, Found
 from assistant.finding.ranking import Ranked, as_evidence, pick, quotable, rank
 from assistant.finding.refusal import Gate, judge
 from assistant.finding.retrieve import Retriever, SearchSettings
-from assistant.models.open import ChatModel, open_chat_model, open_second_opinion
+from assistant.models.open import open_chat_model
 from assistant.review.schema import StatementEvent
 from assistant.review.statements import StatementChecker
 from assistant.schema import (
     Answer,
+    ChatModel,
     Citation,
     Event,
     Evidence,

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.models.open import Message
-from assistant.schema import Evidence, Question
+from assistant.schema import Evidence, Message, Question
 from ingest.schema import Lang, hash_of
 
 REFUSAL: dict[Lang, str] = {

@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.choosing.options import OptionSupport
 from assistant.choosing.weighing import chances, chosen_of
-from assistant.models.open import ChatModel, Message
-from assistant.schema import Question
+from assistant.schema import ChatModel, Message, Question
 from ingest.schema import Lang
 from ingest.text.analysis import fold
 

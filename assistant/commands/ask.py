@@ -41,7 +41,7 @@ def add_commands(commands: Subparsers, say: Say) -> None:
 
 
 def _ask(arguments: argparse.Namespace, say: Say) -> int:
-    from assistant.commands.opening import opened
+    from assistant.answering.opening import opened
     from assistant.schema import Failed, Final, answer_to_json
     from assistant.settings import AssistantSettings
 

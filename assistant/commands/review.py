@@ -154,7 +154,7 @@ def _audited(arguments: argparse.Namespace) -> Audit:
 
 def _open(index: str | None, second_opinion: str | None = None) -> Assistant:
     """The assistant without a chat model to answer: checking needs none."""
-    from assistant.commands.opening import opened
+    from assistant.answering.opening import opened
     from assistant.settings import EXTRACTIVE, AssistantSettings
 
     return opened(AssistantSettings.from_env(chat_model=EXTRACTIVE, check_model=second_opinion), index)

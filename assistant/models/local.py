@@ -14,8 +14,8 @@ from typing import Any
 
 from assistant.errors import ModelUnavailable
 from assistant.models import local_file
-from assistant.models.open import Message
 from assistant.models.provider import LangChainChat, explain
+from assistant.schema import Message
 from assistant.settings import AssistantSettings
 
 _CONTEXT_TOKENS = 4096

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelRefused, ModelTimeout, ModelUnavailable
-from assistant.models.open import Message
+from assistant.schema import Message
 from assistant.settings import AssistantSettings
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.markup import Html, element, escape, join
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element, escape, join
 from ingest.schema import Block, Span
 
 MAX_SHOWN_CHARS = 60_000

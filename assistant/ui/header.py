@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.markup import Html, element
 from assistant.settings import EXTRACTIVE
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 
 if TYPE_CHECKING:
     from ingest.index.manifest import Manifest

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.markup import Html, element
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 from ingest.schema import Document, Omission
 
 

@@ -89,8 +89,8 @@ def _open() -> Opened:
     settings = AssistantSettings.from_env()
     ingest = IngestSettings.from_env()
     from assistant.answering.answer import open_assistant
+    from assistant.answering.opening import build_if_missing
     from assistant.answering.reopen import Reopening
-    from assistant.commands.opening import build_if_missing
     from assistant.ui.layout import build_page, launch_options
 
     build_if_missing(ingest)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from assistant.markup import Html, element
 from assistant.schema import Citation
 from assistant.ui.document import document_html
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 from assistant.ui.omissions import omissions_line
 from ingest.schema import Document, Kind
 

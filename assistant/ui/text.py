@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from assistant.ui.markup import Html, element, escape, join
+from assistant.markup import Html, element, escape, join
 
 Cite = Callable[[int], Html | None]
 

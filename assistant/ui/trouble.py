@@ -7,10 +7,10 @@ is.
 
 from __future__ import annotations
 
+from assistant.markup import Html, element
 from assistant.practice.errors import PracticeError
 from assistant.schema import Failed
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 from ingest.errors import CiteprepError
 
 

@@ -12,9 +12,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.checking.opinion.open import open_second_opinion
 from assistant.checking.opinion.second_opinion import SecondOpinion, source_text
 from assistant.checking.window import Window
-from assistant.models.open import open_second_opinion
 from assistant.settings import EXTRACTIVE, AssistantSettings
 from evals.checker.items import LabelledItem
 from ingest.settings import user_cache

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.ui.markup import Html, element, escape, join
+from assistant.markup import Html, element, escape, join
 
 _WIDTH, _HEIGHT = 640.0, 300.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48.0, 12.0, 14.0, 46.0

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.ui.markup import Html, element
+from assistant.markup import Html, element
 from evals.material.facts import fact_stated
 from evals.measuring.failures import REASONS, failures
 from evals.measuring.metrics import trade_off

@@ -10,8 +10,7 @@ import time
 from collections.abc import Sequence
 from typing import ClassVar
 
-from assistant.models.open import ChatModel
-from assistant.schema import Answer, Passage, Trace
+from assistant.schema import Answer, ChatModel, Passage, Trace
 from evals.errors import CaseFailed
 from evals.schema import EvalQuestion
 from ingest.schema import Document, Lang, hash_of

@@ -19,8 +19,8 @@ from assistant.answering.wording import keys
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.errors import ModelUnavailable
 from assistant.finding.retrieve import SearchSettings
-from assistant.models.open import ChatModel, open_chat_model
-from assistant.schema import Answer, Evidence, Failed, Final, Passage
+from assistant.models.open import open_chat_model
+from assistant.schema import Answer, ChatModel, Evidence, Failed, Final, Passage
 from assistant.settings import AssistantSettings
 from evals.errors import CaseFailed, EvalError
 from evals.schema import EvalQuestion, RunInfo

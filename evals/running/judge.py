@@ -12,8 +12,8 @@ from typing import Protocol
 from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from assistant.errors import ModelUnavailable
-from assistant.models.open import ChatModel, open_chat_model
-from assistant.schema import Citation
+from assistant.models.open import open_chat_model
+from assistant.schema import ChatModel, Citation
 from assistant.settings import AssistantSettings
 from evals.errors import CaseFailed, EvalError
 from ingest.schema import Lang

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.markup import Html, element, escape, join
 from assistant.schema import Answer, Citation, Claim, Failed, Option, Question, Support
 from assistant.ui.chat.export import conversation_markdown, exchange_markdown
 from assistant.ui.chat.render import conversation, exchange_html
@@ -15,7 +16,6 @@ from assistant.ui.chat.state import Exchange
 from assistant.ui.document import document_html, marked, window
 from assistant.ui.header import header
 from assistant.ui.locale import load_labels
-from assistant.ui.markup import Html, element, escape, join
 from assistant.ui.sources import panel
 from assistant.ui.text import clean, inline, markers, prose
 from ingest.schema import Block, Document, Source, Span

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assistant.checking.opinion.second_opinion import source_text
 from assistant.checking.window import Window
-from assistant.models.open import Message
+from assistant.schema import Message
 
 MOST_WINDOWS = 2
 _LONGEST = 700  # characters of a source: the time of an opinion is that of reading

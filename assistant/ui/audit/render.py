@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.markup import Html, element
 from assistant.review.audit import OUTCOMES, Audit, AuditedClaim, AuditedNote, Outcome
 from assistant.review.audit_report import ICONS
 from assistant.ui.chat.render import cite_button
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 from assistant.ui.sources import Cited
 from ingest.text.analysis import fold
 

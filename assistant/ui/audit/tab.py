@@ -12,6 +12,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.markup import Html
 from assistant.review.audit import Audit
 from assistant.review.committed import committed_audit
 from assistant.ui import theme
@@ -20,7 +21,6 @@ from assistant.ui.audit.render import PAGE, AuditFilter
 from assistant.ui.chat.state import Session
 from assistant.ui.check.state import PerSession
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.markup import Html
 from assistant.ui.page import Page
 from assistant.ui.ports import AssistantPort
 from assistant.ui.sources import panel

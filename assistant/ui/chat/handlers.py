@@ -15,12 +15,12 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, assert_never
 
+from assistant.markup import Html, element
 from assistant.schema import Event, Failed, Final, Retrieved, Searching, Token
 from assistant.ui.chat import render
 from assistant.ui.chat.export import conversation_markdown
 from assistant.ui.chat.state import Exchange, Returned, Selection, Session
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.markup import Html, element
 from assistant.ui.ports import AssistantPort
 from assistant.ui.sources import panel
 from ingest.readers.decode import whole

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.wording import say
+from assistant.markup import Html, element
 from assistant.schema import Answer, Citation, Claim, Support
 from assistant.ui.chat.export import exchange_markdown
 from assistant.ui.chat.state import Exchange
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.markup import Html, element
 from assistant.ui.text import Cite, inline, markers, prose
 from assistant.ui.trouble import failure
 

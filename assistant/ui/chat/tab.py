@@ -8,11 +8,11 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.markup import Html, element, join
 from assistant.ui import theme
 from assistant.ui.chat.handlers import ChatHandlers, View, status
 from assistant.ui.chat.state import Receipt, Session
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element, join
 from assistant.ui.page import Page
 
 _AUTO = "auto"

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from assistant.markup import Html, element, escape, join
 from assistant.review.markdown import is_address, plain, shown
 from assistant.review.schema import CheckedClaim, CheckedText, Correction
 from assistant.schema import Citation, Support
 from assistant.ui.chat.render import ICONS
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element, escape, join
 
 _STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; color: #1d2530; }

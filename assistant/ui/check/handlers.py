@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, assert_never
 
+from assistant.markup import Html
 from assistant.review.schema import Done, Found, Judged, StatementEvent
 from assistant.schema import Failed
 from assistant.ui.chat.handlers import status
@@ -22,7 +23,6 @@ from assistant.ui.check import render as render_check
 from assistant.ui.check.export import checked_html, checked_markdown
 from assistant.ui.check.state import Check, CheckSession, PerSession
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.markup import Html
 from assistant.ui.sources import panel
 from ingest.readers.decode import whole
 from ingest.schema import Document, Lang

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import get_args
 
+from assistant.markup import Html, element
 from assistant.review.schema import CheckedClaim, Correction
 from assistant.schema import Claim, Support
 from assistant.ui.chat.render import ICONS, cite_button, coverage
 from assistant.ui.check.state import Check
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 from assistant.ui.trouble import failure
 
 SUPPORTS: tuple[Support, ...] = get_args(Support)

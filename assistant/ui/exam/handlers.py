@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.errors import AssistantError
+from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.errors import ExamError
 from assistant.practice.exam.room import ExamRoom
@@ -18,7 +19,6 @@ from assistant.practice.schema import ITEM_TYPES
 from assistant.ui.chat.state import Session
 from assistant.ui.exam import render
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.markup import Html, element
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import render as render_practice
 from assistant.ui.practice.desk import EXAM_SOURCES, Action, Desk, Places, source_panel, with_titles

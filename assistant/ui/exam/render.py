@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.exam.exam import WARNINGS
 from assistant.practice.records.store import SessionSummary
 from assistant.practice.schema import Result
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 from assistant.ui.practice import feedback
 from assistant.ui.practice import render as practice
 from assistant.ui.practice.plots import domain_name, result_picture

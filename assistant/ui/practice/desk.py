@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
+from assistant.markup import Html
 from assistant.practice.bank import COMMITTED, Bank, load_bank
 from assistant.practice.blueprint import Catalogue, load_catalogue
 from assistant.practice.records.store import LearnerStore, PracticeStore, default_path
@@ -20,7 +21,6 @@ from assistant.practice.schema import PracticeItem
 from assistant.schema import Citation
 from assistant.ui.chat.state import Session
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html
 from assistant.ui.ports import AssistantPort
 from assistant.ui.sources import Cited, panel
 from ingest.schema import Document, Lang, Reference, Source, Span

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from assistant.markup import Html, element
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.markup import Html, element
 from assistant.ui.practice.render import button, letter_mark, report_form
 from ingest.schema import Lang
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.errors import BlueprintError
 from assistant.practice.schema import Result
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 
 _DAYS = 30
 _EXAMS = 12

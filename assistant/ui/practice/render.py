@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 from assistant.ui.practice.plots import days_picture, exams_picture, mastery_picture
 from ingest.schema import LANGS
 

@@ -14,6 +14,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import AssistantError
+from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.schema import PracticeItem
 from assistant.practice.training.stats import stats
@@ -22,7 +23,6 @@ from assistant.practice.views import answered_item, places, public_item
 from assistant.ui import theme
 from assistant.ui.chat.state import Session
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.markup import Html, element
 from assistant.ui.page import Page
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import feedback as render_feedback

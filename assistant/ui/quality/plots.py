@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.ui.markup import Html, element, join
+from assistant.markup import Html, element, join
 from assistant.ui.quality.summary import Figure, TradeOff
 
 _THICK = 14

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.markup import Html, element
 from assistant.ui.locale import Labels
-from assistant.ui.markup import Html, element
 from assistant.ui.quality import words
 from assistant.ui.quality.plots import line_sample, seconds_bar, share_bar, trade_off_plot
 from assistant.ui.quality.summary import CheckerTable, Figure, MeasuredRun, Summary, TradeOff

@@ -11,9 +11,9 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.markup import Html
 from assistant.ui.chat.state import Session
 from assistant.ui.locale import load_labels
-from assistant.ui.markup import Html
 from assistant.ui.page import Page
 from assistant.ui.quality import render as render_quality
 from assistant.ui.quality.summary import QualityError, Summary, read_summary

@@ -14,9 +14,9 @@ from collections.abc import Callable
 
 from assistant.checking.reading.lexicon import Lexicon
 from assistant.errors import AssistantError
-from assistant.models.open import ChatModel
 from assistant.practice.generate.writing.drafts import Draft
 from assistant.practice.generate.writing.wording import french_spaces
+from assistant.schema import ChatModel
 from ingest.schema import Lang
 from ingest.text.analysis import content_words, fold, stem
 

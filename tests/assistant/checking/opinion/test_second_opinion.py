@@ -10,11 +10,12 @@ import pytest
 
 from assistant.checking.opinion.chat_opinion import ChatOpinion, messages_for
 from assistant.checking.opinion.cross_encoder import CrossEncoderOpinion, chance, entailment
+from assistant.checking.opinion.open import open_second_opinion
 from assistant.checking.opinion.second_opinion import Combination, SecondLook, load_combination, log_odds, source_text
 from assistant.checking.window import Window
 from assistant.errors import ModelUnavailable, OpinionUnavailable
 from assistant.logistic import Logistic, LogisticError, Term, sigmoid
-from assistant.models.open import Message, open_second_opinion
+from assistant.schema import Message
 from assistant.settings import AssistantSettings
 from tests.assistant.checking.asked import checker
 
