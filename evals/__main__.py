@@ -191,7 +191,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("run_file", metavar="RUN", help="a run file")
     report.add_argument("--out", default="evals-report.html", metavar="FILE", help="default: evals-report.html")
     summary = report.add_argument_group("the summary that the page shows under Quality")
-    summary.add_argument("--summary", metavar="FILE", help="also write the main figures as JSON (evals/summary.json)")
+    summary.add_argument("--summary", metavar="FILE", help="also write them (assistant/ui/quality/summary.json)")
     summary.add_argument("--also", action="append", default=[], metavar="RUN", help="figures of one more run in it")
     summary.add_argument("--checker", metavar="FILE", help="what `python -m evals.checker.judge --json` printed")
     summary.add_argument("--checker-split", choices=SPLITS, default="test", help="the split it was made on")

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from assistant.schema import Turn
 from ingest.schema import Lang, Reference, hash_of
+from ingest.typed import Filled, Misfit, Whole, typed
 
 Kind = Literal["open", "mcq", "unanswerable", "followup", "adversarial"]
 Split = Literal["dev", "test"]
@@ -29,15 +30,15 @@ FORMAT = 1
 class EvalQuestion:
     """One item of the question set. `answers` are positions in `options`; `facts` hold alternatives between " | "."""
 
-    id: str
+    id: Filled
     kind: Kind
     lang: Lang
-    question: str
+    question: Filled
     history: tuple[Turn, ...] = ()
-    options: tuple[str, ...] = ()
-    answers: tuple[int, ...] = ()
+    options: tuple[Filled, ...] = ()
+    answers: tuple[Whole, ...] = ()
     reference: str = ""
-    facts: tuple[str, ...] = ()
+    facts: tuple[Filled, ...] = ()
     evidence: tuple[Reference, ...] = ()
     exam: str = ""
     domain: str = ""
@@ -176,14 +177,9 @@ def question_to_json(question: EvalQuestion) -> dict[str, Any]:
     return data
 
 
-def question_from_json(data: Mapping[str, Any]) -> EvalQuestion:
-    """A question from plain data that is known to be sound (`load` is for files that people write)."""
-    values = dict(data)
-    values["history"] = tuple(Turn(**turn) for turn in values.get("history", ()))
-    values["evidence"] = tuple(Reference(**entry) for entry in values.get("evidence", ()))
-    for name in ("options", "answers", "facts"):
-        values[name] = tuple(values.get(name, ()))
-    return EvalQuestion(**values)
+def question_from_json(data: object) -> EvalQuestion:
+    """A question from plain data (`load` is for files that people write, and fills in). Raises Misfit."""
+    return typed(EvalQuestion, data)
 
 
 def record_to_json(record: CaseRecord) -> dict[str, Any]:
@@ -201,22 +197,9 @@ def record_to_json(record: CaseRecord) -> dict[str, Any]:
     }
 
 
-def record_from_json(data: Mapping[str, Any]) -> CaseRecord:
-    """A case from plain data; raises KeyError, TypeError or ValueError where it is no case."""
-    return CaseRecord(
-        question=question_from_json(data["question"]),
-        pair=data["pair"],
-        error=data["error"],
-        seconds=dict(data["seconds"]),
-        passages=tuple(Found(**passage) for passage in data["passages"]),
-        answer=data["answer"],
-        gate=data["gate"],
-        judged={judge: tuple(tuple(row) for row in rows) for judge, rows in data["judged"].items()},
-        scores={
-            suite: {name: (float(pair[0]), float(pair[1])) for name, pair in scores.items()}
-            for suite, scores in data["scores"].items()
-        },
-    )
+def record_from_json(data: object) -> CaseRecord:
+    """A case from plain data. Raises Misfit where it is no case."""
+    return typed(CaseRecord, data)
 
 
 def run_to_json(run: Run, *, cases: bool = True) -> dict[str, Any]:
@@ -236,13 +219,9 @@ def run_to_json(run: Run, *, cases: bool = True) -> dict[str, Any]:
 
 
 def run_from_json(data: Mapping[str, Any]) -> Run:
-    """A run from plain data; raises KeyError, TypeError or ValueError where it is no run."""
-    if data["format"] != FORMAT:
-        raise ValueError(f"format {data['format']}, not {FORMAT}")
-    info = RunInfo(**{f.name: data[f.name] for f in dataclasses.fields(RunInfo)})
-    suites = tuple(
-        SuiteResult(s["name"], s["cases"], s["errors"], tuple(Metric(**metric) for metric in s["metrics"]))
-        for s in data["suites"]
-    )
-    cases = tuple(record_from_json(case) for case in data.get("cases", ()))
-    return Run(data["id"], data["created"], info, suites, cases, data["seconds"])
+    """A run from plain data. Raises Misfit where it is no run."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise Misfit(f"this is no run of format {FORMAT}")
+    info = {f.name: data[f.name] for f in dataclasses.fields(RunInfo) if f.name in data}
+    rest = {f.name: data[f.name] for f in dataclasses.fields(Run) if f.name in data}
+    return typed(Run, {"cases": [], **rest, "info": info})

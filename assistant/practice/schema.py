@@ -1,7 +1,6 @@
 """The values of practice: items, responses, attempts, exam sessions, results. Frozen, with JSON in and out of items.
 
-Owns what a well-formed item is. Knows nothing of files, clocks, the page or how items are made. Standard library,
-`assistant.practice.errors` and `ingest.schema` only.
+Owns what a well-formed item is. Knows nothing of files, clocks, the page or how items are made.
 
 Everything about options is counted from 0 in the item's own order. `answers` reads by type:
 
@@ -15,13 +14,14 @@ A response reads the same way; in a matching response BLANK (-1) is a prompt wit
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from assistant.practice.errors import BankError
 from ingest.schema import LANGS, Lang, Reference
+from ingest.typed import Misfit, Number, Whole, typed
 
 ItemType = Literal["single", "several", "ordering", "matching"]
 ITEM_TYPES: tuple[ItemType, ...] = get_args(ItemType)
@@ -32,9 +32,6 @@ LETTERS = "ABCDEFGHIJ"
 MOST_OPTIONS = len(LETTERS)
 MOST_TEXT = 4000
 MOST_EVIDENCE = 20
-_KEYS = frozenset(
-    """id exam domain lang type stem options answers explanation evidence difficulty option_notes pairs""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +49,10 @@ class PracticeItem:
     type: ItemType
     stem: str
     options: tuple[str, ...]
-    answers: tuple[int, ...]
+    answers: tuple[Whole, ...]
     explanation: str
     evidence: tuple[Reference, ...]
-    difficulty: float = 0.5
+    difficulty: Number = 0.5
     option_notes: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
 
@@ -68,6 +65,9 @@ class PracticeItem:
     def choose(self) -> int:
         """How many answers a full response has."""
         return len(self.answers)
+
+
+_KEYS = tuple(field.name for field in dataclasses.fields(PracticeItem))
 
 
 def structure_problems(item: PracticeItem) -> list[str]:
@@ -158,71 +158,10 @@ def item_to_json(item: PracticeItem) -> dict[str, Any]:
 
 def item_from_json(data: object) -> PracticeItem:
     """An item from plain data. Raises BankError that names the key."""
-    if not isinstance(data, Mapping):
-        raise BankError("An item is a JSON object.")
-    unknown = sorted(str(key) for key in data if key not in _KEYS)
-    if unknown:
-        raise BankError(f"Unknown key: {', '.join(unknown)}.", help=f"Known keys: {', '.join(sorted(_KEYS))}.")
-    kind, lang = _text(data, "type"), _text(data, "lang")
-    return PracticeItem(
-        id=_text(data, "id"),
-        exam=_text(data, "exam"),
-        domain=_text(data, "domain"),
-        lang=lang,  # type: ignore[arg-type]  # checked by structure_problems
-        type=kind,  # type: ignore[arg-type]
-        stem=_text(data, "stem"),
-        options=_texts(data, "options"),
-        answers=_indices(data),
-        explanation=_text(data, "explanation"),
-        evidence=_evidence(data),
-        difficulty=_difficulty(data),
-        option_notes=_texts(data, "option_notes", optional=True),
-        pairs=_texts(data, "pairs", optional=True),
-    )
-
-
-def _text(data: Mapping[str, object], key: str) -> str:
-    value = data.get(key)
-    if not isinstance(value, str):
-        raise BankError(f"{key}: a text is needed, not {_kind(value)}.")
-    return value
-
-
-def _texts(data: Mapping[str, object], key: str, *, optional: bool = False) -> tuple[str, ...]:
-    value = data.get(key, [] if optional else None)
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise BankError(f"{key}: a list of texts is needed.")
-    return tuple(value)
-
-
-def _indices(data: Mapping[str, object]) -> tuple[int, ...]:
-    value = data.get("answers")
-    if not isinstance(value, list) or not all(isinstance(n, int) and not isinstance(n, bool) for n in value):
-        raise BankError("answers: a list of option numbers is needed, counted from 0.")
-    return tuple(value)
-
-
-def _evidence(data: Mapping[str, object]) -> tuple[Reference, ...]:
-    value = data.get("evidence")
-    if not isinstance(value, list):
-        raise BankError("evidence: a list of {uri, quote} is needed.")
-    refs: list[Reference] = []
-    for number, entry in enumerate(value):
-        if not isinstance(entry, Mapping) or set(entry) != {"uri", "quote"}:
-            raise BankError(f"evidence[{number}]: exactly the keys uri and quote are needed.")
-        refs.append(Reference(_text(entry, "uri"), _text(entry, "quote")))
-    return tuple(refs)
-
-
-def _difficulty(data: Mapping[str, object]) -> float:
-    value = data.get("difficulty", 0.5)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BankError(f"difficulty: a number in 0..1 is needed, not {_kind(value)}.")
-    return float(value)
-
-
-def _kind(value: object) -> str:
-    return "nothing" if value is None else type(value).__name__
+    try:
+        return typed(PracticeItem, data)
+    except Misfit as error:
+        raise BankError(f"{error}.", help=f"The keys are {', '.join(_KEYS)}.") from error
 
 
 Mode = Literal["practice", "exam"]

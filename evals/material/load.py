@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.schema import Turn
 from evals.errors import BadQuestions
-from evals.schema import KINDS, SPLITS, EvalQuestion, Split
-from ingest.schema import LANGS, Reference
+from evals.schema import EvalQuestion, Split
 from ingest.text.language import detect_language
+from ingest.typed import Misfit, typed
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 _TUNING = Path(__file__).parent.parent / "tuning"
@@ -73,109 +72,41 @@ def _question(line: str, place: str) -> EvalQuestion:
         raise BadQuestions(f"{place}: this is not JSON ({error}).") from error
     try:
         if not isinstance(data, dict):
-            raise ValueError("this is not a JSON object")
-        return _build(data)
-    except (KeyError, TypeError, ValueError) as error:
-        reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
-        raise BadQuestions(f"{place}: {reason}.") from error
-
-
-def _build(data: dict[str, Any]) -> EvalQuestion:
-    unknown = sorted(set(data) - set(_READERS))
-    if unknown:
-        raise ValueError(f"unknown key {', '.join(unknown)} (known: {', '.join(_READERS)})")
-    values = {"id": data["id"], "question": data["question"], **data}
-    read = {name: _READERS[name](name, value) for name, value in values.items()}
-    read.setdefault("lang", detect_language(read["question"]))
-    read.setdefault("kind", "mcq" if read.get("options") else "open")
-    read.setdefault("split", split_of(read["id"]))
-    question = EvalQuestion(**read)
-    _check_options(question)
+            raise Misfit("this is not a JSON object")
+        question = typed(EvalQuestion, _completed(data))
+        _check_options(question)
+        _check_texts(question)
+    except Misfit as error:
+        raise BadQuestions(f"{place}: {error}.") from error
     return question
+
+
+def _completed(data: dict[str, Any]) -> dict[str, Any]:
+    """With what follows from the rest where it is not said: the language, the kind, the split."""
+    found = {"kind": "mcq" if data.get("options") else "open", "split": split_of(str(data.get("id"))), **data}
+    if "lang" not in found:
+        found["lang"] = detect_language(str(data.get("question")))
+    return found
+
+
+def _check_texts(question: EvalQuestion) -> None:
+    """Every turn and every place says something; the classes they are of leave that open."""
+    for name, texts in (
+        ("history", [turn.text for turn in question.history]),
+        ("evidence", [reference.uri for reference in question.evidence]),
+    ):
+        if not all(text.strip() for text in texts):
+            raise Misfit(f"{name}: a text is empty")
 
 
 def _check_options(question: EvalQuestion) -> None:
     if question.kind != "mcq":
         if question.options or question.answers:
-            raise ValueError(f"options and answers are for kind mcq, this is {question.kind}")
+            raise Misfit(f"options and answers are for kind mcq, this is {question.kind}")
         return
     if not 2 <= len(question.options) <= _MOST_OPTIONS:
-        raise ValueError(f"mcq needs 2 to {_MOST_OPTIONS} options, there are {len(question.options)}")
+        raise Misfit(f"mcq needs 2 to {_MOST_OPTIONS} options, there are {len(question.options)}")
     if not question.answers or len(set(question.answers)) != len(question.answers):
-        raise ValueError("answers must name at least one option, none twice")
+        raise Misfit("answers must name at least one option, none twice")
     if not all(0 <= answer < len(question.options) for answer in question.answers):
-        raise ValueError(f"answers {list(question.answers)} are not positions in {len(question.options)} options")
-
-
-def _string(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a string, not {value!r}")
-    return value
-
-
-def _filled(name: str, value: object) -> str:
-    text = _string(name, value).strip()
-    if not text:
-        raise ValueError(f"{name} is empty")
-    return text
-
-
-def _one_of(*allowed: str) -> Callable[[str, object], str]:
-    def read(name: str, value: object) -> str:
-        if value not in allowed:
-            raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
-        return str(value)
-
-    return read
-
-
-def _strings(name: str, value: object) -> tuple[str, ...]:
-    return tuple(_filled(f"an entry of {name}", item) for item in _items(name, value))
-
-
-def _positions(name: str, value: object) -> tuple[int, ...]:
-    items = _items(name, value)
-    if not all(isinstance(item, int) and not isinstance(item, bool) for item in items):
-        raise TypeError(f"{name} must be positions (0 is the first option), not {value!r}")
-    return tuple(items)
-
-
-def _history(name: str, value: object) -> tuple[Turn, ...]:
-    turns = []
-    for item in _items(name, value):
-        if not isinstance(item, dict) or set(item) != {"role", "text"} or item["role"] not in ("user", "assistant"):
-            raise ValueError(f'{name} holds {item!r}, not {{"role": "user" or "assistant", "text": ...}}')
-        turns.append(Turn(item["role"], _filled("text of a turn", item["text"])))
-    return tuple(turns)
-
-
-def _evidence(name: str, value: object) -> tuple[Reference, ...]:
-    entries = []
-    for item in _items(name, value):
-        if not isinstance(item, dict) or not {"uri"} <= set(item) <= {"uri", "quote"}:
-            raise ValueError(f'{name} holds {item!r}, not {{"uri": ..., "quote": ...}}')
-        entries.append(Reference(_filled("uri", item["uri"]), _string("quote", item.get("quote", ""))))
-    return tuple(entries)
-
-
-def _items(name: str, value: object) -> list[Any]:
-    if not isinstance(value, list):
-        raise TypeError(f"{name} must be a list, not {value!r}")
-    return value
-
-
-_READERS: dict[str, Callable[[str, object], Any]] = {
-    "id": _filled,
-    "kind": _one_of(*KINDS),
-    "lang": _one_of(*LANGS),
-    "question": _filled,
-    "history": _history,
-    "options": _strings,
-    "answers": _positions,
-    "reference": _string,
-    "facts": _strings,
-    "evidence": _evidence,
-    "exam": _string,
-    "domain": _string,
-    "split": _one_of(*SPLITS),
-}
+        raise Misfit(f"answers {list(question.answers)} are not positions in {len(question.options)} options")

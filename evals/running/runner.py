@@ -130,7 +130,7 @@ def read_records(folder: Path) -> list[CaseRecord]:
     for line in lines:
         try:
             record = record_from_json(json.loads(line))
-        except (ValueError, KeyError, TypeError):
+        except ValueError:
             continue
         records[record.id] = record
     return list(records.values())
@@ -140,7 +140,7 @@ def read_run(path: Path) -> Run:
     """A run file. Raises BadRun."""
     try:
         return run_from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError) as error:
         raise BadRun(f"{path} is no run: {error}", help="Make one with `python -m evals run --json FILE`.") from error
 
 

@@ -190,7 +190,7 @@ def test_a_bug_is_told() -> None:
 
 
 def test_the_projects_own_summary_can_be_read() -> None:
-    assert SUMMARY.is_file(), "python -m evals report RUN.json --summary evals/summary.json"
+    assert SUMMARY.is_file(), "python -m evals report RUN.json --summary assistant/ui/quality/summary.json"
     assert "How good is it?" in shown(read_summary()).text
 
 

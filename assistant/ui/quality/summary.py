@@ -24,7 +24,7 @@ class QualityError(AssistantError):
     """The summary is there and cannot be read."""
 
     code = "quality"
-    default_help = "Write it again: python -m evals report RUN.json --summary evals/summary.json"
+    default_help = "Write it again: python -m evals report RUN.json --summary assistant/ui/quality/summary.json"
 
 
 @dataclass(frozen=True, slots=True)
