@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import os
 import secrets
 import shutil
 import subprocess
@@ -21,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest import process
 from ingest.chunk import chunk as split
 from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
@@ -306,11 +306,7 @@ def _manifest(
 def _verify(folder: Path) -> None:
     """Query the new build in a process of its own: a broken HNSW file can kill the process that opens it."""
     command = [sys.executable, "-m", "ingest.index.verify", str(folder)]
-    root = str(Path(__file__).resolve().parent.parent)
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-    result = subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, check=False
-    )
+    result = subprocess.run(command, capture_output=True, text=True, env=process.environment(), check=False)
     if result.returncode != 0:
         lines = (result.stderr or result.stdout).strip().splitlines()
         raise IndexDamaged(

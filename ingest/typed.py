@@ -7,7 +7,6 @@ no file.
 from __future__ import annotations
 
 import datetime
-from functools import cache
 from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import Strict, StringConstraints, TypeAdapter, ValidationError
@@ -70,9 +69,13 @@ def typed(kind: type[T], data: object) -> T:
         raise Misfit("; ".join([*said, *more])) from error
 
 
-@cache
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def _problem(problem: Any) -> str:

@@ -41,6 +41,7 @@ class LangChainChat:
 
     @property
     def name(self) -> str:
+        """The model as the settings name it, "provider:name"."""
         return self._name
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:

@@ -40,6 +40,7 @@ class KeptOpinion:
 
     @property
     def name(self) -> str:
+        """Id of the model whose chances are kept."""
         return self._opinion.name
 
     def probability(self, claim: str, evidence: Sequence[Window]) -> float:

@@ -84,9 +84,11 @@ class AssistantEngine:
         self.assistant = assistant
 
     def search(self, question: EvalQuestion) -> Sequence[Passage]:
+        """As the assistant ranks them for what a person would type, options included."""
         return self.assistant.passages(self.assistant.understand(question.typed, question.history), RANKED)
 
     def gate(self, question: EvalQuestion) -> dict[str, float]:
+        """The assistant's own gate; every feature stands under its name."""
         found = self.assistant.gate(question.typed, question.history)
         return {"score": found.score, **dataclasses.asdict(found.features)}
 
@@ -103,6 +105,7 @@ class AssistantEngine:
         raise CaseFailed("The assistant ended without an answer.")
 
     def document(self, uri: str) -> Document | None:
+        """From the published index; None where it has no such document."""
         return self.assistant.document(uri)
 
 

@@ -49,6 +49,7 @@ class CheckerJudge:
         self._checker = checker
 
     def supports(self, claim: str, citation: Citation, lang: Lang) -> bool:
+        """By the claim checker at its own threshold; a sentence that is the quote needs no judging."""
         if _same_words(claim, citation.quote):
             return True  # a quote supports itself; whether it answers the question is measured as "evidence hit"
         heading = (citation.title, *filter(None, citation.section.split(" > ")))
@@ -64,6 +65,7 @@ class ChatJudge:
 
     @property
     def name(self) -> str:
+        """Id of the chat model."""
         return self._model.name
 
     def supports(self, claim: str, citation: Citation, lang: Lang) -> bool:

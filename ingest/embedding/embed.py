@@ -75,21 +75,26 @@ class SentenceTransformerEmbedder:
 
     @property
     def name(self) -> str:
+        """Model and revision as the index records them."""
         return self._name
 
     @property
     def dimension(self) -> int:
+        """Length of a vector; loads the model."""
         return int(self._loaded().get_embedding_dimension())
 
     def count_tokens(self, text: str) -> int:
+        """Tokens of the model's own tokenizer, which is loaded without the model."""
         if self._tokenizer is None:
             self._tokenizer = self._load_tokenizer()
         return len(self._tokenizer(text))
 
     def embed_documents(self, texts: Sequence[str], on_done: OnDone | None = None) -> Vectors:
+        """With the prompt that the model has for documents; rows of length 1, in the order of `texts`."""
         return self._embed(texts, "encode_document", on_done)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """With the prompt that the model has for queries; rows of length 1, in the order of `texts`."""
         return self._embed(texts, "encode_query", None)
 
     def embed_pieces(self, texts: Sequence[str]) -> list[TextVectors]:
@@ -190,16 +195,20 @@ class HashingEmbedder:
 
     @property
     def name(self) -> str:
+        """With its dimension, such as hashing-256: other lengths are other vectors."""
         return f"hashing-{self._dimension}"
 
     @property
     def dimension(self) -> int:
+        """As it was made."""
         return self._dimension
 
     def count_tokens(self, text: str) -> int:
+        """Words and punctuation marks."""
         return len(re.findall(r"\w+|[^\w\s]", text))
 
     def embed_documents(self, texts: Sequence[str], on_done: OnDone | None = None) -> Vectors:
+        """A bag of hashed words for each text; rows of length 1 (0 for a text without words)."""
         import numpy as np
 
         rows = np.zeros((len(texts), self._dimension), dtype=np.float32)
@@ -213,6 +222,7 @@ class HashingEmbedder:
         return normalised(rows)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """The same as for documents: this model has no prompts."""
         return self.embed_documents(texts)
 
 

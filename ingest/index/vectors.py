@@ -59,6 +59,7 @@ class ChromaVectors:
         return sorted(((str(id_), 1.0 - float(distance)) for id_, distance in rows), key=lambda row: (-row[1], row[0]))
 
     def count(self) -> int:
+        """As Chroma says; right even where a search misses vectors. Raises IndexDamaged, VectorStoreUnavailable."""
         with _ChromaErrors("count"):
             return int(self._collection.count())
 
@@ -76,6 +77,7 @@ class ExactVectors:
         self._vectors = vectors
 
     def nearest(self, vector: Vectors, k: int, lang: Lang) -> list[tuple[str, float]]:
+        """Every vector of the language is compared: exact. Nothing is near a vector that is not finite."""
         import numpy as np
 
         rows = self._rows[lang]
@@ -87,6 +89,7 @@ class ExactVectors:
         return sorted(found, key=lambda row: (-row[1], row[0]))
 
     def count(self) -> int:
+        """How many ids there are, one for each vector."""
         return len(self._ids)
 
 

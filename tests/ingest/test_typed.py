@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 from dataclasses import dataclass, field
@@ -84,10 +85,7 @@ json_values = st.recursive(
 
 @given(json_values)
 def test_whatever_a_file_holds_is_a_thing_or_a_misfit(data: object) -> None:
-    try:
+    with contextlib.suppress(Misfit):
         thing = typed(Thing, data)
-    except Misfit as error:
-        assert str(error)
-    else:
         assert isinstance(data, dict)
         assert json.dumps(thing.id) == json.dumps(data["id"])

@@ -71,6 +71,7 @@ class ChatOpinion:
 
     @property
     def name(self) -> str:
+        """The chat model's id."""
         return self._model.name
 
     def probability(self, claim: str, evidence: Sequence[Window]) -> float:

@@ -33,6 +33,7 @@ class CrossEncoderOpinion:
 
     @property
     def name(self) -> str:
+        """The name or folder it was asked for by."""
         return self._source
 
     def probability(self, claim: str, evidence: Sequence[Window]) -> float:

@@ -7,15 +7,14 @@ Knows nothing of pypdf (that is `pdf_worker`).
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from ingest import process
 from ingest.errors import DamagedPdf, EncryptedPdf, FileTooLarge, PdfTimeout, ScannedPdf, UnreadableFile
 from ingest.readers.decode import normalise
 from ingest.readers.pdf import worker as pdf_worker
@@ -65,15 +64,13 @@ def read_pdf(data: bytes, uri: str, *, seconds: float, max_pages: int) -> PdfCon
 
 
 def _ask_worker(data: bytes, uri: str, seconds: float, max_pages: int) -> dict[str, object]:
-    root = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     try:
         done = subprocess.run(
             [sys.executable, "-m", pdf_worker.__name__, str(max_pages)],
             input=data,
             capture_output=True,
             timeout=seconds,
-            env={**os.environ, "PYTHONPATH": path},
+            env=process.environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as error:

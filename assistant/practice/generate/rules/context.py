@@ -20,7 +20,8 @@ from ingest.schema import Lang
 class ClaimChecker(Protocol):
     """What is needed of `checking.Checker`."""
 
-    def check(self, claim: str, evidence: Sequence[Window], lang: Lang) -> Verdict: ...
+    def check(self, claim: str, evidence: Sequence[Window], lang: Lang) -> Verdict:
+        """The verdict on a claim, in `lang`, from the evidence alone."""
 
 
 Place = tuple[str, int, int]
