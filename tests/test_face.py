@@ -13,7 +13,7 @@ import pytest
 import assistant
 import ingest
 from assistant import __main__ as command_line
-from assistant.commands import opening
+from assistant.answering import opening
 from ingest.settings import DEFAULT_INDEX, IngestSettings
 
 ROOT = Path(__file__).resolve().parent.parent

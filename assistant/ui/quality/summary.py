@@ -1,7 +1,7 @@
 """The summary of the last evaluation, as the page reads it: figures, the trade-off of refusing, the checker's table.
 
-Owns its own idea of the file's format, so that the assistant needs nothing of the evaluation: the file is data that
-ships with the project. Standard library, `assistant.errors` and the project's folder only.
+Owns its own idea of the file's format, so that the assistant needs nothing of the evaluation: the file is data of this
+package, which the evaluation writes. Standard library and `assistant.errors` only.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError
-from ingest.settings import PROJECT_ROOT
 
-SUMMARY = PROJECT_ROOT / "evals" / "summary.json"
+SUMMARY = Path(__file__).with_name("summary.json")
 _FORMAT = 1
 
 
