@@ -19,7 +19,7 @@ from ingest.readers.decode import decode
 from ingest.readers.markdown.inline import has_link_in_sentence, parser
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings
-from ingest.sourcing.frontmatter import split_front_matter
+from ingest.sourcing.frontmatter import read_front_matter
 from ingest.sourcing.sources import SourceFile
 from ingest.text.language import detect_language
 from ingest.text.sentences import split_sentences
@@ -91,10 +91,13 @@ def parse_file(item: SourceFile, uri: str) -> CorpusFile:
     """Read a file of the corpus. Raises UnreadableFile."""
     data = item.read_bytes()
     raw = decode(data, uri)
-    meta, offset = split_front_matter(raw)
-    if not meta:
-        raise UnreadableFile("The file does not begin with front matter in YAML.", source=uri)
-    return CorpusFile(uri, raw, raw[offset:], meta, read(item, data, IngestSettings()))
+    front = read_front_matter(raw)
+    if not front.meta or front.omissions:
+        where = "; ".join(omission.where for omission in front.omissions)
+        raise UnreadableFile(
+            f"The file does not begin with front matter in YAML{f' ({where})' if where else ''}.", source=uri
+        )
+    return CorpusFile(uri, raw, raw[front.end :], dict(front.meta), read(item, data, IngestSettings()))
 
 
 def plain_text(document: Document) -> str:

@@ -14,13 +14,12 @@ from ingest.errors import BinaryFile, EmptyFile, FileTooLarge
 from ingest.readers.assemble import assemble
 from ingest.readers.decode import decode_or_guess
 from ingest.readers.html.reader import looks_like_html, read_html
-from ingest.readers.markdown.reader import read_markdown
+from ingest.readers.markdown.reader import read_markdown_file
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.reading import Reading, page_starts
 from ingest.readers.text import read_text
 from ingest.schema import Block, Document, Omission
 from ingest.settings import IngestSettings
-from ingest.sourcing.frontmatter import split_front_matter
 from ingest.sourcing.sources import MEGABYTE, SourceFile, source_of, too_large
 from ingest.text.plausible import is_language
 
@@ -56,7 +55,7 @@ def _reading(suffix: str, data: bytes, uri: str) -> Reading:
     """A text file by the reader of its format."""
     text, guessed = decode_or_guess(data, uri)
     if suffix in _MARKDOWN:
-        reader: TextReader = _markdown
+        reader: TextReader = read_markdown_file
     elif suffix in _HTML or looks_like_html(text):
         reader = read_html
     else:
@@ -66,12 +65,6 @@ def _reading(suffix: str, data: bytes, uri: str) -> Reading:
         return reading
     taken = Omission("encoding-guessed", 1, detail=f"the encoding is not named; read as {guessed}")
     return replace(reading, omissions=(*reading.omissions, taken))
-
-
-def _markdown(text: str, uri: str) -> Reading:
-    """A Markdown file: its front matter, then its body."""
-    meta, body = split_front_matter(text)
-    return replace(read_markdown(text[body:]), meta=meta)
 
 
 def _plain(text: str, uri: str) -> Reading:

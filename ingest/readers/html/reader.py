@@ -1,28 +1,33 @@
-"""A saved web page to blocks: what is no content goes, the rest becomes Markdown and is read as such.
+"""A saved web page to blocks.
 
-Owns what is dropped from a page and what its head says (title, language, address). Knows nothing of the network.
+Owns what the head of a page says (title, language, address) and the bounds on its nesting. Knows nothing of the
+network.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.errors import NestedTooDeep
-from ingest.readers.markdown.reader import read_markdown
+from ingest.readers.flow import Flow
+from ingest.readers.html.content import Content
+from ingest.readers.html.panels import Panels
+from ingest.readers.html.walk import Walk
 from ingest.readers.reading import Reading
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-_DROPPED = (
-    "nav, header, footer, script, style, aside, form, noscript, template, svg, math annotation, iframe, object, "
-    "button, dialog, select, input, head, [hidden], [aria-hidden=true], [role=navigation], "
-    "[role=banner], [role=contentinfo]"
-)
-_MAX_DEPTH = 150
+# An HTML parser's time grows with the square of the depth.
+_MAX_NESTING = 500
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]{0,40})\b[^<>]{0,2000}?(/?)>", re.IGNORECASE)
+# Elements that have no end, or whose end may be left out.
+_NOT_NESTING = frozenset(
+    """area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option
+    optgroup colgroup rt rp html head body""".split()
+)
 
 
 def looks_like_html(text: str) -> bool:
@@ -35,25 +40,21 @@ def read_html(text: str, uri: str) -> Reading:
 
     Raises NestedTooDeep.
     """
-    from markdownify import markdownify
     from selectolax.lexbor import LexborHTMLParser
 
+    if _nesting(text) > _MAX_NESTING:
+        raise NestedTooDeep("The page's elements are nested too deeply.", source=uri)
     tree = LexborHTMLParser(text)
     meta = _meta(tree)
-    for node in tree.css(_DROPPED):
-        node.decompose()
-    content = tree.css_first("main") or tree.css_first("article") or tree.body
-    markup = (content.html or "") if content is not None else ""
-    if _depth(markup) > _MAX_DEPTH:
-        raise NestedTooDeep("The page's elements are nested too deeply.", source=uri)
-    try:
-        markdown = markdownify(markup, heading_style="ATX", bullets="-", table_infer_header=True, escape_misc=True)
-        reading = read_markdown(markdown)
-    except RecursionError as error:
-        raise NestedTooDeep("The page's elements are nested too deeply.", source=uri) from error
-    if reading.title:
-        meta.setdefault("title", reading.title)
-    return replace(reading, meta=meta, title="")
+    flow = Flow()
+    if tree.body is not None:
+        content = Content(tree.body, uri)
+        walk = Walk(flow, content, Panels(tree.body))
+        walk.children(content.root)
+        walk.end()
+    if flow.title:
+        meta.setdefault("title", flow.title)
+    return Reading(tuple(flow.pieces), meta, omissions=flow.omissions)
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, object]:
@@ -73,12 +74,11 @@ def _meta(tree: LexborHTMLParser) -> dict[str, object]:
     return meta
 
 
-def _depth(markup: str) -> int:
-    """How deep the elements lie in one another, from the tags of well-formed markup."""
+def _nesting(text: str) -> int:
+    """How deep elements lie in one another, at most and roughly."""
     depth = deepest = 0
-    for match in re.finditer(r"<(/?)([a-z][a-z0-9-]*)[^<>]*?(/?)>", markup, re.IGNORECASE):
-        if match[2].lower() in ("br", "hr", "img", "wbr", "col", "source", "link", "meta", "input", "embed", "area"):
-            continue
-        depth += -1 if match[1] else 0 if match[3] else 1
-        deepest = max(deepest, depth)
+    for match in _TAG.finditer(text):
+        if not match[3] and match[2].lower() not in _NOT_NESTING:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+            deepest = max(deepest, depth)
     return deepest

@@ -1,20 +1,29 @@
-"""Markdown to blocks of clean readable text, each with the headings above it.
+"""Markdown to blocks of clean readable text, each with the headings above it and what it is about.
 
-Owns the blocks: headings, paragraphs, list items, tables, code; the dialects of AWS's documentation, Obsidian and
-Notion. The structure comes from the parser's tokens; knows nothing of files or of what a document is about.
+Owns what each kind of block becomes: headings, paragraphs, list items, tables, code, callouts, toggles, footnotes; the
+dialects of AWS's documentation, Obsidian, Notion and of documentation sites. The structure comes from the parser's
+tokens; knows nothing of files or of what a document is about.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from ingest.readers.assemble import LINE_BREAK, PARAGRAPH_BREAK, Piece
-from ingest.readers.markdown.inline import HARD_BREAK, MAX_NESTING, html_text, inline_text, is_link_list, parser
+from ingest.readers.flow import Flow, Note
+from ingest.readers.markdown.html_blocks import HtmlBlocks
+from ingest.readers.markdown.inline import inline_text, is_link_list, parser, pictures
+from ingest.readers.markdown.mdx import Component, component, constants, is_mdx, without_modules
+from ingest.readers.markdown.metadata import block_texts, readable_lines, without_fields
+from ingest.readers.markdown.syntax import BLOCKS, CONSTANTS, LEFT_OUT, MAX_NESTING, TEX, with_bars_in_code
+from ingest.readers.phrase import HARD_BREAK, without_notes
 from ingest.readers.reading import Reading
+from ingest.readers.table import Cell, Row
 from ingest.readers.text import read_text
-from ingest.schema import BlockKind
+from ingest.schema import Omission
+from ingest.sourcing.frontmatter import read_front_matter
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,213 +31,290 @@ if TYPE_CHECKING:
 _CALLOUT = re.compile(rf"\[!\w[\w-]*\][+-]?[ \t]*([^\n{HARD_BREAK}]*)[\n{HARD_BREAK}]?")
 # AWS's API pages write "** name **", which is no emphasis to the parser.
 _LOOSE_BOLD = re.compile(r"\A\*\* +([^*]+?) +\*\*")
-_SENTENCE_ENDS = (".", "!", "?", "…", ".)", "»", '."', ".”", ".]")
-_MOST_OVER_A_LEAD = 3
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
+_ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]*\}[ \t]*\Z")
+_CONTENTS = re.compile(r"\[\[?_?toc_?\]?\]|\$\{toc\}", re.IGNORECASE)
+# Fences whose text is computed when the note is shown, and MyST's fences that hold Markdown.
+_QUERIES = frozenset("dataview dataviewjs tasks query datacorejsx datacorejs button meta-bind tracker".split())
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:.-]+)\}[ \t]*(?P<title>.*)")
+_CODE_DIRECTIVES = frozenset(
+    "code code-block code-cell sourcecode literalinclude mermaid eval-rst raw math csv-table".split()
+)
+_TITLE_OF_BOX = re.compile(r"title\s*=\s*([\"'])(?P<title>.*?)\1")
+_CLEAR_TEX = re.compile(r"\\\(\s*[^()\n]{0,200}?\\[a-zA-Z]{2,}|^[ \t]*\\\[[ \t]*$|\\begin\{", re.MULTILINE)
 
 
-def read_markdown(text: str) -> Reading:
+def read_markdown_file(text: str, uri: str) -> Reading:
+    """A Markdown file: what its front matter and its fields say of it, then its body."""
+    front = read_front_matter(text)
+    note = without_fields(text[front.end :])
+    reading = read_markdown(note.body, mdx=uri.lower().endswith(".mdx"))
+    left: tuple[Omission, ...] = front.omissions
+    if note.other:
+        left = (*left, Omission("no-note", 1, detail=f"not a note but a {note.other} of Joplin's"))
+    return replace(reading, meta={**reading.meta, **note.meta, **front.meta}, omissions=(*left, *reading.omissions))
+
+
+def read_markdown(text: str, *, mdx: bool = False) -> Reading:
     """The pieces of a Markdown text without front matter, in order, and its first top heading.
 
-    A text nested more deeply than the parser goes is read as plain text, so that nothing is lost.
+    A text nested more deeply than the parser goes is read as plain text, so that nothing is lost. `mdx` says that the
+    text holds components; it is found out where it shows.
     """
+    mdx = mdx or is_mdx(text)
+    text = with_bars_in_code(text)
+    env: dict[str, Any] = {BLOCKS: {}, TEX: bool(_CLEAR_TEX.search(text))}
+    if mdx:
+        env[CONSTANTS] = constants(text)
+        text = without_modules(text)
+    md = parser(mdx)
+    for name, raw in block_texts(text).items():
+        env[BLOCKS][name] = inline_text(md.parseInline(raw, {TEX: env[TEX], BLOCKS: {}})[0].children or ())
     try:
-        tokens = parser().parse(text)
+        tokens = md.parse(text, env)
     except RecursionError:
         return Reading(tuple(read_text(text)))
     if any(token.level >= MAX_NESTING - 2 for token in tokens) or (not tokens and text.lstrip()[:1] in ">-*+"):
         return Reading(tuple(read_text(text)))
-    walk = _Walk(tokens)
-    return Reading(tuple(walk.pieces), title=walk.title)
-
-
-class _List:
-    """A list that is being walked: the number of its next item (None for bullets), and what stands over an item.
-
-    `lead` is the place of the paragraph just before the list, `item` that of the first block of the item that is
-    being walked; None where there is none.
-    """
-
-    def __init__(self, number: int | None, lead: int | None) -> None:
-        self._number = number
-        self.lead = lead
-        self.item: int | None = None
-
-    def next_marker(self, delimiter: str) -> str:
-        """The marker of the next item: "- ", or its number as CommonMark counts (AWS writes "1." for each)."""
-        if self._number is None:
-            return "- "
-        self._number += 1
-        return f"{self._number - 1}{delimiter} "
+    walk = _Walk(tokens, mdx)
+    for what in env.get(LEFT_OUT, ()):
+        walk.flow.omit(what)
+    return Reading(tuple(walk.flow.pieces), title=walk.flow.title, omissions=walk.flow.omissions)
 
 
 class _Walk:
-    """One pass over the tokens; `pieces` and `title` are what came of it."""
+    """One pass over the tokens, into `flow`."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.pieces: list[Piece] = []
-        self.title = ""
-        self._tokens = tokens
-        self._headings: list[tuple[int, str]] = []
-        self._lists: list[_List] = []
-        self._marker = ""
-        self._list_of_last: _List | None = None
-        self._quotes = 0
+    def __init__(self, tokens: Sequence[Token], mdx: bool) -> None:
+        self.flow = Flow()
+        self._mdx = mdx
+        self._notes = dict(_footnotes(tokens))
+        self._html = HtmlBlocks(self.flow)
+        self._components: list[Component] = []
+        self._run(tokens)
+        for label in list(self._notes):
+            self._footnote((None, label))
+        while self.flow.depth:
+            self.flow.leave()
+
+    def _run(self, tokens: Sequence[Token]) -> None:
         index = 0
         while index < len(tokens):
-            index = self._step(index)
+            index = self._step(tokens, index)
 
-    def _step(self, index: int) -> int:
+    def _step(self, tokens: Sequence[Token], index: int) -> int:
         """Take in what begins at this token; returns where the next thing begins."""
-        token = self._tokens[index]
+        token = tokens[index]
         match token.type:
             case "heading_open":
-                self._heading(int(token.tag[1]), self._tokens[index + 1])
+                self._pictures(tokens[index + 1])
+                self._heading(int(token.tag[1]), tokens[index + 1])
                 return index + 3
             case "paragraph_open":
-                skipped = self._topics_end(index)
+                skipped = _topics_end(tokens, index)
                 if skipped:
                     return skipped
-                self._paragraph(self._tokens[index + 1])
+                self._paragraph(tokens[index + 1])
                 return index + 3
             case "table_open":
-                return self._table(index)
+                return self._table(tokens, index)
+            case "footnote_reference_open":
+                return _end_of(tokens, index, "footnote_reference_close")
+            case "dt_open" | "admonition_title_open":
+                (self.flow.term if token.type == "dt_open" else self.flow.head)(_one_line(tokens[index + 1]))
+                return index + 3
+            case "blockquote_open":
+                self._quote(tokens, index)
             case "fence" | "code_block":
-                self._add("code", token.content)
+                self._fence(token)
+            case "formula_block":
+                self.flow.add("text", token.content)
             case "html_block":
-                for paragraph in html_text(token.content).split("\n\n"):
-                    self._add("text", paragraph)
+                self._html.take(token.content)
+            case "component_block":
+                self._component(token.content)
             case _:
                 self._enter_or_leave(token)
         return index + 1
 
     def _enter_or_leave(self, token: Token) -> None:
-        """Keep track of the lists and quotes that the next blocks lie in."""
+        """Keep track of the containers that the next blocks lie in."""
         match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                number = int(token.attrs.get("start", 1)) if token.tag == "ol" else None
-                self._lists.append(_List(number, self._paragraph_before()))
-            case "bullet_list_close" | "ordered_list_close":
-                self._lists.pop()
+            case "bullet_list_open":
+                self.flow.enter("list")
+            case "ordered_list_open":
+                self.flow.enter("list", number=int(token.attrs.get("start", 1)))
             case "list_item_open":
-                self._marker = self._lists[-1].next_marker(token.markup)
-                self._lists[-1].item = None
-            case "list_item_close":
-                self._marker = ""
-            case "blockquote_open":
-                self._quotes += 1
-            case "blockquote_close":
-                self._quotes -= 1
+                self.flow.enter("item", delimiter=token.markup)
+            case "dd_open":
+                self.flow.enter("definition")
+            case "container_box_open":
+                self._box(token.info)
+            case "admonition_open":
+                self.flow.enter("toggle" if token.markup.startswith("?") else "callout")
+            case (
+                "bullet_list_close"
+                | "ordered_list_close"
+                | "list_item_close"
+                | "dd_close"
+                | "container_box_close"
+                | "admonition_close"
+                | "blockquote_close"
+            ):
+                self.flow.leave()
 
-    def _add(self, kind: BlockKind, text: str) -> None:
-        """A block here; the first one in a list item carries the item's marker when it is text."""
-        if not text.strip():
-            return
-        before, about = PARAGRAPH_BREAK, self._about(kind, text)
-        if self._lists:
-            if kind == "text" and self._marker:
-                kind, text = "list", self._marker + _TASK.sub("", text.lstrip(), count=1)
-                if self._list_of_last is self._lists[0]:
-                    before = LINE_BREAK
-                before += "  " * (len(self._lists) - 1)
-            self._marker = ""
-            if self._lists[-1].item is None:
-                self._lists[-1].item = len(self.pieces)
-        self._list_of_last = self._lists[0] if kind == "list" else None
-        self.pieces.append(Piece(kind, text, tuple(name for _, name in self._headings), before, about))
-
-    def _about(self, kind: BlockKind, text: str) -> tuple[int, ...]:
-        """Places of the blocks without which the next one is not understood, outermost first.
-
-        The items it lies in, and what leads in to a list or to the block itself. A paragraph that ends with a full
-        stop leads in to fragments only: an item that is a sentence stands on its own.
-        """
-        if kind == "heading":
-            return ()
-        fragment = not text.rstrip().endswith(_SENTENCE_ENDS)
-        over: list[int] = []
-        for one in self._lists:
-            if one.lead is not None and (fragment or self._announces(one.lead)):
-                over += self._with_its_own(one.lead)
-            if one.item is not None:
-                over.append(one.item)
-        before = self._paragraph_before()
-        if before is not None and self._announces(before) and (kind != "text" or self._ends_with_colon(before)):
-            over += self._with_its_own(before)
-        return tuple(dict.fromkeys(over))
-
-    def _with_its_own(self, place: int) -> tuple[int, ...]:
-        """A paragraph that leads in, behind what it is about itself; a chain of them is not followed to its start."""
-        return (*self.pieces[place].about[-_MOST_OVER_A_LEAD:], place)
-
-    def _paragraph_before(self) -> int | None:
-        """The place of the last block when it is a paragraph."""
-        return len(self.pieces) - 1 if self.pieces and self.pieces[-1].kind == "text" else None
-
-    def _announces(self, place: int) -> bool:
-        """Whether a paragraph leaves its sentence open ("Limits:", a label in bold): it goes on in what follows."""
-        return not self.pieces[place].text.rstrip().endswith(_SENTENCE_ENDS)
-
-    def _ends_with_colon(self, place: int) -> bool:
-        return self.pieces[place].text.rstrip().endswith(":")
+    # Text
 
     def _heading(self, level: int, inline: Token) -> None:
-        text = _one_line(inline)
-        if not text:
-            return
-        while self._headings and self._headings[-1][0] >= level:
-            self._headings.pop()
-        self._headings.append((level, text))
-        if level == 1 and not self.title:
-            self.title = text
-        self._add("heading", text)
+        text, notes = without_notes(_ATTRIBUTES.sub("", _one_line(inline)))
+        self.flow.heading(level, text)
+        self._footnotes_of([(None, label) for _, label in notes])
 
     def _paragraph(self, inline: Token) -> None:
+        self._pictures(inline)
         text = _LOOSE_BOLD.sub(r"\1", inline_text(inline.children or ()).strip())
         text = re.sub(r"[ \t]+\n", "\n", text)
-        callout = _CALLOUT.match(text) if self._quotes else None
+        callout = _CALLOUT.match(text) if self.flow.is_in("callout") else None
         if callout:
-            self._add("text", callout[1])
+            self.flow.head(callout[1])
             text = text[callout.end() :]
-        segment = ""
-        for line in text.split(HARD_BREAK):
-            # A broken line that goes on in lower case is the same sentence; any other begins a block of its own.
-            if segment and line.strip()[:1].islower():
-                segment += LINE_BREAK + line.strip()
-                continue
-            self._add("text", segment)
-            segment = line.strip()
-        self._add("text", segment)
+        text = readable_lines(_ATTRIBUTES.sub("", text))
+        if not text.strip() or _CONTENTS.fullmatch(text.strip()) or set(text.strip()) == {":"}:
+            self.flow.interrupt()
+            return
+        if self.flow.at_item_start:
+            text = _TASK.sub("", text.lstrip(), count=1)
+        self._footnotes_of(self.flow.paragraph(text))
 
-    def _table(self, index: int) -> int:
+    def _quote(self, tokens: Sequence[Token], index: int) -> None:
+        first = tokens[index + 2] if index + 2 < len(tokens) else None
+        is_callout = first is not None and first.type == "inline" and bool(_CALLOUT.match(first.content))
+        self.flow.enter("callout" if is_callout else "section")
+
+    def _pictures(self, inline: Token) -> None:
+        count = pictures(inline.children or ()) + len(
+            re.findall(r"!\[\[[^\]]+\.(?:png|jpe?g|gif|webp|bmp)", inline.content)
+        )
+        if count:
+            self.flow.omit("picture-with-text", count)
+
+    # Code, tables
+
+    def _fence(self, token: Token) -> None:
+        info = token.info.strip()
+        directive = _DIRECTIVE.match(info)
+        if directive is not None and directive["name"] not in _CODE_DIRECTIVES:
+            body = re.sub(r"\A(?:[ \t]*:[\w-]+:.*\n|[ \t]*\n)*", "", token.content)
+            self.flow.enter("callout")
+            self.flow.head(directive["title"])
+            self._run(parser(self._mdx).parse(body, {}))
+            self.flow.leave()
+        elif directive is not None and directive["name"] == "math":
+            self.flow.add("text", f"$${token.content.strip()}$$")
+        elif info.split(" ")[0].lower() not in _QUERIES:
+            self.flow.add("code", token.content)
+
+    def _table(self, tokens: Sequence[Token], index: int) -> int:
         """A table as rows of cells with single spaces, without the separator row."""
-        rows: list[list[str]] = []
-        while self._tokens[index].type != "table_close":
-            token = self._tokens[index]
-            if token.type == "tr_open":
-                rows.append([])
+        rows: list[Row] = []
+        cells: list[Cell] = []
+        notes: list[str] = []
+        head = False
+        while tokens[index].type != "table_close":
+            token = tokens[index]
+            if token.type in ("thead_open", "thead_close"):
+                head = token.type == "thead_open"
+            elif token.type == "tr_close":
+                rows.append(Row(tuple(cells), head))
+                cells = []
             elif token.type == "inline":
-                rows[-1].append(_one_line(token))
+                self._pictures(token)
+                text, found = without_notes(_one_line(token))
+                notes += [label for _, label in found]
+                cells.append(Cell(text, head))
             index += 1
-        lines = [f"| {' | '.join(row)} |" for row in rows if any(row)]
-        self._add("table", "\n".join(lines))
+        self.flow.table(rows)
+        self._footnotes_of([(None, label) for label in notes])
         return index + 1
 
-    def _topics_end(self, index: int) -> int:
-        """Where AWS's list of links headed "Topics" ends, 0 where there is none at this paragraph."""
-        tokens = self._tokens
-        if _one_line(tokens[index + 1]).rstrip(":") != "Topics" or index + 3 >= len(tokens):
-            return 0
-        opening = tokens[index + 3]
-        if opening.type != "bullet_list_open":
-            return 0
-        for end in range(index + 4, len(tokens)):
-            token = tokens[end]
-            if token.type == "inline" and not is_link_list(token.children or ()):
-                return 0
-            if token.type == "bullet_list_close" and token.level == opening.level:
-                return end + 1
+    # Footnotes
+
+    def _footnotes_of(self, notes: Sequence[Note]) -> None:
+        for note in notes:
+            self._footnote(note)
+
+    def _footnote(self, note: Note) -> None:
+        """The text of a note where it is first referred to."""
+        place, label = note
+        tokens = self._notes.pop(label, None)
+        if tokens is None:
+            return
+        self.flow.enter("note", about=place)
+        self._run(tokens)
+        self.flow.leave()
+
+    # Containers
+
+    def _box(self, info: str) -> None:
+        """`::: name title` of documentation sites and of pandoc."""
+        named = _TITLE_OF_BOX.search(info)
+        name, _, title = info.strip().partition("[" if re.match(r"\s*[\w-]+\[", info) else " ")
+        title = named["title"] if named else "" if name.startswith("{") and title.endswith("}") else title
+        self.flow.enter("toggle" if name.lower().startswith(("details", "{dropdown")) else "callout")
+        self.flow.head(inline_text(parser().parseInline(title.removesuffix("]"))[0].children or ()))
+
+    def _component(self, tag: str) -> None:
+        """The tag of an MDX component: its label is a heading for what is in it, or the title of a callout."""
+        found = component(tag)
+        if found.closing:
+            names = [one.name for one in self._components]
+            while found.name in names and self._components:
+                self.flow.leave()
+                if self._components.pop().name == found.name:
+                    break
+            return
+        if found.self_closing:
+            if found.is_picture:
+                self.flow.add("text", found.label) if found.label else self.flow.omit("picture-with-text")
+            return
+        self._components.append(found)
+        self.flow.enter(found.container)
+        if found.label:
+            (self.flow.label if found.container == "section" else self.flow.head)(found.label)
+
+
+def _footnotes(tokens: Sequence[Token]) -> list[tuple[str, Sequence[Token]]]:
+    """The definitions of footnotes by label, those written inside a sentence among them."""
+    found: list[tuple[str, Sequence[Token]]] = []
+    for index, token in enumerate(tokens):
+        if token.type == "footnote_reference_open":
+            found.append(
+                (str(token.meta["label"]), tokens[index + 1 : _end_of(tokens, index, token.type[:-4] + "close") - 1])
+            )
+    return found
+
+
+def _end_of(tokens: Sequence[Token], index: int, closing: str) -> int:
+    """Behind the next token of this type."""
+    while index < len(tokens) and tokens[index].type != closing:
+        index += 1
+    return index + 1
+
+
+def _topics_end(tokens: Sequence[Token], index: int) -> int:
+    """Where AWS's list of links headed "Topics" ends, 0 where there is none at this paragraph."""
+    if index + 3 >= len(tokens) or _one_line(tokens[index + 1]).rstrip(":") != "Topics":
         return 0
+    opening = tokens[index + 3]
+    if opening.type != "bullet_list_open":
+        return 0
+    for end in range(index + 4, len(tokens)):
+        token = tokens[end]
+        if token.type == "inline" and not is_link_list(token.children or ()):
+            return 0
+        if token.type == "bullet_list_close" and token.level == opening.level:
+            return end + 1
+    return 0
 
 
 def _one_line(inline: Token) -> str:

@@ -32,7 +32,7 @@ def test_the_article_is_read_and_the_rest_dropped(read_as: ReadBytes) -> None:
     document = read_as("page.html", PAGE)
     assert document.text == (
         "Key concepts\n\n"
-        "A shard has 1 < 2 limits_with_names * and costs $0.015.\nSee the limits.\n\n"
+        "A shard has 1 < 2 limits_with_names * and costs $0.015. See the limits.\n\n"
         "- One\n- Two\n  - Three\n\n"
         "| Limit | Value |\n| Writes | a|b |\n\n"
         "def f():\n    return 1"

@@ -1,0 +1,143 @@
+"""What a page shows only after a click: which element opens which, and whether hidden text is content at all.
+
+Owns tabs, accordions and the like, by whatever names them: ARIA, a class, an id that something points to. Knows
+nothing of what becomes of their text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_CONTROLS = "[aria-controls], [data-bs-target], [data-target], [role=tab], [data-toggle], label[for]"
+_PANEL = re.compile(r"tab|panel|pane\b|accordion|collaps|expand|toggle|details|spoiler|answer", re.IGNORECASE)
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What opens a part of the page: its words, and whether it is one tab among others."""
+
+    label: str
+    is_tab: bool
+
+
+class Panels:
+    """The tabs and accordions of one page."""
+
+    def __init__(self, body: LexborNode) -> None:
+        self._by_target: dict[str, Control] = {}
+        self._openers: set[int] = set()
+        targets = {node.attributes.get("id") for node in body.css("[id]")}
+        by_label = {
+            node.attributes.get("aria-labelledby"): node.attributes.get("id") or ""
+            for node in body.css("[role=tabpanel][aria-labelledby][id]")
+        }
+        for node in body.css(_CONTROLS):
+            target = _target(node)
+            if target not in targets:
+                target = by_label.get(node.attributes.get("id") or "", "")
+            if node.tag == "label":
+                target = self._label_target(node)
+            label = " ".join(node.text().split())
+            if target and label:
+                self._openers.add(node.mem_id)
+                self._by_target.setdefault(target, Control(label, _is_tab(node)))
+
+    def is_opener(self, node: LexborNode) -> bool:
+        """Whether an element opens a part of the page, before which its words will stand."""
+        return node.mem_id in self._openers
+
+    def control_of(self, node: LexborNode) -> Control | None:
+        """What opens this element, None where nothing is known to."""
+        control = self._by_target.get(node.attributes.get("id") or "") or self._by_target.get(f"@{node.mem_id}")
+        if control is not None:
+            return control
+        before = _element_before(node)
+        if before is not None and (is_hidden(node) or _PANEL.search(node.attributes.get("class") or "")):
+            button = before if before.tag == "button" else before.css_first("button") if before.tag in _TITLES else None
+            if button is not None and button.text().strip() and not self.is_opener(button):
+                return Control(" ".join(button.text().split()), is_tab=False)
+        return None
+
+    def is_reachable(self, node: LexborNode) -> bool:
+        """Whether a hidden element can be opened by its reader."""
+        attributes = node.attributes
+        return (
+            attributes.get("role") == "tabpanel"
+            or attributes.get("hidden") == "until-found"
+            or bool(attributes.get("aria-labelledby"))
+            or bool(_PANEL.search(attributes.get("class") or ""))
+            or self.control_of(node) is not None
+        )
+
+    def _label_target(self, label: LexborNode) -> str:
+        """The panel that a `label` of a radio button shows: the one behind it, or the one at its place among several.
+
+        Pages without scripts make tabs so (MkDocs, Sphinx).
+        """
+        parent = label.parent
+        after = _element_after(label)
+        if after is not None and after.tag == "div":
+            return f"@{after.mem_id}"
+        panels = _element_after(parent) if parent is not None else None
+        if parent is None or panels is None:
+            return ""
+        labels, shown = _children(parent), _children(panels)
+        if len(labels) != len(shown) or any(node.tag != "label" for node in labels):
+            return ""
+        place = next(number for number, node in enumerate(labels) if node.mem_id == label.mem_id)
+        return f"@{shown[place].mem_id}"
+
+
+_TITLES = frozenset("h1 h2 h3 h4 h5 h6 dt".split())
+
+
+def is_hidden(node: LexborNode) -> bool:
+    """Whether an element is not shown when the page opens."""
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_INVISIBLE.search(attributes.get("style") or ""))
+
+
+def _target(node: LexborNode) -> str:
+    attributes = node.attributes
+    for name in ("aria-controls", "data-bs-target", "data-target", "href"):
+        value = (attributes.get(name) or "").strip()
+        if name != "aria-controls" and not value.startswith("#"):
+            continue
+        if value:
+            return value.lstrip("#")
+    return ""
+
+
+def _is_tab(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return node.tag == "label" or attributes.get("role") == "tab" or attributes.get("data-toggle") in ("tab", "pill")
+
+
+def _element_before(node: LexborNode) -> LexborNode | None:
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before
+
+
+def _element_after(node: LexborNode) -> LexborNode | None:
+    after = node.next
+    while after is not None and not after.is_element_node:
+        after = after.next
+    return after
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    found = []
+    child = node.child
+    while child is not None:
+        if child.is_element_node:
+            found.append(child)
+        child = child.next
+    return found

@@ -1,0 +1,101 @@
+"""Markdown with components (MDX): imports and exports, what a component's tag says to the reader.
+
+Owns which text is such Markdown and what of its program parts is text. Knows nothing of blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.readers.flow import Container
+
+_IMPORT = (
+    r"import[ \t]+(?:[\w*{][^'\"\n;]*?[ \t]from[ \t]+|\{[^{}]*\}[ \t]*from[ \t]+)?(['\"])[^'\"\n]+\1[ \t]*;?[ \t]*"
+)
+_EXPORT = r"export[ \t]+(?:default|const|let|var|function|async|class|\{|\*)"
+_MODULE_LINE = re.compile(rf"^(?:{_IMPORT}$|{_EXPORT}\b)", re.MULTILINE)
+_SHOWS = re.compile(
+    rf"^{_IMPORT}$|^{_EXPORT}\b.*[=({{]|\{{/\*|^[ \t]*</?[A-Z]\w*(?:[ \t][^<>\n]*)?>[ \t]*$", re.MULTILINE
+)
+_CONSTANT = re.compile(
+    r"^export[ \t]+const[ \t]+(\w+)[ \t]*=[ \t]*(?:(['\"`])([^'\"`\n$]*)\2|(-?[\d._]+))[ \t]*;?[ \t]*$", re.MULTILINE
+)
+_FENCE = re.compile(r"^(?:[ \t]*)(`{3,}|~{3,}).*?^[ \t]*\1[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_NAME = re.compile(r"</?([\w.]*)")
+_ATTRIBUTE = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})")
+_LABELS = ("label", "title", "header", "heading", "summary", "name", "alt")
+_CALLOUT = re.compile(r"admonition|callout|note|tip|warning|caution|info|alert|danger|important|aside", re.IGNORECASE)
+_TOGGLE = re.compile(r"details|accordion|toggle|collaps|expand|faq|spoiler", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """The tag of a component: its name, what it tells its reader, what kind of container it is."""
+
+    name: str
+    label: str = ""
+    container: Container = "section"
+    closing: bool = False
+    self_closing: bool = False
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it shows a picture."""
+        return bool(re.search(r"image|img|figure|picture|screenshot|frame", self.name, re.IGNORECASE))
+
+
+def is_mdx(text: str) -> bool:
+    """Whether a Markdown text has program parts: imports, comments in braces, tags of components on their own lines."""
+    if (
+        "import" not in text
+        and "{/*" not in text
+        and "export" not in text
+        and not re.search(r"^[ \t]*</?[A-Z]", text, re.M)
+    ):
+        return False
+    return bool(_SHOWS.search(_FENCE.sub("", text)))
+
+
+def constants(text: str) -> dict[str, str]:
+    """Exported constants whose value is a text or a number."""
+    return {match[1]: match[3] if match[2] else match[4] for match in _CONSTANT.finditer(text)}
+
+
+def without_modules(text: str) -> str:
+    """The text without imports and exports outside code; an export reaches to the next blank line."""
+    lines = text.split("\n")
+    kept: list[str] = []
+    fence = ""
+    dropping = False
+    for line in lines:
+        bare = line.lstrip()
+        mark = re.match(r"`{3,}|~{3,}", bare)
+        if fence:
+            fence = "" if bare.startswith(fence) and not bare.strip("`~ \t") else fence
+        elif mark:
+            fence = mark.group()
+        elif dropping:
+            dropping = bool(bare)
+            continue
+        elif _MODULE_LINE.match(line) or re.match(r"import[ \t]+\{[^}]*$", line):
+            dropping = not re.match(rf"(?:{_IMPORT}|export[ \t]+const[^{{\[(`]*;?[ \t]*)$", line)
+            continue
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def component(tag: str) -> Component:
+    """What a tag says; `tag` from "<" to ">"."""
+    match = _NAME.match(tag)
+    name = match[1] if match else ""
+    if tag.startswith("</"):
+        return Component(name, closing=True)
+    found = {key: one or two or three for key, one, two, three in _ATTRIBUTE.findall(tag)}
+    label = " ".join(next((found[key] for key in _LABELS if found.get(key)), "").split())
+    kind: Container = "section"
+    if _CALLOUT.search(name) and not re.search(r"group|list", name, re.IGNORECASE):
+        kind = "callout"
+    elif _TOGGLE.search(name) and label:
+        kind = "toggle"
+    return Component(name, label, kind, self_closing=tag.rstrip(">").endswith("/"))
