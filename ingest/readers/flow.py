@@ -85,6 +85,10 @@ class Flow:
         if frame.kind not in ("list", "item"):
             self._paragraph_before = None
 
+    def level(self, piece: Piece) -> int:
+        """The level of a heading as it was met."""
+        return self._levels[next(place for place, one in enumerate(self.pieces) if one is piece)]
+
     @property
     def depth(self) -> int:
         """How many containers are open."""
@@ -152,10 +156,13 @@ class Flow:
     def table(self, rows: Sequence[Row], caption: str = "") -> None:
         """A table below its caption."""
         above = self.add("text", caption)
+        said: dict[str, int | None] = {}
         for part in parts_of(rows):
             heads = [] if above is None else [above]
-            if part.title:
-                index = self.add("text", part.title, heads=heads)
+            for title in part.titles:
+                if title not in said:
+                    said[title] = self.add("text", title, heads=heads)
+                index = said[title]
                 heads = heads if index is None else [*heads, index]
             self.add("table", part.text, heads=heads, header_rows=part.header_rows)
 
@@ -215,7 +222,8 @@ class Flow:
 
     def _announces(self, place: int) -> bool:
         """Whether a paragraph leaves its sentence open ("Limits:", a label in bold): it goes on in what follows."""
-        return not self.pieces[place].text.rstrip().endswith(_SENTENCE_ENDS)
+        text = self.pieces[place].text.rstrip()
+        return not text.endswith((*_SENTENCE_ENDS, "$$"))
 
     def _ends_with_colon(self, place: int) -> bool:
         return self.pieces[place].text.rstrip().endswith(":")

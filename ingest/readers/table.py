@@ -37,11 +37,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table, or the part of it below one of its inner headings (`title`, "" without one)."""
+    """A table, or the part of it below one of its inner headings; `titles` are what stands over it in the table."""
 
     lines: tuple[str, ...]
     header_rows: int
-    title: str = ""
+    titles: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -53,23 +53,26 @@ def parts_of(rows: Sequence[Row]) -> list[Part]:
     """The table as parts with lines "| a | b |", each with the header; rows without any text are left out."""
     grid = [(row, cells) for row, cells in zip(rows, _grid(rows), strict=True) if any(cells)]
     width = max((len(cells) for _, cells in grid), default=0)
-    title = ""
+    above: list[str] = []
     while len(grid) > 1 and width > 1 and _spans_all(grid[0], width):
-        title = " ".join(part for part in (title, grid[0][1][0]) if part)
+        above.append(grid[0][1][0])
         grid = grid[1:]
-    count = _header_rows([row for row, _ in grid], [cells for _, cells in grid])
+    groups = [number for number, row in enumerate(grid) if width > 1 and _spans_all(row, width)]
+    head = grid[: groups[0]] if groups else grid
+    count = _header_rows([row for row, _ in head], [cells for _, cells in head])
     header = tuple(_line(cells) for _, cells in grid[:count])
     parts: list[Part] = []
     lines: list[str] = []
-    for row, cells in grid[count:]:
-        if width > 1 and _spans_all((row, cells), width):
+    titles = tuple(above)
+    for number, (_, cells) in enumerate(grid[count:], start=count):
+        if number in groups:
             if lines:
-                parts.append(Part((*header, *lines), count, title))
-            lines, title = [], cells[0]
+                parts.append(Part((*header, *lines), count, titles))
+            lines, titles = [], (*above, cells[0])
         else:
             lines.append(_line(cells))
     if lines or not parts:
-        parts.append(Part((*header, *lines), count, title))
+        parts.append(Part((*header, *lines), count, titles))
     return [part for part in parts if part.lines]
 
 

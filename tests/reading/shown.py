@@ -8,7 +8,7 @@
     table 1:
       | Service | Limit |
 
-A heading has as many "#" as there are headings in its path; what follows "<-" are the block's subjects, outermost first;
+A heading has as many "#" as its path has headings; what follows "<-" are the block's subjects, outermost first;
 the heading a block lies under is in brackets where it is not the last one above it.
 """
 

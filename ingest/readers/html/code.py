@@ -6,6 +6,7 @@ Owns what a line of code is in markup. Knows nothing of blocks or of the rest of
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,13 @@ def code_text(node: LexborNode) -> str:
     return without_numbers("".join(parts).replace("\u200b", "").strip("\n"))
 
 
+def lines_of(node: LexborNode) -> list[str]:
+    """The lines of an element as they stand, numbers and all."""
+    parts: list[str] = []
+    _collect(node, parts)
+    return "".join(parts).strip("\n").split("\n")
+
+
 def without_numbers(text: str) -> str:
     """The lines without a number that each of them begins with, where these count up one by one."""
     lines = text.split("\n")
@@ -37,7 +45,7 @@ def without_numbers(text: str) -> str:
         if any(line[0] in ".,)%/*-+" for line in marked):
             return text
         return "\n".join(rest)
-    return "\n".join(re.sub(r"^(?:[ \u00a0]?[|:])?[ \t\u00a0]", "", line) for line in rest)
+    return textwrap.dedent("\n".join(re.sub(r"^[ \u00a0]?[|:]", "", line) for line in rest))
 
 
 def counts_up(lines: Sequence[str]) -> bool:

@@ -33,11 +33,14 @@ MAX_DEPTH = 150
 _SITE = frozenset(
     """cookie cookies consent gdpr feedback helpful newsletter subscribe breadcrumb breadcrumbs pagination paginator
     pager navbar nav navigation menu toc tableofcontents share sharing social search skip skiplink masthead
-    editsection editlink comments respond catlinks navbox related-pages""".split()
+    editsection editlink comments respond catlinks navbox navfooter noprint prompt taglist tagcloud""".split()
 )
 _SOFT = frozenset(
-    """sidebar sidenav header footer topbar banner related recommended promo advert ads tags categories rail widget
-    toolbar actions prev next previous edit colophon copyright legal meta""".split()
+    "sidebar sidenav banner promo advert ads edit colophon copyright legal meta metadata byline footer".split()
+)
+# Words that are used inside content too ("panel-header"): what is called so is dropped where it is links or buttons.
+_USED_FOR_BOTH = frozenset(
+    "header topbar related recommended tags categories rail widget toolbar actions prev next previous".split()
 )
 _CALLOUT = re.compile(
     r"\b(?:admonition|callout|alert|note|tip|warning|caution|important|notice|infobox|information-macro|panel|hint)"
@@ -48,8 +51,8 @@ _DROPPED_ROLES = frozenset("navigation search menu menubar toolbar dialog alertd
 _ID_NAMES_A_PART = frozenset("div ul ol header footer aside nav form table span".split())
 _TOKEN = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 _SENTENCE = re.compile(r"[.!?…:»”\"][)\]\"'”’]*\Z")
-# Share of a page's prose from which an element is content whatever it is called.
-_MUCH = 0.4
+# Share of a page's prose from which an element is content, and from which it is although its name says otherwise.
+_MUCH, _MOST = 0.4, 0.6
 _LINKS = 0.5
 
 
@@ -63,7 +66,7 @@ class Weight:
     links: int = 0
     inner_links: int = 0
     controls: int = 0
-    title: bool = False
+    titles: int = 0
     heading: bool = False
     solid: bool = False
     inline: str = ""
@@ -77,7 +80,7 @@ class Weight:
         self.links += other.links
         self.inner_links += other.inner_links
         self.controls += other.controls
-        self.title |= other.title
+        self.titles += other.titles
         self.heading |= other.heading
         self.solid |= other.solid
         self.blocks |= other.blocks
@@ -90,7 +93,7 @@ class Content:
         self._uri = uri
         self._weights: dict[int, Weight] = {}
         self.total = self._weigh(body, 0)
-        self.seen_title = not self.total.title
+        self.seen_title = not self.total.titles
         self.root = self._root(body)
 
     def weight(self, node: LexborNode) -> Weight:
@@ -105,19 +108,29 @@ class Content:
         if tag not in BLOCKS and tag not in ("span", "a") and "-" not in tag:
             return False
         weight = self.weight(node)
-        if weight.title:
+        if weight.titles and (weight.prose or weight.titles == self.total.titles):
             return False
         role = (attributes.get("role") or "").lower()
         if role in _DROPPED_ROLES or tag in ("nav", "dialog", "search"):
             return True
-        if self.total.prose and weight.prose >= _MUCH * self.total.prose:
-            return False
         tokens = _tokens(tag, attributes)
+        much = _MOST if tokens & _SITE or tag == "footer" or _is_called(node, "footer") else _MUCH
+        if self.total.prose and weight.prose >= much * self.total.prose:
+            return False
         if tokens & _SITE and not weight.solid and weight.prose < max(600, weight.text * 0.9):
             return True
-        if tag not in BLOCKS:
-            return False
-        return self._has_little_to_say(node, tag, role, tokens, weight)
+        return tag not in ("span", "a") and self._has_little_to_say(node, tag, role, tokens, weight)
+
+    def is_menu(self, node: LexborNode) -> bool:
+        """Whether an element is nothing but links."""
+        weight = self.weight(node)
+        return weight.links > 1 and not weight.prose and weight.link >= 0.8 * weight.text
+
+    def title_outside(self, body: LexborNode) -> LexborNode | None:
+        """The page's title where it stands outside of the element that holds the content."""
+        if self.weight(self.root).titles or self.total.titles != 1:
+            return None
+        return next((node for node in body.css("h1") if self.weight(node).titles), None)
 
     def is_prose(self, node: LexborNode) -> bool:
         """Whether there are sentences in an element."""
@@ -132,17 +145,24 @@ class Content:
             return False
         if _is_contents(weight):
             return True
-        if not self.seen_title and dense and not weight.prose:
+        if not self.seen_title and not weight.prose and (dense or not weight.heading):
             return True
-        if tag in ("header", "footer") or role in ("banner", "contentinfo"):
-            return not weight.prose or (tag == "footer" and not _is_in(node, ("article", "main", "blockquote")))
+        if tag == "footer" or role == "contentinfo" or _is_called(node, "footer"):
+            return not weight.prose or not _is_in(node, ("article", "main", "blockquote"))
+        if tag == "header" or role == "banner":
+            return not weight.prose and (dense or not weight.heading)
         if tag == "aside" or role == "complementary":
             return dense or not (weight.prose or weight.text >= 20)
         if tag == "form":
             return not weight.prose
         if weight.controls and not weight.heading and not weight.prose and weight.text <= 120:
             return True
-        return bool(tokens & _SOFT) and (not weight.prose or weight.link > 0.3 * weight.text) and not weight.heading
+        if tag in ("div", "section") and not weight.blocks and weight.links >= 2 and weight.link >= 0.8 * weight.text:
+            return True
+        linked = weight.link > 0.3 * weight.text
+        named = tokens & _SOFT and (not weight.prose or linked)
+        both = tokens & _USED_FOR_BOTH and (linked or weight.controls) and not weight.prose
+        return bool(named or both) and not weight.heading
 
     def _weigh(self, node: LexborNode, depth: int) -> Weight:
         if depth > MAX_DEPTH:
@@ -189,7 +209,7 @@ class Content:
             weight.solid = tag != "table" or weight.link < _LINKS * max(1, weight.text)
         elif tag in HEADINGS:
             weight.heading = bool(weight.text)
-            weight.title = tag == "h1" and bool(weight.text) and not weight.link >= weight.text
+            weight.titles = int(tag == "h1" and bool(weight.text) and not weight.link >= weight.text)
         elif tag in BLOCKS and _is_prose(inline) and weight.link < 0.6 * max(1, weight.text):
             weight.prose += len(inline.strip())
         weight.inline = inline if tag not in BLOCKS else ""
@@ -199,7 +219,7 @@ class Content:
         mains = [node for node in body.css("main, [role=main]") if self.weight(node).text]
         if len(mains) == 1:
             weight = self.weight(mains[0])
-            if weight.title or weight.prose >= 0.5 * self.total.prose:
+            if weight.titles or weight.prose >= 0.5 * self.total.prose:
                 return self._innermost(mains[0])
         return self._innermost(body)
 
@@ -207,7 +227,7 @@ class Content:
         """Down while one child holds whatever is not furniture; what stands before the title and is no prose goes."""
         while True:
             children = [child for child in _elements(node) if self.weight(child).text and not self.is_furniture(child)]
-            titled = [child for child in children if self.weight(child).title]
+            titled = [child for child in children if self.weight(child).titles]
             if len(titled) == 1:
                 place = children.index(titled[0])
                 children = [
@@ -242,9 +262,15 @@ def _tokens(tag: str, attributes: dict[str, str | None]) -> set[str]:
     names = classes.split()
     if tag in _ID_NAMES_A_PART and "section" not in names and attributes.get("id"):
         names.append(attributes.get("id") or "")
-    if tag not in _ID_NAMES_A_PART and tag not in ("section", "a", "p"):
+    if tag not in _ID_NAMES_A_PART and tag not in HEADINGS and tag not in ("section", "a", "p"):
         return set()
     return {token.lower() for name in names for token in _TOKEN.findall(name)}
+
+
+def _is_called(node: LexborNode, word: str) -> bool:
+    """Whether an element's id, or one of its classes, is this word or ends with it ("site-footer")."""
+    names = [node.attributes.get("id") or "", *(node.attributes.get("class") or "").split()]
+    return any(name.lower() == word or name.lower().endswith(f"-{word}") for name in names)
 
 
 def _is_in(node: LexborNode, tags: tuple[str, ...]) -> bool:

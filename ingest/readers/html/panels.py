@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _CONTROLS = "[aria-controls], [data-bs-target], [data-target], [role=tab], [data-toggle], label[for]"
 _PANEL = re.compile(r"tab|panel|pane\b|accordion|collaps|expand|toggle|details|spoiler|answer", re.IGNORECASE)
+_TRIGGER = re.compile(
+    r"(?:expand|accordion|collaps\w*?|toggle|spoiler|faq)\w*?[-_]*(?:control|trigger|title|header|question|button)\b",
+    re.IGNORECASE,
+)
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -32,7 +36,10 @@ class Panels:
     def __init__(self, body: LexborNode) -> None:
         self._by_target: dict[str, Control] = {}
         self._openers: set[int] = set()
+        # Children and panels of elements that were asked for, by the element.
+        self._known: dict[int, list[LexborNode]] = {}
         targets = {node.attributes.get("id") for node in body.css("[id]")}
+        self._tabs_by_place(body)
         by_label = {
             node.attributes.get("aria-labelledby"): node.attributes.get("id") or ""
             for node in body.css("[role=tabpanel][aria-labelledby][id]")
@@ -48,9 +55,24 @@ class Panels:
                 self._openers.add(node.mem_id)
                 self._by_target.setdefault(target, Control(label, _is_tab(node)))
 
+    def _tabs_by_place(self, body: LexborNode) -> None:
+        """Tabs that name no panel: the first opens the first panel, and so on."""
+        for tablist in body.css("[role=tablist]"):
+            parent = tablist.parent
+            tabs = tablist.css("[role=tab]")
+            shown = self._panels_in(parent) if parent is not None else []
+            if len(tabs) != len(shown) or any(_target(tab) for tab in tabs):
+                continue
+            for tab, panel in zip(tabs, shown, strict=True):
+                self._openers.add(tab.mem_id)
+                self._by_target.setdefault(f"@{panel.mem_id}", Control(" ".join(tab.text().split()), is_tab=True))
+
     def is_opener(self, node: LexborNode) -> bool:
         """Whether an element opens a part of the page, before which its words will stand."""
-        return node.mem_id in self._openers
+        if node.mem_id in self._openers:
+            return True
+        after = _element_after(node) if _TRIGGER.search(node.attributes.get("class") or "") else None
+        return after is not None and bool(_PANEL.search(after.attributes.get("class") or ""))
 
     def control_of(self, node: LexborNode) -> Control | None:
         """What opens this element, None where nothing is known to."""
@@ -60,7 +82,9 @@ class Panels:
         before = _element_before(node)
         if before is not None and (is_hidden(node) or _PANEL.search(node.attributes.get("class") or "")):
             button = before if before.tag == "button" else before.css_first("button") if before.tag in _TITLES else None
-            if button is not None and button.text().strip() and not self.is_opener(button):
+            if button is None and _TRIGGER.search(before.attributes.get("class") or ""):
+                button = before
+            if button is not None and button.text().strip() and button.mem_id not in self._openers:
                 return Control(" ".join(button.text().split()), is_tab=False)
         return None
 
@@ -75,6 +99,16 @@ class Panels:
             or self.control_of(node) is not None
         )
 
+    def _panels_in(self, node: LexborNode) -> list[LexborNode]:
+        if -node.mem_id not in self._known:
+            self._known[-node.mem_id] = node.css("[role=tabpanel]")
+        return self._known[-node.mem_id]
+
+    def _children(self, node: LexborNode) -> list[LexborNode]:
+        if node.mem_id not in self._known:
+            self._known[node.mem_id] = _children(node)
+        return self._known[node.mem_id]
+
     def _label_target(self, label: LexborNode) -> str:
         """The panel that a `label` of a radio button shows: the one behind it, or the one at its place among several.
 
@@ -87,8 +121,8 @@ class Panels:
         panels = _element_after(parent) if parent is not None else None
         if parent is None or panels is None:
             return ""
-        labels, shown = _children(parent), _children(panels)
-        if len(labels) != len(shown) or any(node.tag != "label" for node in labels):
+        labels, shown = self._children(parent), self._children(panels)
+        if not 0 < len(labels) == len(shown) <= 100 or any(node.tag != "label" for node in labels):
             return ""
         place = next(number for number, node in enumerate(labels) if node.mem_id == label.mem_id)
         return f"@{shown[place].mem_id}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import NestedTooDeep
 from ingest.readers.flow import Flow
 from ingest.readers.html.content import Content
+from ingest.readers.html.notes import Footnotes
 from ingest.readers.html.panels import Panels
 from ingest.readers.html.walk import Walk
 from ingest.readers.reading import Reading
@@ -49,20 +50,23 @@ def read_html(text: str, uri: str) -> Reading:
     flow = Flow()
     if tree.body is not None:
         content = Content(tree.body, uri)
-        walk = Walk(flow, content, Panels(tree.body))
+        walk = Walk(flow, content, Panels(tree.body), Footnotes(tree.body))
+        title = content.title_outside(tree.body)
+        if title is not None:
+            walk.heading(title)
         walk.children(content.root)
         walk.end()
-    if flow.title:
-        meta.setdefault("title", flow.title)
+    tops = [piece.text for piece in flow.pieces if piece.kind == "heading" and flow.level(piece) == 1]
+    if len(tops) == 1 or (tops and "title" not in meta):
+        meta["title"] = tops[0]
     return Reading(tuple(flow.pieces), meta, omissions=flow.omissions)
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, object]:
     meta: dict[str, object] = {}
-    title, headings = tree.css_first("title"), tree.css("h1")
-    name = headings[0] if len(headings) == 1 and headings[0].text().strip() else title
-    if name is not None and name.text().strip():
-        meta["title"] = " ".join(name.text().split())
+    title = tree.css_first("title")
+    if title is not None and title.text().strip():
+        meta["title"] = " ".join(title.text().split())
     root = tree.css_first("html")
     lang = (root.attributes.get("lang") or "") if root is not None else ""
     if lang[:2].lower() in ("fr", "en"):

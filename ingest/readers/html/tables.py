@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.readers.flow import Flow
-from ingest.readers.html.code import code_text, counts_up
+from ingest.readers.html.code import code_text, counts_up, lines_of
 from ingest.readers.table import Cell
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def is_layout(table: LexborNode, rows: Sequence[Sequence[Flow]]) -> bool:
         return True
     if table.css_first("th") is not None and any(len(row) > 1 for row in rows):
         return False
-    blocks = max((len(flow.pieces) for row in rows for flow in row), default=0)
-    return all(len(row) == 1 for row in rows) or (len(rows) == 1 and blocks > 1)
+    return len(rows) == 1 or all(len(row) == 1 for row in rows)
 
 
 def is_bold(cell: LexborNode) -> bool:
@@ -53,7 +52,9 @@ def code_lines(table: LexborNode) -> str:
     rows = [cells for _, cells in rows_of(table)]
     if not rows or any(len(cells) != 2 for cells in rows):
         return ""
-    numbers = [line for cells in rows for line in (code_text(cells[0]) or _line_number(cells[0])).split("\n")]
+    numbers = [
+        line for cells in rows for line in (lines_of(cells[0]) if cells[0].text().strip() else [_line_number(cells[0])])
+    ]
     if not counts_up([number for number in numbers if number.strip()] or [""]):
         return ""
     name = table.attributes.get("class") or ""

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 from ingest.readers.flow import Flow
 from ingest.readers.html.code import code_text
 from ingest.readers.html.content import BLOCKS, HEADINGS
+from ingest.readers.html.elements import is_callout, is_callout_name, is_decoration, opens_block, own_title
 from ingest.readers.html.formula import formula, in_dollars, tex_in_text
 from ingest.readers.html.loose import LooseLists, google_level, take_marker, word_level
+from ingest.readers.html.notes import Footnotes
 from ingest.readers.html.panels import Panels, is_hidden
 from ingest.readers.html.tables import as_cell, as_number, code_lines, is_layout, rows_of
-from ingest.readers.phrase import HARD_BREAK, Run, phrase, power, says_something, without_notes
+from ingest.readers.phrase import HARD_BREAK, Run, note_mark, phrase, power, says_something, without_notes
 from ingest.readers.table import Row, flat
 
 if TYPE_CHECKING:
@@ -35,15 +37,12 @@ class Judge(Protocol):
     def is_prose(self, node: LexborNode) -> bool:
         """Whether there are sentences in an element."""
 
+    def is_menu(self, node: LexborNode) -> bool:
+        """Whether an element is nothing but links."""
+
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_CALLOUT = re.compile(
-    r"(?:^|[\s_-])(?:admonition|callout|alert|note|tip|warning|caution|important|notice|information-macro|hint)"
-    r"(?:block|box)?(?=$|[\s_-])",
-    re.IGNORECASE,
-)
 _CALLOUT_TITLE = re.compile(r"title|heading|label", re.IGNORECASE)
-_ATTRIBUTE_TITLES = ("header", "label", "heading", "summary", "headertext")
 
 
 class Walk:
@@ -54,6 +53,7 @@ class Walk:
         flow: Flow,
         judge: Judge,
         panels: Panels,
+        notes: Footnotes,
         *,
         prose: Callable[[str], str] = tex_in_text,
         in_cell: bool = False,
@@ -61,6 +61,7 @@ class Walk:
         self.flow = flow
         self._judge = judge
         self._panels = panels
+        self._notes = notes
         self._runs: list[Run] = []
         self._prose = prose
         self._in_cell = in_cell
@@ -90,12 +91,17 @@ class Walk:
             display = "display" in (node.attributes.get("type") or "")
             self._say(in_dollars(node.text(), display=display))
             return
-        if self._judge.is_furniture(node) or self._is_out_of_sight(node) or self._panels.is_opener(node):
+        if (
+            self._judge.is_furniture(node)
+            or self._is_out_of_sight(node)
+            or self._panels.is_opener(node)
+            or self._notes.is_note(node)
+        ):
             return
         handler = self._elements.get(tag)
         if handler is not None:
             handler(node)
-        elif tag in BLOCKS or self._opens_block(node):
+        elif tag in BLOCKS or opens_block(node):
             self._block(node)
         else:
             self.children(node)
@@ -119,7 +125,7 @@ class Walk:
             "table": self._table,
             "ul": self._list,
         }
-        return handlers | dict.fromkeys(HEADINGS, self._heading)
+        return handlers | dict.fromkeys(HEADINGS, self.heading)
 
     # Text of a paragraph
 
@@ -137,13 +143,25 @@ class Walk:
     def _paragraph(self) -> None:
         if self._runs:
             text = self._take()
-            if text:
-                self.flow.paragraph(text)
+            # Icons and separators are no text.
+            if any(character.isalnum() for character in text):
+                for place, label in self.flow.paragraph(text):
+                    self._footnote(place, label)
+
+    def _footnote(self, place: int | None, label: str) -> None:
+        """The text of a note beside the sentence that refers to it."""
+        node = self._notes.take(label)
+        if node is None:
+            return
+        self.flow.enter("note", about=place)
+        self.children(node)
+        self._paragraph()
+        self.flow.leave()
 
     def _inside(self, node: LexborNode) -> str:
         """The text of an element that is one line whatever is in it."""
         self._paragraph()
-        walk = Walk(Flow(), self._judge, self._panels, prose=self._prose)
+        walk = Walk(Flow(), self._judge, self._panels, self._notes, prose=self._prose)
         walk.children(node)
         walk.end()
         self.flow.take_omissions(walk.flow)
@@ -152,10 +170,13 @@ class Walk:
 
     def _link(self, node: LexborNode) -> None:
         href = node.attributes.get("href") or ""
-        role = node.attributes.get("role") or ""
+        label = self._notes.label(node)
+        if label:
+            self._say(note_mark(label))
+            return
         text = node.text()
         wordless = not any(character.isalnum() for character in text) and node.css_first("img") is None
-        if href.startswith("#") and (role == "doc-backlink" or wordless):
+        if self._notes.is_way_back(node) or (href.startswith("#") and wordless):
             return  # the anchor of a heading, the way back from a footnote
         kept, self._runs = self._runs, []
         before = len(self.flow.pieces)
@@ -175,6 +196,9 @@ class Walk:
         """A power stays one ("10^6"), an ordinal and a trade mark stay glued, the mark of a note goes."""
         text = "".join(node.text().split())
         anchor = node.css_first("a")
+        if anchor is not None and self._notes.label(anchor):
+            self._link(anchor)
+            return
         if anchor is not None and (anchor.attributes.get("href") or "").startswith("#"):
             return
         before = self._runs[-1][1] if self._runs else ""
@@ -186,7 +210,7 @@ class Walk:
 
     def _image(self, node: LexborNode) -> None:
         attributes = node.attributes
-        if _is_decoration(node):
+        if is_decoration(node):
             return
         alt = " ".join((attributes.get("alt") or "").split())
         if not says_something(alt, attributes.get("src") or ""):
@@ -202,14 +226,15 @@ class Walk:
         """An element that stands on lines of its own; what it is called may make it a callout or a panel."""
         self._paragraph()
         control = self._panels.control_of(node)
-        title = self._own_title(node)
+        title = own_title(node)
         if control is not None:
             self.flow.enter("section" if control.is_tab else "toggle")
             (self.flow.label if control.is_tab else self.flow.head)(control.label)
         elif title:
-            self.flow.enter("section")
-            self.flow.label(title)
-        elif _is_callout(node) and not self.flow.is_in("callout"):
+            callout = is_callout_name(node.tag or "")
+            self.flow.enter("callout" if callout else "section")
+            (self.flow.head if callout else self.flow.label)(title)
+        elif is_callout(node) and not self.flow.is_in("callout"):
             self.flow.enter("callout")
         else:
             self.children(node)
@@ -244,7 +269,7 @@ class Walk:
             return
         self._block(node)
 
-    def _heading(self, node: LexborNode) -> None:
+    def heading(self, node: LexborNode) -> None:
         self._loose.leave()
         text = self._inside(node)
         level = int((node.tag or "h6")[1])
@@ -325,8 +350,9 @@ class Walk:
         rows = [(head, [(cell, self._cell(cell)) for cell in cells]) for head, cells in rows_of(node)]
         if is_layout(node, [[walk.flow for _, walk in cells] for _, cells in rows]):
             for _, cells in rows:
-                for _, walk in cells:
-                    self.flow.take(walk.flow)
+                for cell, walk in cells:
+                    if not self._judge.is_menu(cell):
+                        self.flow.take(walk.flow)
             return
         data = [Row(tuple(as_cell(cell, walk.lines()) for cell, walk in cells), head) for head, cells in rows]
         for _, cells in rows:
@@ -343,7 +369,7 @@ class Walk:
         return [(piece.kind == "list", self._flats.get(place, piece.text)) for place, piece in pieces]
 
     def _cell(self, node: LexborNode) -> Walk:
-        walk = Walk(Flow(), self._judge, self._panels, prose=self._prose, in_cell=True)
+        walk = Walk(Flow(), self._judge, self._panels, self._notes, prose=self._prose, in_cell=True)
         walk.children(node)
         walk.end()
         return walk
@@ -359,40 +385,3 @@ class Walk:
         if self._judge.is_prose(node):
             self.flow.omit("hidden")
         return True
-
-    def _opens_block(self, node: LexborNode) -> bool:
-        """Whether an element of a name of its own stands on lines of its own: it has a title, or blocks in it."""
-        tag = node.tag or ""
-        if "-" not in tag and tag not in ("fieldset",):
-            return False
-        child = node.child
-        while child is not None:
-            if child.is_element_node and child.tag in BLOCKS:
-                return True
-            child = child.next
-        return bool(self._own_title(node))
-
-    def _own_title(self, node: LexborNode) -> str:
-        """The title that an element of a name of its own has as an attribute."""
-        if "-" not in (node.tag or ""):
-            return ""
-        return next(filter(None, (node.attributes.get(name) for name in _ATTRIBUTE_TITLES)), None) or ""
-
-
-def _is_callout(node: LexborNode) -> bool:
-    if node.attributes.get("role") in ("note", "alert") and node.tag != "p":
-        return True
-    return node.tag in ("div", "aside", "section", "figure", "blockquote") and bool(
-        _CALLOUT.search(node.attributes.get("class") or "")
-    )
-
-
-def _is_decoration(node: LexborNode) -> bool:
-    """An image that says itself that it is none of the content, or one too small to show anything."""
-    attributes = node.attributes
-    if attributes.get("role") in ("presentation", "none") or attributes.get("alt") == "":
-        return True
-    sizes = [as_number(attributes.get(name), 1000) for name in ("width", "height")]
-    parent = node.parent
-    is_formula = parent is not None and parent.css_first("math") is not None
-    return max(sizes) <= 32 or is_formula

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.readers.flow import Container, Flow
+from ingest.readers.html.notes import Footnotes
 from ingest.readers.html.panels import Panels
 from ingest.readers.html.walk import Walk
 from ingest.readers.markdown.inline import HTML_NAMES, TAG, inline_text, parser
@@ -39,6 +40,10 @@ class _All:
         """Hidden text counts where there is some."""
         return len(node.text().split()) >= 5
 
+    def is_menu(self, node: LexborNode) -> bool:
+        """Links that the author wrote are content."""
+        return False
+
 
 class HtmlBlocks:
     """Takes in the HTML blocks of one document, in order."""
@@ -64,7 +69,7 @@ class HtmlBlocks:
         body = LexborHTMLParser(raw).body
         if body is None:
             return
-        walk = Walk(self._flow, _All(), Panels(body), prose=_prose)
+        walk = Walk(self._flow, _All(), Panels(body), Footnotes(body), prose=_prose)
         walk.children(body)
         walk.end()
 
