@@ -513,6 +513,10 @@ def test_robots_agrees_with_the_standard_library_on_plain_rules() -> None:
             assert parse_robots(text, agent).allows(path) == other.can_fetch(agent, path)
 
 
+def test_a_byte_order_mark_hides_no_rule() -> None:
+    assert not parse_robots("\ufeffUser-agent: *\nDisallow: /x", "citeprep").allows("/x")
+
+
 def test_robots_of_many_stars_are_matched_fast() -> None:
     rules = parse_robots("User-agent: *\nDisallow: /" + "*a" * 5_000 + "b$", "citeprep")
     started = time.monotonic()
