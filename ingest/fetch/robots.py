@@ -1,7 +1,7 @@
 """What a robots.txt allows (RFC 9309), and the pause it asks for. Protego reads it; this file is what we ask of it.
 
-Pure. Two things are mended on the way in, each in favour of the host: a byte order mark hides no first line, and a group
-for "CitePrep/2.0" is one for the robot CitePrep, whose groups count together.
+Pure. Two things are mended on the way in, each in favour of the host: a byte order mark hides no first line, and a
+group for "CitePrep/2.0" is one for the robot CitePrep, whose groups count together.
 """
 
 from __future__ import annotations

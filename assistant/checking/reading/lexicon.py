@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import StringConstraints
 
 from ingest.schema import LANGS, Lang
 from ingest.text.analysis import fold, french_stem, is_stop_word, stem
+from ingest.typed import Filled, Misfit, typed
 
 Kind = Literal["service", "algorithm", "parameter", "format", "metric", "term", "verb", "unit", "relation", "generic"]
 NAME_KINDS: frozenset[str] = frozenset({"service", "algorithm", "parameter", "format"})
@@ -24,7 +27,6 @@ NAME_KINDS: frozenset[str] = frozenset({"service", "algorithm", "parameter", "fo
 _TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*", re.UNICODE)
 # Nouns made of a verb or an adjective, with a sense of their own: "consumer", "normalisation".
 _DERIVED = re.compile(r"(?:teurs?|mers?|cers?|i[sz]ations?)$")
-_KEYS = {"kind", "fr", "en", "both", "family"}
 
 
 _SMALL_WORDS = frozenset("a l d n s r y".split())  # one letter that begins a phrase: "à la demande", "R squared"
@@ -42,7 +44,7 @@ class Rename:
     concept: str
     old: str
     new: str
-    date: str
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,14 +273,10 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
         data = tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"The table of terms is not TOML: {error}") from error
-    concepts = [
-        _concept(concept_id, kind, entry) for kind, group in _groups(data) for concept_id, entry in group.items()
-    ]
-    _refuse_duplicates(concepts)
-    known = {concept.id for concept in concepts}
-    renames = [_rename(entry, known) for entry in data.get("rename", [])]
-    opposites = [_opposite(entry, known) for entry in data.get("opposite", [])]
-    return Lexicon(concepts, renames, opposites)
+    try:
+        return _read(data)
+    except Misfit as error:
+        raise LexiconError(f"The table of terms: {error}.") from error
 
 
 def _forms_and_more(concept: Concept, lang: Lang) -> Iterator[str]:
@@ -300,53 +298,50 @@ def _is_acronym(form: str) -> bool:
     return len(form) <= _ACRONYM and form.isalpha() and any(character.isupper() for character in form[1:] or form)
 
 
-def _groups(data: Mapping[str, Any]) -> list[tuple[Kind, Mapping[str, Any]]]:
-    kinds = get_args(Kind)
-    unknown = set(data) - set(kinds) - {"rename", "opposite"}
-    if unknown:
-        raise LexiconError(f"Unknown group of terms: {', '.join(sorted(unknown))}")
-    return [(kind, data[kind]) for kind in kinds if kind in data]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A concept as the file holds it."""
+
+    fr: tuple[Filled, ...] = ()
+    en: tuple[Filled, ...] = ()
+    both: tuple[Filled, ...] = ()
+    family: str = ""
 
 
-def _concept(concept_id: str, kind: Kind, entry: Any) -> Concept:
-    if not isinstance(entry, dict) or set(entry) - _KEYS:
-        raise LexiconError(f"{concept_id}: an entry has the keys fr, en, both, family")
-    both = _forms(concept_id, entry, "both")
-    french = (*_forms(concept_id, entry, "fr"), *both)
-    english = (*_forms(concept_id, entry, "en"), *both)
+@dataclass(frozen=True, slots=True)
+class _Opposite:
+    """Two sides that exclude each other, as the file holds them: ids of concepts."""
+
+    a: frozenset[str]
+    b: frozenset[str]
+
+
+def _read(data: dict[str, Any]) -> Lexicon:
+    """The lexicon of a whole table. Raises Misfit."""
+    renames = typed(tuple[Rename, ...], data.pop("rename", ()))
+    opposites = typed(tuple[_Opposite, ...], data.pop("opposite", ()))
+    groups = typed(dict[Kind, dict[str, _Entry]], data)
+    concepts: dict[str, Concept] = {}
+    for kind in get_args(Kind):
+        for id, entry in groups.get(kind, {}).items():
+            if id in concepts:
+                raise Misfit(f"{kind}.{id}: is there twice")
+            concepts[id] = _concept(id, kind, entry)
+    for rename in renames:
+        if rename.concept not in concepts:
+            raise Misfit(f"rename: there is no concept {rename.concept!r}")
+    for pair in opposites:
+        if unknown := (pair.a | pair.b) - set(concepts):
+            raise Misfit(f"opposite: there is no concept {', '.join(sorted(unknown))}")
+        if not pair.a or not pair.b or pair.a & pair.b:
+            raise Misfit(f"opposite: {sorted(pair.a)} and {sorted(pair.b)} need concepts, none of them in common")
+    return Lexicon(list(concepts.values()), list(renames), [(pair.a, pair.b) for pair in opposites])
+
+
+def _concept(id: str, kind: Kind, entry: _Entry) -> Concept:
+    french, english = (*entry.fr, *entry.both), (*entry.en, *entry.both)
     if not french or not english:
-        raise LexiconError(f"{concept_id}: needs at least one form in each language")
-    return Concept(concept_id, kind, french, english, str(entry.get("family", "")))
-
-
-def _forms(concept_id: str, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    forms = entry.get(key, [])
-    if not isinstance(forms, list) or not all(isinstance(form, str) and tokens(form) for form in forms):
-        raise LexiconError(f"{concept_id}: {key} is a list of words")
-    return tuple(forms)
-
-
-def _refuse_duplicates(concepts: list[Concept]) -> None:
-    seen: set[str] = set()
-    for concept in concepts:
-        if concept.id in seen:
-            raise LexiconError(f"{concept.id}: is there twice")
-        seen.add(concept.id)
-
-
-def _rename(entry: Mapping[str, Any], known: set[str]) -> Rename:
-    if set(entry) != {"concept", "old", "new", "date"} or entry["concept"] not in known:
-        raise LexiconError(f"rename {entry}: needs concept (a known id), old, new, date")
-    if not re.fullmatch(r"\d{4}-\d{2}", str(entry["date"])):
-        raise LexiconError(f"rename {entry['concept']}: the date is YYYY-MM")
-    return Rename(entry["concept"], entry["old"], entry["new"], entry["date"])
-
-
-def _opposite(entry: Mapping[str, Any], known: set[str]) -> tuple[frozenset[str], frozenset[str]]:
-    sides = [frozenset(entry.get(side, ())) for side in ("a", "b")]
-    if set(entry) != {"a", "b"} or not all(sides) or sides[0] & sides[1]:
-        raise LexiconError(f"opposite {entry}: needs two sides, a and b, without a concept in common")
-    unknown = (sides[0] | sides[1]) - known
-    if unknown:
-        raise LexiconError(f"opposite: unknown concept {', '.join(sorted(unknown))}")
-    return sides[0], sides[1]
+        raise Misfit(f"{kind}.{id}: needs at least one form in each language")
+    if wordless := [form for form in (*french, *english) if not tokens(form)]:
+        raise Misfit(f"{kind}.{id}: {wordless[0]!r} holds no word")
+    return Concept(id, kind, french, english, entry.family)

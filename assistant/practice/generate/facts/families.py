@@ -9,35 +9,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
 from assistant.checking.reading.lexicon import Lexicon
 from assistant.practice.errors import PracticeError
 from ingest.schema import Lang
+from ingest.typed import Filled, Misfit, typed
 
 Gender = Literal["m", "f"]
-_KEYS = {
-    "en",
-    "fr",
-    "gender",
-    "do",
-    "patterns",
-    "names",
-    "owners",
-    "subject",
-    "broad",
-    "tight",
-    "pages",
-    "kin",
-    "kinds",
-    "alike",
-    "plain",
-    "lenient",
-    "scope",
-    "acts",
-}
 _GLOSS = r"(?: \([^)]{1,60}\))?"
 _FRENCH_ARTICLE = re.compile(r"^(?:les? |la |l’|une? )", re.IGNORECASE)
 
@@ -146,25 +127,74 @@ def capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def load_families(lexicon: Lexicon) -> tuple[Family, ...]:
-    """The families of the package and of the lexicon, in the order of the file. Raises FamilyError."""
-    raw = resources.files("assistant.practice.generate").joinpath("data/families.toml").read_text(encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text in either language, or in one."""
+
+    en: str = ""
+    fr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A name as the file holds it; `forms` are further ways in which a sentence may begin."""
+
+    en: Filled
+    fr: Filled
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A family as the file holds it (what each key means stands at its top)."""
+
+    en: Filled
+    fr: Filled
+    gender: Gender
+    do: Literal["choose", "know"] = "know"
+    patterns: tuple[str, ...] = ()
+    names: tuple[str | _Member, ...] = ()
+    owners: tuple[str, ...] = ()
+    subject: _Said = field(default_factory=_Said)
+    scope: dict[Lang, str] = field(default_factory=dict)
+    broad: bool = False
+    tight: bool = False
+    lenient: bool = False
+    plain: bool = False
+    acts: bool = True
+    pages: str = ""
+    kin: tuple[frozenset[str], ...] = ()
+    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
+    alike: tuple[frozenset[str], ...] = ()
+
+
+def load_families(lexicon: Lexicon, raw: str | None = None) -> tuple[Family, ...]:
+    """The families of a table (that of the package unless given) and of the lexicon, in its order.
+
+    Raises FamilyError.
+    """
+    if raw is None:
+        raw = resources.files("assistant.practice.generate").joinpath("data/families.toml").read_text(encoding="utf-8")
     data = tomllib.loads(raw)
     of_lexicon = data.pop("lexicon", {})
-    found = [_family(id, entry) for id, entry in data.items()]
-    found += [_lexicon_family(id, entry, lexicon) for id, entry in of_lexicon.items()]
+    try:
+        own = typed(dict[str, _Entry], data)
+        borrowed = typed(dict[str, _Entry], of_lexicon)
+    except Misfit as error:
+        raise FamilyError(f"families.toml: {error}.") from error
+    found = [_family(id, entry) for id, entry in own.items()]
+    found += [_family(f"lexicon-{id}", replace(entry, names=_members(id, lexicon))) for id, entry in borrowed.items()]
     return tuple(found)
 
 
-def _family(id: str, entry: Mapping[str, Any]) -> Family:
-    if not isinstance(entry, dict) or set(entry) - _KEYS or not {"en", "fr", "gender"} <= set(entry):
-        raise FamilyError(f"{id}: a family has the keys {', '.join(sorted(_KEYS))}.")
+def _family(id: str, entry: _Entry) -> Family:
     names: list[Name] = []
     forms: dict[Lang, list[str]] = {"en": [], "fr": []}
     by_form: dict[str, Name] = {}
-    owners = "|".join(re.escape(owner) for owner in sorted(entry.get("owners", ()), key=len, reverse=True))
-    for value in entry.get("names", ()):
-        name, more = _name(id, value)
+    owners = "|".join(re.escape(owner) for owner in sorted(entry.owners, key=len, reverse=True))
+    for value in entry.names:
+        name = Name(value, value, literal=True) if isinstance(value, str) else Name(value.en, value.fr)
+        more = () if isinstance(value, str) else value.forms
         names.append(name)
         labels: tuple[tuple[Lang, str], ...] = (("en", name.en), ("fr", name.fr))
         for lang, label in labels:
@@ -172,45 +202,44 @@ def _family(id: str, entry: Mapping[str, Any]) -> Family:
                 bare = re.sub(r" \([^)]*\)$", "", form)
                 forms[lang].append(bare)
                 by_form.setdefault(_form_key(bare), name)
-    patterns = list(entry.get("patterns", ()))
-    grouped = {name for key in ("kin", "alike") for group in entry.get(key, ()) for name in group}
-    if unknown := (grouped | set(entry.get("kinds", ()))) - {name.en for name in names} if not patterns else set():
+    grouped = {name for group in (*entry.kin, *entry.alike) for name in group} | set(entry.kinds)
+    if unknown := grouped - {name.en for name in names} if not entry.patterns else set():
         raise FamilyError(f"{id}: no member is called {', '.join(sorted(unknown))}.")
-    subject = entry.get("subject", {})
     return Family(
         id=id,
-        en=entry["en"],
-        fr=entry["fr"],
-        gender=entry["gender"],
-        choose=entry.get("do") == "choose",
-        broad=bool(entry.get("broad", False)),
-        tight=bool(entry.get("tight", False)),
-        lenient=bool(entry.get("lenient", False)),
-        plain=bool(entry.get("plain", False)),
-        acts=bool(entry.get("acts", True)),
-        scope=entry.get("scope", {}),
+        en=entry.en,
+        fr=entry.fr,
+        gender=entry.gender,
+        choose=entry.do == "choose",
+        broad=entry.broad,
+        tight=entry.tight,
+        lenient=entry.lenient,
+        plain=entry.plain,
+        acts=entry.acts,
+        scope=entry.scope,
         names=tuple(names),
-        subject_en=subject.get("en", ""),
-        subject_fr=subject.get("fr", ""),
-        matchers=dict(_matchers(forms, patterns, owners)),
+        subject_en=entry.subject.en,
+        subject_fr=entry.subject.fr,
+        matchers=dict(_matchers(forms, entry.patterns, owners)),
         by_form=by_form,
-        pages=re.compile(entry["pages"]) if "pages" in entry else None,
-        groups=tuple(frozenset(group) for group in entry.get("kin", ())),
-        special={name: frozenset(kinds) for name, kinds in entry.get("kinds", {}).items()},
-        alike=tuple(frozenset(group) for group in entry.get("alike", ())),
+        pages=re.compile(entry.pages) if entry.pages else None,
+        groups=entry.kin,
+        special=entry.kinds,
+        alike=entry.alike,
     )
 
 
-def _name(id: str, value: object) -> tuple[Name, tuple[str, ...]]:
-    if isinstance(value, str):
-        return Name(value, value, literal=True), ()
-    if not isinstance(value, dict) or not {"en", "fr"} <= set(value) <= {"en", "fr", "forms"}:
-        raise FamilyError(f"{id}: a name is a text or has the keys en, fr and forms.")
-    return Name(value["en"], value["fr"]), tuple(value.get("forms", ()))
+def _members(family: str, lexicon: Lexicon) -> tuple[_Member, ...]:
+    """The lexicon's concepts of a family."""
+    return tuple(
+        _Member(concept.en[0], concept.fr[0], tuple(f for f in concept.en if f[:1].isupper() and len(f) > 3))
+        for concept in lexicon
+        if concept.family == family
+    )
 
 
 def _matchers(
-    forms: Mapping[Lang, list[str]], patterns: list[str], owners: str
+    forms: Mapping[Lang, list[str]], patterns: tuple[str, ...], owners: str
 ) -> Iterator[tuple[Lang, re.Pattern[str]]]:
     after = rf"{_GLOSS}(?: (?:{owners}))?" if owners else _GLOSS
     for lang, own in forms.items():
@@ -235,12 +264,3 @@ def _either_case(form: str) -> str:
 
 def _form_key(form: str) -> str:
     return form[:1].lower() + form[1:]
-
-
-def _lexicon_family(id: str, entry: Mapping[str, Any], lexicon: Lexicon) -> Family:
-    names = [
-        {"en": concept.en[0], "fr": concept.fr[0], "forms": [f for f in concept.en if f[:1].isupper() and len(f) > 3]}
-        for concept in lexicon
-        if concept.family == id
-    ]
-    return _family(f"lexicon-{id}", {**entry, "names": names})

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from assistant.practice.generate.facts.families import FamilyError, Name, _family, capital
+from assistant.checking.reading.lexicon import load_lexicon
+from assistant.practice.generate.facts.families import FamilyError, Name, capital, load_families
 from assistant.practice.generate.facts.quantities import closeness, neighbours, read_quantity, write_quantity
 from assistant.practice.generate.writing.said import name_forms
 from assistant.practice.generate.writing.wording import (
@@ -122,18 +123,24 @@ def test_a_member_says_what_it_belongs_to_unless_its_name_does() -> None:
     assert batch.placed("an AWS Batch job", "en") == "an AWS Batch job"
 
 
-def test_a_bad_family_is_refused() -> None:
-    with pytest.raises(FamilyError, match="x: a family has the keys"):
-        _family("x", {"en": "thing", "fr": "chose", "gender": "f", "colour": "red"})
-    with pytest.raises(FamilyError, match="x: a name"):
-        _family("x", {"en": "thing", "fr": "chose", "gender": "f", "names": [{"en": "one"}]})
+FAMILY = '[x]\nen = "thing"\nfr = "chose"\ngender = "f"\n'
 
 
-def test_a_group_of_unknown_members_is_refused() -> None:
-    entry = {"en": "thing", "fr": "chose", "gender": "f", "names": [{"en": "one", "fr": "un"}]}
-    for key, value in (("alike", [["one", "two"]]), ("kin", [["one", "two"]]), ("kinds", {"two": ["one"]})):
-        with pytest.raises(FamilyError, match="x: no member is called two"):
-            _family("x", {**entry, key: value})
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('colour = "red"', "x.colour: unknown key"),
+        ('names = [{ en = "one" }]', "fr: is missing"),
+        ('do = "ask"', "x.do: 'ask' is not one of choose, know"),
+        ('names = [{ en = "one", fr = "un" }]\nalike = [["one", "two"]]', "x: no member is called two"),
+        ('names = [{ en = "one", fr = "un" }]\nkin = [["one", "two"]]', "x: no member is called two"),
+        ('names = [{ en = "one", fr = "un" }]\nkinds = { two = ["one"] }', "x: no member is called two"),
+    ],
+)
+def test_a_bad_family_is_refused(more: str, said: str) -> None:
+    assert [family.id for family in load_families(load_lexicon(), FAMILY)] == ["x"]
+    with pytest.raises(FamilyError, match=said):
+        load_families(load_lexicon(), FAMILY + more)
 
 
 def test_what_is_said_of_a_thing_holds_of_its_kinds_but_not_the_other_way_round() -> None:
