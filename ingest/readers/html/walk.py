@@ -270,6 +270,7 @@ class Walk:
         self._block(node)
 
     def heading(self, node: LexborNode) -> None:
+        """Take in an h1 to h6 as a heading of its level; from the first h1 on, the page counts as having its title."""
         self._loose.leave()
         text = self._inside(node)
         level = int((node.tag or "h6")[1])
