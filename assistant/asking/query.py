@@ -18,6 +18,7 @@ from ingest.schema import Lang
 from ingest.text.analysis import Analysed, analyse, content_words, fold, is_stop_word
 from ingest.text.characters import normal
 from ingest.text.language import certain_language, detect_language
+from ingest.text.number_words import whole_number
 
 _OPTION_LINE = re.compile(
     r"^[ \t]*(?:[-*•][ \t]*)?\(?([A-Fa-f])(?:[).:\]]|[ \t]+[-–—](?=[ \t]))[ \t]+(.+)$", re.MULTILINE
@@ -28,9 +29,7 @@ _SMALL_INLINE = re.compile(r"(?:(?<=\s)|^)\(?([a-f])[)\]]\s+")  # "a." and "a:" 
 _TAIL = re.compile(
     r"[\s(]*\b(?:choose|select|pick|choisi\w*|sélectionn\w*)\s+(?:\w+\s+){0,2}\w+\s*[.)]*$", re.IGNORECASE
 )
-_COUNTS = {
-    "2": 2, "3": 3, "4": 4, "two": 2, "three": 3, "four": 4, "deux": 2, "trois": 3, "quatre": 4,
-}  # fmt: skip
+_MOST_CHOSEN = 5  # of six options
 _CHOOSE = re.compile(
     r"(?:choose|select|pick|choisi\w*|selectionn\w*|coche\w*)\s+(?:the\s+|les\s+|any\s+)?(\w+)"
     r"|\b(?:which|what|quels?|quelles?)\s+(?:sont\s+les\s+)?(two|three|four|deux|trois|quatre)\b"
@@ -182,9 +181,9 @@ def split_options(text: str) -> tuple[str, tuple[Option, ...]]:
 def how_many(stem: str) -> int:
     """How many options a stem asks for; 1 when it does not say."""
     for match in _CHOOSE.finditer(analyse(stem).folded):
-        count = _COUNTS.get(next((word for word in match.groups() if word), ""))
-        if count:
-            return count
+        count = whole_number(next((word for word in match.groups() if word), ""))
+        if count is not None and 2 <= count <= _MOST_CHOSEN:
+            return int(count)
     return 1
 
 

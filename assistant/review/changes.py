@@ -14,12 +14,13 @@ from typing import Literal
 
 from assistant.checking.findings import Findings
 from assistant.checking.reading.lexicon import Lexicon, Rename
-from assistant.checking.reading.plain import flat
-from assistant.checking.reading.quantities import Quantity
 from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from assistant.review.windows import window
 from ingest.schema import Document, Lang, Span
+from ingest.text.months import MONTHS
+from ingest.text.plain import flat
+from ingest.text.quantities import Quantity
 from ingest.text.sentences import split_sentences
 
 ChangeKind = Literal["name", "limit", "end"]
@@ -32,19 +33,7 @@ _RESTRICTS = re.compile(
     r"\b(?:only|not|cannot|never|no|seule?s?|seulement|uniquement|pas|aucune?|jamais)\b"
 )
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("january janvier", "february février", "march mars", "april avril", "may mai", "june juin"),
-            *("july juillet", "august août", "september septembre", "october octobre", "november novembre"),
-            "december décembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _DATE = (
     rf"(?:(?:late|early|mid|the end of|le|fin|début)[ -])?(?:(?P<day>\d{{1,2}})(?:er)? )?(?:(?P<month>{_MONTH}) )?"
     r"(?:(?P<day2>\d{1,2}), )?(?P<year>20\d\d)\b"
@@ -99,7 +88,7 @@ def _kind(sentence: str) -> ChangeKind:
 
 
 def _date(match: re.Match[str]) -> str:
-    month = _MONTHS.get((match["month"] or "").lower())
+    month = MONTHS.get((match["month"] or "").lower())
     day = match["day"] or match["day2"]
     parts = [match["year"], f"{month:02d}" if month else "", f"{int(day):02d}" if month and day else ""]
     return "-".join(part for part in parts if part)

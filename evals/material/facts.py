@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.schema import Lang
+from ingest.schema import LANGS, Lang
 from ingest.text.analysis import fold
 from ingest.text.language import certain_language
+from ingest.text.number_words import Worded, worded
 
 _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})((?:[ ,’'](?=\d{3}(?!\d))\d{3})+)")
 _DECIMAL_COMMA = re.compile(r"(?<![\w.,])(\d+),(\d+)(?![\d,])")
@@ -25,12 +26,7 @@ _MINUS = re.compile(r"(?<!\w)-(?=\d)")
 _DASHES = re.compile(r"[-/–—‑+]")
 _NOT_WORD = re.compile(r"[^\w.%$€]+")
 _PER_CENT = re.compile(r"\b(?:per ?cent|pour ?cent)\b")
-_NUMBER_WORDS = {
-    "zero": "0", "two": "2", "deux": "2", "three": "3", "trois": "3", "four": "4", "quatre": "4", "five": "5",
-    "cinq": "5", "six": "6", "seven": "7", "sept": "7", "eight": "8", "huit": "8", "nine": "9", "neuf": "9",
-    "ten": "10", "dix": "10", "eleven": "11", "onze": "11", "twelve": "12", "douze": "12",
-    "dollar": "$", "dollars": "$", "usd": "$",
-}  # fmt: skip
+_DOLLARS = re.compile(r"\b(?:dollars?|usd)\b")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
 _MOST_ENDING = 4
 _MARKER = re.compile(r"\[\d+\]")
@@ -39,14 +35,31 @@ _MARKER = re.compile(r"\[\d+\]")
 @lru_cache(maxsize=8192)
 def canonical(text: str) -> str:
     """The form in which texts and facts are compared: words between single spaces."""
-    folded = fold(_OCTETS.sub(r"\1\2\3B", text.replace("\u2212", "-")))
+    folded = _in_digits(_DOLLARS.sub("$", fold(_OCTETS.sub(r"\1\2\3B", text.replace("\u2212", "-")))))
     folded = _THOUSANDS.sub(lambda m: m.group(1) + re.sub(r"\D", "", m.group(2)), folded)
     folded = _DECIMAL_COMMA.sub(r"\1.\2", folded)
     folded = _ZEROS.sub(lambda m: m.group(1) + (m.group(2) or ""), folded)
     folded = _PER_CENT.sub("%", _MINUS.sub(" minus ", folded))
     folded = _UNIT.sub(r"\1 \2 ", _PRICE.sub(r"\1 $", folded))
     words = (word.strip(".") for word in _NOT_WORD.sub(" ", _DASHES.sub(" ", folded)).split())
-    return " ".join(_NUMBER_WORDS.get(word, word) for word in words if word)
+    return " ".join(word for word in words if word)
+
+
+def _in_digits(text: str) -> str:
+    """The text with its numbers in words as digits, whichever language says them; "one" and bare scales stay words."""
+    found = [number for lang in LANGS for number in worded(text, lang)]
+    last = len(text) + 1
+    for number in sorted(found, key=lambda n: (-n.end, n.start)):
+        if number.end > last or number.part or number.article or number.value == 1 or _is_scale(number, text):
+            continue
+        text = f"{text[: number.start]}{number.value:.10g}{text[number.end :]}"
+        last = number.start
+    return text
+
+
+def _is_scale(number: Worded, text: str) -> bool:
+    """ "hundreds", "cents", "million": of a price or behind figures they are no number of their own."""
+    return number.value >= 100 and text[number.start : number.end].isalpha()
 
 
 def fact_stated(fact: str, text: str) -> bool:

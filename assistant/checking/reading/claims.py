@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from assistant.checking.reading.lexicon import Lexicon
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Item, read
 from ingest.schema import Lang
 from ingest.text.language import detect_language
+from ingest.text.plain import flat
 from ingest.text.sentences import split_sentences
 
 

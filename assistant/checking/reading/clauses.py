@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from assistant.checking.reading.plain import flat
+from ingest.text.plain import flat
 
 _BREAK = re.compile(
     r"[;:.!?](?=\s|$)|,(?=\s)|\s[-(]|\)|\b(?:but|whereas|while|although|though|because|so that|unless|if|when|until|"

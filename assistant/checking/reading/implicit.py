@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.checking.reading.plain import flat
+from ingest.text.plain import flat
 
 # Each word is a pattern; an underscore stands for a space.
 _WORDS = {

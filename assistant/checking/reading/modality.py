@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.checking.reading.plain import flat
+from ingest.text.plain import flat
 
 _NOT = r"(?:n't| ?not|not| neither)"
 _KINDS = {

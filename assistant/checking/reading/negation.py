@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.checking.reading.plain import flat
 from ingest.schema import Lang
+from ingest.text.plain import flat
 
 
 @dataclass(frozen=True, slots=True)

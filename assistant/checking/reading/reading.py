@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.checking.reading.bounds import bounded
 from assistant.checking.reading.clauses import AND, clause_of, clause_starts, own_statement, statement_starts
 from assistant.checking.reading.lexicon import NAME_KINDS, ConceptSpan, Lexicon, Token, tokens
 from assistant.checking.reading.negation import Denial, denials, denied
-from assistant.checking.reading.number_words import worded
-from assistant.checking.reading.plain import flat
-from assistant.checking.reading.quantities import TIMES, Quantity, quantities
 from ingest.schema import Lang
 from ingest.text.analysis import fold, is_stop_word
+from ingest.text.number_words import worded
+from ingest.text.plain import flat
+from ingest.text.quantities import TIMES, Quantity
 
 # How much of a sentence's content an item carries; quantities are compared by `numbers`, so units weigh nothing.
 WEIGHTS = {
@@ -113,7 +114,7 @@ def read(text: str, lang: Lang, lexicon: Lexicon) -> Reading:
         if item is not None:
             items.append(item)
         position += 1
-    measured = quantities(text, lang, lambda part, language: concept_ids(part, language, lexicon))
+    measured = bounded(text, lang, lambda part, language: concept_ids(part, language, lexicon))
     items = _without_measures(plain, _turned(plain, items), measured)
     joins = _statement_ands(plain, items, starts)
     starts = sorted({*starts, *joins})

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.checking.reading.converse import other_side
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, Pair
+from ingest.text.plain import flat
 
 _BY = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:by|par)\W+(?:(?:the|an?|l[ae]|les|l'|une?)\W{0,2})?")
 _PASSIVE = re.compile(

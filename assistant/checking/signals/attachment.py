@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.checking.reading.plain import flat
-from assistant.checking.reading.quantities import Quantity
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import COGNATE, Alignment, strength_of
 from assistant.checking.signals.numbers import agree
+from ingest.text.plain import flat
+from ingest.text.quantities import Quantity
 
 _CLEARLY = 2.2  # times as near to the words of the claim
 _REACH = 6  # items

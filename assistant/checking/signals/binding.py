@@ -13,10 +13,10 @@ from itertools import combinations, pairwise
 
 from assistant.checking.reading.clauses import statement_starts
 from assistant.checking.reading.lexicon import Lexicon
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment
 from assistant.checking.signals.numbers import agree
+from ingest.text.plain import flat
 
 _THINGS = frozenset({"service", "algorithm", "parameter", "format", "metric", "name", "term", "word"})
 _LEAST_WEIGHT = 0.4

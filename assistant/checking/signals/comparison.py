@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Reading
 from assistant.checking.signals.alignment import Alignment
+from ingest.text.plain import flat
 
 _THAN = re.compile(
     r"\b(?P<way>more|less|fewer|better|worse|rather|(?!other|whether|rather|over|under|never|after|number)\w{3,}er|"

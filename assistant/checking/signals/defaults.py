@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.checking.reading.plain import flat
-from assistant.checking.reading.quantities import Quantity
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment
 from assistant.checking.signals.numbers import agree
+from ingest.text.plain import flat
+from ingest.text.quantities import Quantity
 
 _MARKED = re.compile(r"(?P<before>\S+) \((?:the )?(?:default|par defaut|defaut)\)")
 _BEFORE = re.compile(

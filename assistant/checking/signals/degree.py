@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import COGNATE, strength_of
+from ingest.text.plain import flat
 
 _ORDINALS = {
     1: "first|1st|premiere?s?|1er|1ere",

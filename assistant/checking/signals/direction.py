@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.checking.reading.lexicon import Lexicon
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, Pair
+from ingest.text.plain import flat
 
 _SCALES = frozenset({"relation", "verb"})
 _AND = re.compile(r" (?:and|et|as well as|ainsi que) (?:also |the |a |an |les? |la |aussi )?")

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.checking.reading.lexicon import Lexicon
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, strength_of
+from ingest.text.plain import flat
 
 # Naming the platform or not says nothing.
 _UNITS = frozenset({"time-unit", "size-unit", "bit-size", "length-unit"})

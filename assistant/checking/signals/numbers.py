@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from assistant.checking.reading.plain import flat
-from assistant.checking.reading.quantities import TIMES, VERSION, Quantity
+from ingest.text.plain import flat
+from ingest.text.quantities import TIMES, VERSION, Quantity
 
 Outcome = Literal["none", "match", "conflict", "missing"]
 _MONTH_OR_YEAR = re.compile(r"\b(?:months?|years?|mois|ans?|annees?|quarters?|trimestres?)\b")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from assistant.checking.reading.implicit import implicit_denials
 from assistant.checking.reading.negation import Denial
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, Pair
+from ingest.text.plain import flat
 
 # In the scope of a denial these turn it again or only bound it: "no other than", "not more than".
 _TURNED_AGAIN = re.compile(

@@ -13,9 +13,9 @@ from itertools import combinations
 from assistant.checking.reading.clauses import statement_starts
 from assistant.checking.reading.converse import CONVERSE, other_side
 from assistant.checking.reading.lexicon import Lexicon
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, Pair, strength_of
+from ingest.text.plain import flat
 
 _PASSIVE = re.compile(
     r"^[^,;:]{0,40}?\b(?:is|are|was|were|be|been|being|est|sont|etait|etaient|etre|ete)\b(?: \w+){0,2}? "

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.checking.reading.plain import flat
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment
+from ingest.text.plain import flat
 
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|avant)\b")
 _AFTER = re.compile(r"\b(?:after|once|following|apres|une fois|des que|a la suite de)\b")

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.schema import Lang
+from ingest.text.number_words import worded
+from ingest.text.units import Unit, find_unit
 
-_BYTES = {"KB": 1e3, "KiB": 2**10, "MB": 1e6, "MiB": 2**20, "GB": 1e9, "GiB": 2**30, "TB": 1e12, "TiB": 2**40}
-_TIME = {"ms": 1e-3, "millisecond": 1e-3, "second": 1, "minute": 60, "hour": 3600, "day": 86400, "month": 30 * 86400}
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15, "twenty": 20}
 _FRENCH_UNITS = {
     "KB": "Ko", "MB": "Mo", "GB": "Go", "TB": "To", "KiB": "Kio", "MiB": "Mio", "GiB": "Gio", "TiB": "Tio",
     "second": "seconde", "minute": "minute", "hour": "heure", "day": "jour", "month": "mois", "percent": "%",
@@ -29,7 +28,7 @@ _FRACTIONS = (0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 0.75, 
 _COUNTS = (1, 2, 3, 4, 5, 8, 10, 15, 20, 25, 50, 100)
 _SIZES = (1, 2, 4, 5, 6, 8, 10, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512)
 _SERIES: dict[str, tuple[float, ...]] = {
-    **dict.fromkeys(_BYTES, _SIZES),
+    **dict.fromkeys(("KB", "KiB", "MB", "MiB", "GB", "GiB", "TB", "TiB"), _SIZES),
     "%": _PERCENT,
     "percent": _PERCENT,
     "second": (1, 2, 5, 10, 15, 30, 60, 90, 120, 300, 600, 900, 3600),
@@ -42,7 +41,7 @@ _SERIES: dict[str, tuple[float, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and its unit ("" for a plain count) as one place in a text writes it."""
+    """A number and its unit ("" for a plain count) as one place in a text writes it; `comma`: with 1,000 marked."""
 
     number: float
     unit: str
@@ -52,30 +51,33 @@ class Quantity:
     @property
     def base(self) -> float:
         """The value in bytes, seconds or as it is, to compare by."""
-        return self.number * _BYTES.get(self.unit, _TIME.get(self.unit, 1.0))
+        unit = self._measure
+        return self.number * (unit.factor if unit is not None else 1.0)
 
     @property
     def kind(self) -> str:
         """bytes, time, percent or count."""
-        if self.unit in _BYTES:
-            return "bytes"
-        if self.unit in _TIME:
-            return "time"
-        return "percent" if self.unit in ("%", "percent") else "count"
+        unit = self._measure
+        return unit.dimension if unit is not None else "count"
+
+    @property
+    def _measure(self) -> Unit | None:
+        return find_unit(self.unit, 0) if self.unit else None
 
 
 def read_quantity(text: str) -> Quantity | None:
-    """The quantity that a text begins with."""
-    word = _WORDS.get(text.strip())
-    if word is not None:
-        return Quantity(float(word), "", text.strip(), False)
-    found = QUANTITY.match(text.strip())
+    """The quantity that an English text begins with, or that it is in words."""
+    text = text.strip()
+    said = worded(text, "en")
+    if said and (said[0].start, said[0].end) == (0, len(text)) and not said[0].part:
+        return Quantity(said[0].value, "", text, comma=False)
+    found = QUANTITY.match(text)
     if found is None:
         return None
     number = float(found["number"].replace(",", ""))
     unit = found["unit"] or ""
-    singular = unit if unit in _BYTES or unit in ("ms", "%", "percent") else unit.rstrip("s")
-    return Quantity(number, singular, found.group().strip(), "," in found["number"])
+    singular = unit.rstrip("s") if unit not in ("ms", "s") and unit.islower() else unit
+    return Quantity(number, singular, found.group().strip(), comma="," in found["number"])
 
 
 def write_quantity(number: float, like: Quantity, lang: Lang) -> str:
@@ -92,7 +94,7 @@ def write_quantity(number: float, like: Quantity, lang: Lang) -> str:
         return f"{digits} {unit}{plural}"
     if like.unit == "%":
         return f"{digits}%"
-    plural = "s" if like.unit in _TIME and like.unit != "ms" and number != 1 else ""
+    plural = "s" if like.kind == "time" and like.unit != "ms" and number != 1 else ""
     return f"{digits} {like.unit}{plural}"
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.checking.reading.quantities import VERSION, Quantity
 from ingest.schema import Lang
+from ingest.text.quantities import VERSION, Quantity
 from tests.assistant.checking.asked import as_lang, reading
 
 DAY = 86_400.0

@@ -1,7 +1,8 @@
 """Quantities in French and English text: numbers with their unit, bound, range, rate and what they count.
 
 Owns number formats (1 000 = 1,000, 0,5 = 0.5), bounds ("up to", "au moins") and ranges. Versions, instance names and
-identifiers (ml.p3.2xlarge, HTTP/2, k-1) are names, not quantities. Text in, values out.
+identifiers (ml.p3.2xlarge, HTTP/2, k-1) are names, not quantities. Text in, values out; what a denial does to a bound
+is the checker's (`checking.reading.bounds`).
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.checking.reading.negation import denials, denied
-from assistant.checking.reading.number_words import Worded, worded
-from assistant.checking.reading.plain import flat
-from assistant.checking.reading.units import Unit, find_rate, find_unit
 from ingest.schema import Lang
 from ingest.text.analysis import fold, is_stop_word, stem
+from ingest.text.months import FOLDED_MONTHS
+from ingest.text.number_words import Worded, worded
+from ingest.text.plain import flat
+from ingest.text.units import Unit, find_rate, find_unit
 
 Bound = Literal["exact", "upper", "lower", "low_end", "high_end"]
 Meanings = Callable[[str, Lang], frozenset[str]]
@@ -78,22 +79,14 @@ _ONCE = re.compile(
     r"(?:(?<=seulement )|(?<=exactement )|(?<=qu')|(?<=au moins )|(?<=au plus ))une fois|"
     r"(?<!at )(?:once|une fois)(?=[.;)]|$)))\b"
 )
-_MONTHS = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
-)
+_MONTHS = re.compile(rf"\b(?:{'|'.join(FOLDED_MONTHS)})\b")
 _SCALES = {"thousand": 1e3, "mille": 1e3, "million": 1e6, "milliard": 1e9, "billion": 1e9}
 _SCALE = re.compile(r" ?(?P<scale>thousand|mille|millions?|milliards?|billions?)\b(?: d(?:e |'))?")
 _WORD = re.compile(r"[^\W\d_]+")
 _FORMULA = re.compile(r"(?<![\w$])(?P<letter>[a-zA-Z]) ?(?P<sign>[-+\u2212\u2013]) ?(?P<digits>\d+)(?![\w.])")
-_NONE = re.compile(
-    r"\b(?:no(?! (?:more|less|fewer|later|longer|earlier)\b)|none|neither) [^.;:,]{1,45}$|"
-    r"\b(?:aucune?|nul(?:le)?) [^.;:,]{1,40}\b(?:ne |n')[^.;:,]{1,25}$"
-)
 _AND_HALF = re.compile(r" (?:et demie?|and a half)\b")
 _PART_OF = re.compile(r"(?: of an? | an? | d'| de |-)")
 _NOUN_WORDS = 4
-_NEAR = 22  # characters between a denial and the number whose bound it turns over
 _OUT_OF = re.compile(r"(?: [\w'-]+){0,3} (?:sur|out of|in every|in|of every) ")
 
 
@@ -127,7 +120,7 @@ def quantities(text: str, lang: Lang, meanings: Meanings | None = None) -> tuple
     taken = [(quantity.start, quantity.end) for quantity in found]
     found += [q for q in _in_words(text, lang, meanings) if not any(q.start < e and s < q.end for s, e in taken)]
     found.sort(key=lambda quantity: quantity.start)
-    return tuple(_with_ranges(text, _with_shares(text, _undenied(text, lang, found))))
+    return tuple(_with_ranges(text, _with_shares(text, found)))
 
 
 def _formulas(text: str) -> list[Quantity]:
@@ -307,27 +300,6 @@ def _is_date(text: str, plain: str, start: int, end: int, value: float) -> bool:
 def _is_list_number(text: str, match: re.Match[str]) -> bool:
     line_start = text.rfind("\n", 0, match.start()) + 1
     return not text[line_start : match.start()].strip() and bool(re.match(r"[.)]\s", text[match.end() :]))
-
-
-def _undenied(text: str, lang: Lang, found: list[Quantity]) -> list[Quantity]:
-    """A denial turns a bound over ("cannot exceed 5"), or leaves open which way it goes ("never keeps less than 5")."""
-    cues = denials(text, lang)
-    plain = flat(text)
-    turned: dict[Bound, Bound] = {"upper": "lower", "lower": "upper"}
-    result = []
-    for q in found:
-        if q.bound in turned and _of_none(plain, q.start):
-            q = dataclasses.replace(q, bound=turned[q.bound])
-        elif q.bound in turned and denied(cues, q.start, q.end):
-            near = any(0 <= q.start - cue.end <= _NEAR for cue in cues)
-            q = dataclasses.replace(q, bound=turned[q.bound] if near else "exact")
-        result.append(q)
-    return result
-
-
-def _of_none(plain: str, start: int) -> bool:
-    """Whether a number is said of nothing: "no classifier is above 0.5", "aucun ne dépasse 0,5"."""
-    return bool(_NONE.search(plain[max(0, start - 60) : start]))
 
 
 def _with_shares(text: str, found: list[Quantity]) -> list[Quantity]:
