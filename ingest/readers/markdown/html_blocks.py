@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.readers.flow import Container, Flow
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAGS = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)>")
+_COMPONENT = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Elements whose end may be left out.
 _LOOSE = frozenset("p li dt dd tr td th thead tbody tfoot colgroup option".split())
@@ -46,15 +49,21 @@ class _All:
 
 
 class HtmlBlocks:
-    """Takes in the HTML blocks of one document, in order."""
+    """Takes in the HTML blocks of one document, in order; `blocks` are all of them, as they stand."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow, blocks: Sequence[str], mdx: bool = False) -> None:
         self._flow = flow
+        self._mdx = mdx
+        tags = Counter((name.lower(), bool(closing)) for raw in blocks for closing, name, _ in _TAGS.findall(raw))
+        # One that is never closed would take in the rest of the document.
+        self._closed = {name for name in _CONTAINERS if tags[name, False] <= tags[name, True]}
         self._open: list[tuple[str, int]] = []
 
     def take(self, raw: str) -> None:
         """A block of HTML as it stands in the Markdown."""
         raw = _HIDDEN.sub("", raw)
+        if self._mdx:
+            raw = _COMPONENT.sub("", raw)
         raw = TAG.sub(lambda match: match.group() if _is_html(match[1]) else html.escape(match.group()), raw)
         if not raw.strip():
             return
@@ -93,6 +102,8 @@ class HtmlBlocks:
         self._walk(raw[position:])
 
     def _enter(self, name: str) -> None:
+        if name not in self._closed:
+            return
         self._flow.enter(_CONTAINERS[name])
         self._open.append((name, self._flow.depth))
 

@@ -33,6 +33,7 @@ _MARK = re.compile(
     r"[ \t]*(?:(?:SCHEDULED|DEADLINE): <[^>\n]*>|#\+(?:BEGIN|END)_\w+|:(?:LOGBOOK|END):|CLOCK: .*)[ \t]*\Z"
 )
 _BLOCK_ID = re.compile(r"[ \t]+\^[A-Za-z][\w-]*\Z|\A\^[A-Za-z][\w-]*\Z")
+_BLOCK_REFERENCE = re.compile(r"\(\(([0-9a-f]{8}-[0-9a-f-]{27})\)\)")
 _ONLY_TAGS = re.compile(r"(?:#[^\s#]*[^\W\d][^\s#]*\s*)+\Z")
 _UUID_LINE = re.compile(r"^(?P<above>[^\n]*)\n[ \t]*id:: (?P<id>[0-9a-f]{8}-[0-9a-f-]{27})[ \t]*$", re.MULTILINE)
 
@@ -89,11 +90,15 @@ def readable_lines(text: str) -> str:
     return "" if _ONLY_TAGS.match(text) else text
 
 
-def block_texts(text: str) -> dict[str, str]:
-    """Logseq's blocks that have an id, by it: the raw line that the id stands under."""
-    if "id:: " not in text:
-        return {}
-    return {match["id"]: re.sub(r"\A[\s>*-]*", "", match["above"]) for match in _UUID_LINE.finditer(text)}
+def with_blocks(text: str) -> tuple[str, int]:
+    """The text with Logseq's `((block))` as the line that has this id, and how many lead to another file."""
+    if "((" not in text:
+        return text, 0
+    lines = {match["id"]: re.sub(r"\A[\s>#*-]*", "", match["above"]) for match in _UUID_LINE.finditer(text)}
+    found = [match[1] for match in _BLOCK_REFERENCE.finditer(text)]
+    # A line may refer to others in turn: what it refers to is left out there.
+    lines = {name: _BLOCK_REFERENCE.sub("", line) for name, line in lines.items()}
+    return _BLOCK_REFERENCE.sub(lambda match: lines.get(match[1], ""), text), sum(name not in lines for name in found)
 
 
 def _is_own(line: str) -> bool:

@@ -16,8 +16,8 @@ from ingest.readers.flow import Flow, Note
 from ingest.readers.markdown.html_blocks import HtmlBlocks
 from ingest.readers.markdown.inline import inline_text, is_link_list, parser, pictures
 from ingest.readers.markdown.mdx import Component, component, constants, is_mdx, without_modules
-from ingest.readers.markdown.metadata import block_texts, readable_lines, without_fields
-from ingest.readers.markdown.syntax import BLOCKS, CONSTANTS, LEFT_OUT, MAX_NESTING, TEX, with_bars_in_code
+from ingest.readers.markdown.metadata import readable_lines, with_blocks, without_fields
+from ingest.readers.markdown.syntax import CONSTANTS, LEFT_OUT, MAX_NESTING, TEX, with_bars_in_code
 from ingest.readers.phrase import HARD_BREAK, without_notes
 from ingest.readers.reading import Reading
 from ingest.readers.table import Cell, Row
@@ -33,7 +33,7 @@ _CALLOUT = re.compile(rf"\[!\w[\w-]*\][+-]?[ \t]*([^\n{HARD_BREAK}]*)[\n{HARD_BR
 _LOOSE_BOLD = re.compile(r"\A\*\* +([^*]+?) +\*\*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]*\}[ \t]*\Z")
-_CONTENTS = re.compile(r"\[\[?_?toc_?\]?\]|\$\{toc\}", re.IGNORECASE)
+_CONTENTS = re.compile(r"\[_?toc_?\]|_toc_|\$\{toc\}", re.IGNORECASE)
 # Fences whose text is computed when the note is shown, and MyST's fences that hold Markdown.
 _QUERIES = frozenset("dataview dataviewjs tasks query datacorejsx datacorejs button meta-bind tracker".split())
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:.-]+)\}[ \t]*(?P<title>.*)")
@@ -62,14 +62,12 @@ def read_markdown(text: str, *, mdx: bool = False) -> Reading:
     text holds components; it is found out where it shows.
     """
     mdx = mdx or is_mdx(text)
-    text = with_bars_in_code(text)
-    env: dict[str, Any] = {BLOCKS: {}, TEX: bool(_CLEAR_TEX.search(text))}
+    text, missing = with_blocks(with_bars_in_code(text))
+    env: dict[str, Any] = {TEX: bool(_CLEAR_TEX.search(text)), LEFT_OUT: ["block-reference"] * missing}
     if mdx:
         env[CONSTANTS] = constants(text)
         text = without_modules(text)
     md = parser(mdx)
-    for name, raw in block_texts(text).items():
-        env[BLOCKS][name] = inline_text(md.parseInline(raw, {TEX: env[TEX], BLOCKS: {}})[0].children or ())
     try:
         tokens = md.parse(text, env)
     except RecursionError:
@@ -77,7 +75,7 @@ def read_markdown(text: str, *, mdx: bool = False) -> Reading:
     if any(token.level >= MAX_NESTING - 2 for token in tokens) or (not tokens and text.lstrip()[:1] in ">-*+"):
         return Reading(tuple(read_text(text)))
     walk = _Walk(tokens, mdx)
-    for what in env.get(LEFT_OUT, ()):
+    for what in env[LEFT_OUT]:
         walk.flow.omit(what)
     return Reading(tuple(walk.flow.pieces), title=walk.flow.title, omissions=walk.flow.omissions)
 
@@ -89,7 +87,7 @@ class _Walk:
         self.flow = Flow()
         self._mdx = mdx
         self._notes = dict(_footnotes(tokens))
-        self._html = HtmlBlocks(self.flow)
+        self._html = HtmlBlocks(self.flow, [token.content for token in tokens if token.type == "html_block"], mdx)
         self._components: list[Component] = []
         self._run(tokens)
         for label in list(self._notes):
@@ -106,23 +104,12 @@ class _Walk:
         """Take in what begins at this token; returns where the next thing begins."""
         token = tokens[index]
         match token.type:
-            case "heading_open":
-                self._pictures(tokens[index + 1])
-                self._heading(int(token.tag[1]), tokens[index + 1])
-                return index + 3
-            case "paragraph_open":
-                skipped = _topics_end(tokens, index)
-                if skipped:
-                    return skipped
-                self._paragraph(tokens[index + 1])
-                return index + 3
+            case "heading_open" | "paragraph_open" | "dt_open" | "admonition_title_open":
+                return self._lines(tokens, index)
             case "table_open":
                 return self._table(tokens, index)
             case "footnote_reference_open":
                 return _end_of(tokens, index, "footnote_reference_close")
-            case "dt_open" | "admonition_title_open":
-                (self.flow.term if token.type == "dt_open" else self.flow.head)(_one_line(tokens[index + 1]))
-                return index + 3
             case "blockquote_open":
                 self._quote(tokens, index)
             case "fence" | "code_block":
@@ -136,6 +123,24 @@ class _Walk:
             case _:
                 self._enter_or_leave(token)
         return index + 1
+
+    def _lines(self, tokens: Sequence[Token], index: int) -> int:
+        """A block of inline text: the token that opens it, the text, the token that closes it."""
+        token, inline = tokens[index], tokens[index + 1]
+        match token.type:
+            case "heading_open":
+                self._heading(int(token.tag[1]), inline)
+            case "dt_open":
+                self.flow.term(_one_line(inline))
+            case "admonition_title_open":
+                if len(tokens[index - 1].info.split()) > 1:  # else the title is made from the kind: "Warning"
+                    self.flow.head(_one_line(inline))
+            case _:
+                skipped = _topics_end(tokens, index)
+                if skipped:
+                    return skipped
+                self._paragraph(inline)
+        return index + 3
 
     def _enter_or_leave(self, token: Token) -> None:
         """Keep track of the containers that the next blocks lie in."""
@@ -166,6 +171,7 @@ class _Walk:
     # Text
 
     def _heading(self, level: int, inline: Token) -> None:
+        self._pictures(inline)
         text, notes = without_notes(_ATTRIBUTES.sub("", _one_line(inline)))
         self.flow.heading(level, text)
         self._footnotes_of([(None, label) for _, label in notes])

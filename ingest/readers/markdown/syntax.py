@@ -1,7 +1,7 @@
 """The Markdown parser as this project sets it up: CommonMark, tables, and the dialects that notes are written in.
 
 Owns which syntax is markup and what of it is text: formulas, wikilinks, comments, template tags, MDX. Knows nothing of
-blocks or documents. What cannot be shown (an unknown expression, a block reference that leads nowhere) is counted in
+blocks or documents. What cannot be shown (an unknown expression) is counted in
 the parser's environment under `LEFT_OUT`.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Levels of blocks in one another that the parser goes into; what lies deeper it leaves out without a word.
 MAX_NESTING = 60
 # Keys of the parser's environment.
-LEFT_OUT, CONSTANTS, BLOCKS, TEX = "left-out", "constants", "blocks", "tex"
+LEFT_OUT, CONSTANTS, TEX = "left-out", "constants", "tex"
 # Lines in which the end of a comment or of a formula is looked for, characters in which that of an inline one is.
 _FAR_LINES = 200
 _FAR = 4_000
@@ -34,7 +34,6 @@ _TEMPLATE = re.compile(r"\{\{[<%].{0,400}?[%>]\}\}|\{%.{0,400}?%\}|\{:[^{}\n]{0,
 _MACRO = re.compile(
     r"\{\{(query|embed|renderer|video|youtube|tweet|namespace|function|cloze|pdf|zotero-[a-z-]+)\b([^{}\n]*)\}\}"
 )
-_BLOCK_REFERENCE = re.compile(r"\(\(([0-9a-f]{8}-[0-9a-f-]{27})\)\)")
 _RAW = re.compile(r"<(script|style)\b[^<>]{0,400}>.{0,20000}?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n]{1,2000}?)(?<=[^\s=])==(?![=\w])")
 # Names such as __init__ or __label__, which CommonMark takes for bold.
@@ -45,6 +44,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]{2,}")
 _ESCAPE = re.compile(r"\\[^A-Za-z\s,;:!{}|%&#_$]")
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 _OPERATION = re.compile(r"[A-Za-z]\s*[\^_=<>+*]\s*[\w({\\]|[\w)}]\s*[\^_=<>+*]\s*[A-Za-z]")
+_PLAIN = re.compile(r"(?=.*[A-Za-zÀ-ÿ]{3})[\w' ,;:-]+", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\begin\{([a-zA-Z]+\*?)\}")
 _EXPRESSION = re.compile(r"\{(?![#:.%<])([^{}\n]{1,400})\}")
 _TAG_START = re.compile(r"</?(?:[A-Z][\w.]*|>)")
@@ -177,7 +177,7 @@ def is_tex(inner: str, *, certain: bool, attached: bool) -> bool:
     if attached or _ESCAPE.search(inner):
         return False
     if certain:
-        return True
+        return not _PLAIN.fullmatch(inner.strip())
     return bool(_OPERATION.search(inner)) and not _WORDS.search(inner)
 
 
@@ -194,20 +194,6 @@ def _highlight(state: StateInline, silent: bool) -> bool:
         end, state.pos, state.posMax = state.posMax, match.start(1), match.end(1)
         state.md.inline.tokenize(state)
         state.posMax = end
-    state.pos = match.end()
-    return True
-
-
-def _reference(state: StateInline, silent: bool) -> bool:
-    """Logseq's `((block))`: the text of the block where it is in this file."""
-    match = _BLOCK_REFERENCE.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "(" else None
-    if match is None:
-        return False
-    if not silent:
-        text = state.env.get(BLOCKS, {}).get(match[1])
-        if text is None:
-            count(state.env, "block-reference")
-        state.pending += text or ""
     state.pos = match.end()
     return True
 
@@ -266,7 +252,6 @@ _INLINE_RULES: dict[str, Callable[..., bool]] = {
     "comment": _rule("%{", _COMMENT, lambda match: ""),
     "template": _rule("{", _TEMPLATE, lambda match: ""),
     "macro": _rule("{", _MACRO, _macro_text),
-    "block_reference": _reference,
     "raw": _rule("<", _RAW, lambda match: HARD_BREAK if "\n" in match.group() else " "),
     "highlight": _highlight,
 }
@@ -314,7 +299,7 @@ def _formula_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
             return False
         if not silent:
             token = state.push("formula_block", "", 0)
-            token.content = "$$" + _BLANK_LINE.sub("", inner) + "$$"
+            token.content = f"$${_BLANK_LINE.sub('', inner) if line > start else inner.strip()}$$"
             token.map = [start, line + 1]
             state.line = line + 1
         return True

@@ -17,3 +17,7 @@ NOTES = sorted(path for path in (Path(__file__).parent / "notes").iterdir() if p
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.name)
 def test_a_note_is_read_without_its_markup(note: Path) -> None:
     assert shown(read_file(note)) == note.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_there_are_notes() -> None:
+    assert len(NOTES) >= 40
