@@ -73,12 +73,19 @@ def parse_yaml_mapping(text: str) -> dict[str, object] | None:
 
 
 def _toml(body: str, end: int) -> FrontMatter:
+    meta = _toml_mapping(body)
+    if meta is not None:
+        return FrontMatter(meta, end)
+    return _by_line(body, end, toml=True) if _TOML_KEY.match(body.lstrip()) else FrontMatter()
+
+
+def _toml_mapping(text: str) -> dict[str, object] | None:
     import tomllib
 
     try:
-        return FrontMatter(tomllib.loads(body), end)
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
-        return _by_line(body, end, unquote=True) if _TOML_KEY.match(body.lstrip()) else FrontMatter()
+        return None
 
 
 def _json(text: str, start: int) -> FrontMatter:
@@ -93,18 +100,19 @@ def _json(text: str, start: int) -> FrontMatter:
     return FrontMatter(loaded, tail.end())
 
 
-def _by_line(body: str, end: int, *, unquote: bool = False) -> FrontMatter:
+def _by_line(body: str, end: int, *, toml: bool = False) -> FrontMatter:
     """Entry by entry: a key with the indented lines below it is read by itself, so that one bad value costs one."""
     meta: dict[str, object] = {}
     bad: list[int] = []
     for number, entry in _entries(body):
-        parsed = None if unquote else parse_yaml_mapping(entry)
+        parsed = _toml_mapping(entry) if toml else parse_yaml_mapping(entry)
         found = _LINE.match(entry.split("\n", 1)[0])
         value = (found["value"] or "") if found is not None else ""
         if parsed:
             meta.update(parsed)
         elif (
-            found is not None
+            not toml
+            and found is not None
             and value
             and not value.startswith(("[", "{", "&", "*", "!", "|", ">"))
             and _is_plain(value)
