@@ -19,6 +19,8 @@ CountTokens = Callable[[str], int]
 
 # Characters per token beyond which a text is taken to be over the budget without counting it.
 _MOST_CHARACTERS = 16
+# Characters per token of ordinary text.
+_CHARACTERS = 4
 _WORD = re.compile(r"\S+")
 
 
@@ -37,8 +39,9 @@ def chunk(document: Document, count_tokens: CountTokens, budget: int) -> tuple[C
 
     A span without a letter or digit is no chunk: a vector of nothing is near to everything.
 
-    A chunk has at most `budget` tokens, except where a single table row, line of code or word has more. A chunk
-    that begins inside a table carries the table's header row in `lead`.
+    A chunk has at most `budget` tokens, except where a single table row, line of code or word has somewhat more (one of
+    more than `budget` times sixteen characters is cut). A chunk that begins inside a table carries the table's header
+    row in `lead`.
     """
     cutter = _Cutter(document.text, count_tokens, budget)
     spans = [
@@ -118,7 +121,8 @@ class _Cutter:
         elif block.kind == "table":
             yield from self._rows(block)
         elif block.kind == "code":
-            yield from (self._unit(*line) for line in self._lines(block))
+            for line in self._lines(block):
+                yield from self._units(*line)
         else:
             yield from self._sentences(block)
 
@@ -134,14 +138,26 @@ class _Cutter:
         whole = self._whole(start, end)
         return _Piece(start, end, whole.tokens if whole else self._room, lead)
 
+    def _units(self, start: int, end: int, lead: str = "") -> Iterator[_Piece]:
+        """The span as one piece; one far over the budget (a minified file, a key) in lengths of about the budget."""
+        if end - start <= self._budget * _MOST_CHARACTERS:
+            yield self._unit(start, end, lead)
+            return
+        while start < end:
+            stop = min(end, start + self._room * _CHARACTERS)
+            space = self._text.rfind(" ", start, stop) if stop < end else -1
+            stop = space + 1 if space > start else stop
+            yield _Piece(start, start + len(self._text[start:stop].rstrip()), self._room, lead)
+            start = stop
+
     def _rows(self, block: Block) -> Iterator[_Piece]:
         """A piece per row; the header row stays with the first row where both fit."""
         rows = list(self._lines(block))
         header = self._text[slice(*rows[0])]
         first = self._whole(rows[0][0], rows[1][1]) if len(rows) > 1 else None
-        yield first or self._unit(*rows[0])
+        yield from [first] if first else self._units(*rows[0])
         for row in rows[2 if first else 1 :]:
-            yield self._unit(*row, header)
+            yield from self._units(*row, header)
 
     def _lines(self, block: Block) -> Iterator[tuple[int, int]]:
         for match in re.finditer(r"[^\n]*\S[^\n]*", self._text[block.start : block.end]):
@@ -160,7 +176,7 @@ class _Cutter:
 
     def _words(self, start: int, end: int) -> Iterator[_Piece]:
         """Pieces of a sentence that is too long, cut at white space, each as long as the budget allows."""
-        words = [self._unit(*match.span()) for match in _WORD.finditer(self._text, start, end)]
+        words = [unit for match in _WORD.finditer(self._text, start, end) for unit in self._units(*match.span())]
         index = 0
         while index < len(words):
             stop = index + 1

@@ -172,3 +172,13 @@ def test_the_same_document_gives_the_same_chunks(budget: int) -> None:
 
 def test_a_block_without_a_word_is_no_chunk() -> None:
     assert chunk(document_of("# T\n\n***a***\n\n## U\n\n`---`\n\n## V\n\n🙂"), words, 50)[1:] == ()
+
+
+@pytest.mark.parametrize("wrap", ["{}", "```\n{}\n```", "| a |\n|---|\n| {} |"], ids=["word", "code", "row"])
+def test_a_megabyte_without_a_space_is_many_chunks(wrap: str) -> None:
+    budget = 60
+    document = document_of(wrap.format("x7" * 400_000))
+    chunks = chunk(document, len, budget)
+    assert max(len(part.text) for part in chunks) <= 4 * budget
+    assert sum(part.text.count("x7") for part in chunks) >= 390_000
+    assert all(document.text[part.start : part.end] == part.text for part in chunks)
