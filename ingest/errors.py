@@ -79,7 +79,21 @@ class BinaryFile(UnreadableFile):
     """Not text, and no format that can be read."""
 
     code = "binary"
-    default_help = "Convert it to Markdown, HTML, text or PDF."
+    default_help = "Save or export it as .docx, .pptx, .xlsx, PDF, HTML, Markdown or text."
+
+
+class DamagedFile(UnreadableFile):
+    """An office file, book or notebook that is not what its name says, or is cut."""
+
+    code = "damaged"
+    default_help = "Open it in its own program and save it again, or export it as PDF."
+
+
+class EncryptedFile(UnreadableFile):
+    """An office file or book under a password or copy protection."""
+
+    code = "encrypted"
+    default_help = "Save a copy without a password, in the present format (.docx, .pptx, .xlsx)."
 
 
 class DamagedPdf(UnreadableFile):

@@ -13,7 +13,6 @@ import secrets
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -38,7 +37,7 @@ from ingest.index.manifest import (
 from ingest.index.removal import published_files, require_no_loss
 from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
 from ingest.index.vectors import drop_collections
-from ingest.progress import Progress, counter, silent
+from ingest.progress import Progress, counter, silent, timed
 from ingest.readers import read
 from ingest.schema import Chunk, Document, IngestReport, LeftOut, Problem, hash_of
 from ingest.settings import IngestSettings
@@ -103,7 +102,7 @@ def build_index(
     with _only_writer(settings.index):
         remove_unfinished(settings.index)
         previous = _load_previous(settings, embedder)
-        with _timed(seconds, "read"):
+        with timed(seconds, "read"):
             work = _read_all(settings, embedder, previous, progress)
         if not allow_removal:
             require_no_loss(published_files(settings.index), work.records, work.replaced)
@@ -112,16 +111,16 @@ def build_index(
             assert previous.manifest is not None
             _remember_times(settings.index, previous.manifest, work)
             return _report("", work, previous.manifest.words, 0, len(work.chunks), 0, seconds)
-        with _timed(seconds, "embed"):
+        with timed(seconds, "embed"):
             vectors, embedded = _embed(settings.index, work, previous, embedder, progress)
         words = sum(len(document.text.split()) for document in work.documents)
         manifest = _manifest(settings, embedder, work, words, clock())
         folder = builds_folder(settings.index) / manifest.build
         try:
-            with _timed(seconds, "store"):
+            with timed(seconds, "store"):
                 done = counter("Storing", len(work.chunks), progress)
                 write_build(folder, manifest, work.documents, work.chunks, vectors, done)
-            with _timed(seconds, "verify"):
+            with timed(seconds, "verify"):
                 _verify(folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -363,15 +362,6 @@ def _only_writer(index: Path) -> Iterator[None]:
 
 def _unwritable(index: Path, error: OSError) -> IndexUnwritable:
     return IndexUnwritable(f"The index cannot be written to {index} ({error.strerror or error}).")
-
-
-@contextmanager
-def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    start = time.perf_counter()
-    try:
-        yield
-    finally:
-        seconds[stage] = round(time.perf_counter() - start, 3)
 
 
 def _batches(keys: Sequence[str], size: int) -> Iterator[list[str]]:

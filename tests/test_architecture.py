@@ -14,7 +14,7 @@ PACKAGES = ("ingest", "assistant", "evals")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 HEAVY = set(
     """torch sentence_transformers transformers pypdf xllamacpp chromadb selectolax langchain
-    langchain_openai bm25s sklearn Stemmer safetensors tokenizers""".split()
+    docx pptx openpyxl lxml langchain_openai bm25s sklearn Stemmer safetensors tokenizers""".split()
 )
 MOST_LINES = 400
 

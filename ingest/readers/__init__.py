@@ -10,13 +10,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ingest.errors import BinaryFile, EmptyFile, FileTooLarge
+from ingest.errors import BinaryFile, DamagedFile, EmptyFile, FileTooLarge, UnreadableFile
 from ingest.readers.assemble import assemble
 from ingest.readers.decode import decode_or_guess
 from ingest.readers.html.reader import looks_like_html, read_html
 from ingest.readers.markdown.reader import read_markdown_file
+from ingest.readers.notebook import read_notebook
+from ingest.readers.office.docx import read_docx
+from ingest.readers.office.epub import read_epub
+from ingest.readers.office.odt import read_odt
+from ingest.readers.office.pptx import read_pptx
+from ingest.readers.office.xlsx import read_xlsx
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.reading import Reading, page_starts
+from ingest.readers.rtf import read_rtf
+from ingest.readers.separated import read_table
 from ingest.readers.text import read_text
 from ingest.schema import Block, Document, Omission
 from ingest.settings import IngestSettings
@@ -27,8 +35,23 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _PDF_MARK = b"%PDF-"
 _UNREAD = frozenset(".doc .ppt .xls .odp .ods .pages .key .numbers".split())
+_PACKAGE_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 TextReader = Callable[[str, str], Reading]
 """From the text of a file and its uri to what was read."""
+PackageReader = Callable[[bytes, str, int], Reading]
+"""From the bytes of a file, its uri and the limit on its size in bytes to what was read."""
+_PACKAGES: Mapping[str, PackageReader] = {
+    ".docx": read_docx,
+    ".docm": read_docx,
+    ".pptx": read_pptx,
+    ".ppsx": read_pptx,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".epub": read_epub,
+    ".odt": read_odt,
+}
+_TABLES = frozenset({".csv", ".tsv"})
+_OWN_TEXT = _TABLES | {".ipynb", ".rtf"}
 
 
 def read(
@@ -37,7 +60,7 @@ def read(
     """The document in a file; `entry` is what sources.toml says of it, if anything.
 
     Raises a kind of UnreadableFile that names the file: EmptyFile, FileTooLarge, WrongEncoding, BinaryFile,
-    NestedTooDeep, DamagedPdf, EncryptedPdf, ScannedPdf, PdfTimeout.
+    NestedTooDeep, DamagedFile, EncryptedFile, DamagedPdf, EncryptedPdf, ScannedPdf, PdfTimeout.
     """
     suffix = PurePosixPath(file.name).suffix.lower()
     if not data.strip(b"\0 \t\r\n"):
@@ -46,9 +69,25 @@ def read(
         raise FileTooLarge(too_large(len(data), settings), source=file.uri)
     if suffix == ".pdf" or data[:1024].lstrip().startswith(_PDF_MARK):
         return _pdf(file, data, settings, entry)
-    if suffix in _UNREAD or data.startswith(b"PK\x03\x04"):
+    if suffix in _PACKAGES:
+        reading = _package(suffix, data, file.uri, int(settings.max_file_mb * MEGABYTE))
+    elif suffix in _UNREAD or data.startswith(_PACKAGE_MARKS):
         raise BinaryFile(f"{suffix or 'This'} is a format that is not read.", source=file.uri)
-    return _document(file, data, _reading(suffix, data, file.uri), entry)
+    else:
+        reading = _reading(suffix, data, file.uri)
+    return _document(file, data, reading, entry)
+
+
+def _package(suffix: str, data: bytes, uri: str, limit: int) -> Reading:
+    """A file that is a ZIP of parts, by the reader of its format; whatever its library makes of a bad one is ours."""
+    try:
+        return _PACKAGES[suffix](data, uri, limit)
+    except UnreadableFile:
+        raise
+    except (Exception, RecursionError) as error:
+        # A damaged file can raise anything from inside the parsers; whatever it is, the file is what is wrong.
+        reason = f"The {suffix} file is damaged: its reader stopped ({type(error).__name__})."
+        raise DamagedFile(reason, source=uri) from error
 
 
 def _reading(suffix: str, data: bytes, uri: str) -> Reading:
@@ -56,8 +95,14 @@ def _reading(suffix: str, data: bytes, uri: str) -> Reading:
     text, guessed = decode_or_guess(data, uri)
     if suffix in _MARKDOWN:
         reader: TextReader = read_markdown_file
-    elif suffix in _HTML or looks_like_html(text):
+    elif suffix in _HTML or (suffix not in _OWN_TEXT and looks_like_html(text)):
         reader = read_html
+    elif suffix in _TABLES:
+        reader = read_table
+    elif suffix == ".ipynb":
+        reader = read_notebook
+    elif suffix == ".rtf":
+        reader = read_rtf
     else:
         reader = _plain
     reading = reader(text, uri)

@@ -1,0 +1,1 @@
+"""Office files, books and their like: formats that are a ZIP of XML parts."""

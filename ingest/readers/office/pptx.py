@@ -1,0 +1,144 @@
+"""Slides (.pptx) to pieces: a page per slide, its title as heading, bullets by level, tables, charts, notes.
+
+Owns what the places of a slide mean. Slides that are hidden are left out and named; pictures and drawn diagrams are
+counted.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ingest.readers.office.formula import MATH, linear
+from ingest.readers.office.package import open_package
+from ingest.readers.outline import Outline, one_line
+from ingest.readers.reading import Reading
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+# Places for the date, the footer and the number: the same on every slide.
+_FURNITURE = frozenset({"DATE", "FOOTER", "SLIDE_NUMBER", "HEADER"})
+_LISTS = frozenset({"BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT"})
+_MOST_DEPTH = 20
+
+
+def read_pptx(data: bytes, uri: str, limit: int) -> Reading:
+    """The pieces of a presentation. Raises DamagedFile, EncryptedFile, FileTooLarge, and what python-pptx raises."""
+    import pptx
+
+    open_package(data, uri, "ppt/presentation.xml", limit)
+    outline = Outline()
+    for number, slide in enumerate(pptx.Presentation(io.BytesIO(data)).slides, start=1):
+        outline.page()
+        if slide._element.get("show") in ("0", "false"):
+            outline.omit("hidden", f"p. {number}", "slides that are hidden")
+        else:
+            _slide(slide, number, outline)
+    return outline.reading()
+
+
+def _slide(slide: Any, number: int, outline: Outline) -> None:
+    title = slide.shapes.title
+    if title is not None:
+        outline.heading(1, " ".join(text for _, text in _paragraphs(title)))
+    for shape in _shapes(slide.shapes):
+        if title is not None and shape.shape_id == title.shape_id:
+            continue
+        _shape(shape, number, outline)
+    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+        notes = [text for _, text in _paragraphs_in(slide.notes_slide.notes_text_frame._txBody) if text]
+        if notes:
+            outline.text("Notes: " + "\n".join(notes))
+
+
+def _shapes(shapes: Any, depth: int = 0) -> Iterator[Any]:
+    """The shapes in the file's order, groups opened."""
+    for shape in shapes:
+        if hasattr(shape, "shapes") and depth < _MOST_DEPTH:
+            yield from _shapes(shape.shapes, depth + 1)
+        else:
+            yield shape
+
+
+def _shape(shape: Any, number: int, outline: Outline) -> None:
+    kind = shape.placeholder_format.type.name if shape.is_placeholder and shape.placeholder_format.type else ""
+    if kind in _FURNITURE:
+        return
+    if getattr(shape, "has_table", False) and shape.has_table:
+        _table(shape.table, outline)
+    elif getattr(shape, "has_chart", False) and shape.has_chart:
+        _chart(shape.chart, number, outline)
+    elif shape.has_text_frame:
+        for level, text in _paragraphs(shape):
+            if kind in _LISTS or level:
+                outline.item(level, text)
+            else:
+                outline.text(text)
+    elif shape._element.tag.endswith("}pic"):
+        outline.omit("picture", f"p. {number}", "pictures, whose words are not read")
+    elif _DIAGRAM in (data.get("uri") or "" for data in shape._element.iter(f"{_A}graphicData")):
+        outline.omit("diagram", f"p. {number}", "drawn diagrams (SmartArt), whose words are not read")
+
+
+def _paragraphs(shape: Any) -> Iterator[tuple[int, str]]:
+    return _paragraphs_in(shape.text_frame._txBody) if shape.has_text_frame else iter(())
+
+
+def _paragraphs_in(body: _Element) -> Iterator[tuple[int, str]]:
+    """Level (from 0) and text of each filled paragraph, formulas in one line."""
+    for paragraph in body.iter(f"{_A}p"):
+        properties = paragraph.find(f"{_A}pPr")
+        level = int(properties.get("lvl") or 0) if properties is not None else 0
+        text = one_line("".join(_words(paragraph)))
+        if text:
+            yield level, text
+
+
+def _words(node: _Element) -> Iterator[str]:
+    for child in node:
+        if child.tag == f"{_A}t":
+            yield child.text or ""
+        elif child.tag == f"{_A}br":
+            yield " "
+        elif child.tag == f"{MATH}oMath":
+            yield f" {linear(child)} "
+        elif not str(child.tag).endswith("}Fallback"):
+            yield from _words(child)
+
+
+def _table(table: Any, outline: Outline) -> None:
+    rows: list[list[str]] = []
+    for y, row in enumerate(table.rows):
+        cells: list[str] = []
+        for x, cell in enumerate(row.cells):
+            if cell.is_spanned:
+                cells.append(cells[-1] if x and cell._tc.hMerge else rows[-1][x] if y else "")
+            else:
+                cells.append(" ".join(text for _, text in _paragraphs_in(cell.text_frame._txBody)))
+        rows.append(cells)
+    outline.table(rows, 1 if table.first_row else None)
+
+
+def _chart(chart: Any, number: int, outline: Outline) -> None:
+    """A chart as the table it is drawn from: a row per category, a column per series."""
+    title = chart.chart_title.text_frame.text if chart.has_title and chart.chart_title.has_text_frame else ""
+    lead = outline.text(f"{title.rstrip(':')}:") if title.strip() else None
+    plots = list(chart.plots)
+    series = [one for plot in plots for one in plot.series]
+    categories = [str(category) for category in plots[0].categories] if plots else []
+    rows = [[" ", *(str(one.name) for one in series)]]
+    for place, category in enumerate(categories):
+        rows.append([category, *(_number(one.values[place]) if place < len(one.values) else "" for one in series)])
+    if len(rows) > 1:
+        rows[0][0] = "-"
+        outline.table(rows, 1)
+    elif lead is None:
+        outline.omit("chart", f"p. {number}", "charts without categories")
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
