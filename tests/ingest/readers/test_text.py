@@ -28,7 +28,7 @@ def test_unknown_suffixes_are_read_when_they_hold_text(read_as: ReadBytes) -> No
     assert read_as("notes.rst", "Des notes.").text == "Des notes."
 
 
-@pytest.mark.parametrize("name", ["notes.docx", "archive.bin", "notes.txt"])
+@pytest.mark.parametrize("name", ["notes.doc", "archive.bin", "notes.txt"])
 def test_other_formats_are_refused_by_name_or_content(read_as: ReadBytes, name: str) -> None:
     with pytest.raises(BinaryFile):
         read_as(name, b"PK\x03\x04rest of an archive")
