@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("ingest", "assistant", "evals")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 HEAVY = set(
-    """torch sentence_transformers transformers pypdf xllamacpp chromadb selectolax langchain
+    """torch sentence_transformers transformers pypdf pypdfium2 xllamacpp chromadb selectolax langchain
     docx pptx openpyxl lxml langchain_openai bm25s sklearn Stemmer safetensors tokenizers""".split()
 )
 MOST_LINES = 400

@@ -140,4 +140,5 @@ def _whole_document(text: str, blocks: Sequence[Block]) -> Iterator[Omission]:
 def _pdf(file: SourceFile, data: bytes, settings: IngestSettings, entry: Mapping[str, object] | None) -> Document:
     content = read_pdf(data, file.uri, seconds=settings.pdf_seconds, max_pages=settings.max_pages)
     source = source_of(file, data, content.text, {}, entry, content.title)
-    return Document(source, content.text, content.blocks, content.page_starts)
+    omissions = (*content.omissions, *_whole_document(content.text, content.blocks))
+    return Document(source, content.text, content.blocks, content.page_starts, content.page_labels, omissions)

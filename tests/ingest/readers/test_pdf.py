@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ import pytest
 from ingest.errors import DamagedPdf, EncryptedPdf, FileTooLarge, PdfTimeout, ScannedPdf
 from ingest.readers.pdf import reader as pdf
 from ingest.readers.pdf import worker as pdf_worker
-from ingest.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from tests.ingest.conftest import MakePdf, ReadBytes
@@ -43,7 +43,7 @@ def test_lines_become_paragraphs_and_items(read_as: ReadBytes, make_pdf: MakePdf
         ("text", "Kinesis Data Streams"),
         (
             "text",
-            "Kinesis Data Streams conserve les enregistrements d'un flux pendant vingtquatre heures par défaut, et la "
+            "Kinesis Data Streams conserve les enregistrements d'un flux pendant vingt-quatre heures par défaut, et la "
             "durée de conservation peut être portée à un an par une opération du service de gestion.",
         ),
         (
@@ -56,45 +56,6 @@ def test_lines_become_paragraphs_and_items(read_as: ReadBytes, make_pdf: MakePdf
     assert document.page_starts == (0,)
 
 
-def test_a_hyphen_that_the_document_writes_elsewhere_stays() -> None:
-    text, _, _ = pdf.join_pages(["A real-time flow is not batch work. The stream is read in real-\ntime by all."])
-    assert "in real-time by all" in text
-
-
-def test_pages_start_at_their_first_word_and_furniture_goes(read_as: ReadBytes, make_pdf: MakePdf) -> None:
-    pages = [
-        [
-            "11/23/26, 1:07 PM Mes notes",
-            f"Page {number} dit sur {topic} une chose qui ne se trouve nulle part ailleurs dans les",
-            f"quatre pages, et la phrase sur {topic} va jusqu'à la page suivante sans point car elle",
-            f"https://notes.example/cours {number}/4",
-        ]
-        for number, topic in enumerate(["Kinesis", "Glue", "Athena", "SageMaker"], start=1)
-    ]
-    document = read_as("notes.pdf", make_pdf([*pages, []]))
-    assert "PM" not in document.text
-    assert "https" not in document.text
-    assert [document.text[start:][:6] for start in document.page_starts] == ["Page 1", "Page 2", "Page 3", "Page 4", ""]
-    assert document.page_at(document.text.index("Page 3") + 5) == 3
-
-
-def test_lines_that_differ_by_a_number_only_are_kept_when_they_are_text() -> None:
-    pages = [
-        f"Question {number} asks for the service that keeps the records of a stream for a day or more.\nShort {number}."
-        for number in range(5)
-    ]
-    text, _, _ = pdf.join_pages(pages)
-    assert all(f"Question {number} asks" in text for number in range(5))
-
-
-def test_a_sentence_goes_on_over_a_page_break() -> None:
-    first = "The retention period of a stream is the time for which its data records stay"
-    text, blocks, starts = pdf.join_pages([f"{first}\n", "accessible after they are added. It can be raised."])
-    assert len(blocks) == 1
-    assert text[starts[1] :].startswith("accessible")
-    assert next(text[a:b] for a, b in split_sentences(text)) == f"{first} accessible after they are added."
-
-
 def test_the_empty_password_opens(read_as: ReadBytes, make_pdf: MakePdf) -> None:
     assert "fragment" in read_as("a.pdf", encrypted(make_pdf([LINES]), "")).text
 
@@ -105,8 +66,8 @@ def test_a_password_is_asked_for(read_as: ReadBytes, make_pdf: MakePdf) -> None:
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = {"error": pdf_worker.NEEDS_CRYPTO, "message": "The PDF is encrypted with AES."}
-    monkeypatch.setattr(pdf, "_ask_worker", lambda *args: answer)
+    answer = json.dumps({"error": pdf_worker.NEEDS_CRYPTO, "message": "The PDF is encrypted with AES."}).encode()
+    monkeypatch.setattr(subprocess, "run", lambda *args, **options: subprocess.CompletedProcess([], 0, answer, b""))
     with pytest.raises(EncryptedPdf, match="pdf-crypto"):
         pdf.read_pdf(b"", "a.pdf", seconds=1, max_pages=1)
 
@@ -120,7 +81,7 @@ def test_the_worker_tells_aes_without_cryptography_apart(monkeypatch: pytest.Mon
 
     data = encrypted(make_pdf([LINES]), "")
     monkeypatch.setattr(pypdf.PdfReader, "decrypt", refuse)
-    assert pdf_worker.extract(data, 10)["error"] == pdf_worker.NEEDS_CRYPTO
+    assert next(pdf_worker.extract(data, 10))["error"] == pdf_worker.NEEDS_CRYPTO
 
 
 @pytest.mark.parametrize("cut", [20, 400])

@@ -1,0 +1,292 @@
+"""The letters and ruling lines of a page, with their places.
+
+The only file of the reader that knows pdfium. Owns how its characters, matrices and paths become `Letter`s and `Rule`s
+in the coordinates of the page as it is read. Knows nothing of lines or blocks.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ingest.readers.pdf.words import BOLD, MONO, Letter, Page, Rule, with_dots, with_underscores, words_of
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+# A drawn area thinner than this, in points, is a line.
+_THIN = 3.0
+# More pieces of drawing than this on one page are a picture, not the lines of a table.
+_MOST_RULES = 4000
+_DEEPEST_FORM = 4
+_FIXED_PITCH = 1
+_BOLD_WEIGHT = 600
+_MONO_NAMES = (
+    "courier",
+    "mono",
+    "consol",
+    "menlo",
+    "cmtt",
+    "typewriter",
+    "code",
+    "ectt",
+    "sftt",
+    "lmtt",
+    "inconsolata",
+)
+_BOLD_NAMES = ("bold", "black", "heavy", "cmbx", "sfbx", "ecbx", "semibold", "-bd", "medi")
+
+# Drawn bullets, in points.
+_SMALLEST_DOT, _LARGEST_DOT = 1.5, 12.0
+
+Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def read_page(page: pypdfium2.PdfPage) -> Page:
+    """What stands on a page. Words outside its box are counted as hidden."""
+    view = _View(page)
+    letters = list(_letters(page, view))
+    inside = [one for one in letters if _is_inside(one, view)]
+    hidden = len(words_of(one for one in letters if not _is_inside(one, view)))
+    known = [one for one in inside if one.text != "\ufffd"]
+    drawn = sum(1 for one in inside if not one.text.isspace())
+    unknown = (len(inside) - len(known)) / drawn if drawn else 0.0
+    rules, dots = _drawn(page, view)
+    words = with_underscores(with_dots(words_of(known), dots), rules)
+    return Page(view.width, view.height, tuple(words), tuple(rules), (), hidden, unknown)
+
+
+def _is_inside(letter: Letter, view: _View) -> bool:
+    if letter.turn % 2:
+        return True
+    return bool(-2 <= (letter.x0 + letter.x1) / 2 <= view.width + 2 and -2 <= letter.base <= view.height + 10)
+
+
+class _View:
+    """From the coordinates in the file to those of the page as it is read: its box, turned, y downwards."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        left, bottom, right, top = page.get_cropbox(fallback_ok=True)
+        self._left, self._bottom, self._right, self._top = left, bottom, right, top
+        self.turn = (page.get_rotation() // 90) % 4
+        wide, high = abs(right - left), abs(top - bottom)
+        self.width, self.height = (high, wide) if self.turn % 2 else (wide, high)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the file, as x from the left and y from the top."""
+        if self.turn == 1:
+            return y - self._bottom, x - self._left
+        if self.turn == 2:
+            return self._right - x, y - self._bottom
+        if self.turn == 3:
+            return self._top - y, self._right - x
+        return x - self._left, self._top - y
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """A box of the file as left, top, right, bottom."""
+        ax, ay = self.point(x0, y0)
+        bx, by = self.point(x1, y1)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def turned(box: Box, turn: int, width: float, height: float) -> Box:
+    """A box on the page as seen with the page turned by `turn` quarters, so that its text runs from left to right."""
+    x0, y0, x1, y1 = box
+    if turn == 1:
+        return height - y1, x0, height - y0, x1
+    if turn == 2:
+        return width - x1, height - y1, width - x0, height - y0
+    if turn == 3:
+        return y0, width - x1, y1, width - x0
+    return box
+
+
+def _letters(page: pypdfium2.PdfPage, view: _View) -> Iterator[Letter]:
+    import pypdfium2.raw as raw
+
+    text_page = page.get_textpage()
+    try:
+        faces = _Faces(text_page, raw)
+        box = raw.FS_RECTF()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        handle = text_page.raw
+        for index in range(text_page.count_chars()):
+            code = raw.FPDFText_GetUnicode(handle, index)
+            text = _character(raw, handle, index, code)
+            if text is None:
+                continue
+            size, style, turn = faces.of(index)
+            raw.FPDFText_GetLooseCharBox(handle, index, box)
+            raw.FPDFText_GetCharOrigin(handle, index, x, y)
+            turn = (turn + view.turn) % 4
+            place = turned(view.box(box.left, box.bottom, box.right, box.top), -turn % 4, view.width, view.height)
+            foot = view.point(x.value, y.value)
+            base = turned((*foot, *foot), -turn % 4, view.width, view.height)[1]
+            yield Letter(text, *place, base, size, style, turn)
+    finally:
+        text_page.close()
+
+
+def _character(raw: Any, handle: Any, index: int, code: int) -> str | None:
+    """The character at `index`: U+FFFD where the file maps it to none, None for what pdfium made up."""
+    if code in (32, 13, 10) and raw.FPDFText_IsGenerated(handle, index) == 1:
+        return None
+    if code in (2, 0xFFFE) and raw.FPDFText_IsHyphen(handle, index) == 1:
+        return "-"
+    if raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
+        return "\ufffd"
+    if code < 32 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        return "•" if code == 127 else " "
+    return "•" if code == 127 else chr(code)
+
+
+class _Faces:
+    """Size, style and direction of the letters, asked once per run of text."""
+
+    def __init__(self, text_page: pypdfium2.PdfTextPage, raw: Any) -> None:
+        self._handle, self._raw = text_page.raw, raw
+        self._object, self._face = -1, (0.0, 0, 0)
+        self._matrix = raw.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def of(self, index: int) -> tuple[float, int, int]:
+        """Size in points, style, and the quarter turns that the text is written turned by (1: upwards)."""
+        pointer = self._raw.FPDFText_GetTextObject(self._handle, index)
+        place = ctypes.cast(pointer, ctypes.c_void_p).value or 0
+        if place != self._object:
+            self._object, self._face = place, self._look(index)
+        return self._face
+
+    def _look(self, index: int) -> tuple[float, int, int]:
+        raw = self._raw
+        size = raw.FPDFText_GetFontSize(self._handle, index)
+        turn = 0
+        if raw.FPDFText_GetMatrix(self._handle, index, self._matrix):
+            matrix = self._matrix
+            size *= math.hypot(matrix.b, matrix.d) if abs(matrix.d) >= abs(matrix.b) else math.hypot(matrix.a, matrix.c)
+            turn = -round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        raw.FPDFText_GetFontInfo(self._handle, index, self._name, len(self._name), self._flags)
+        name = self._name.value.decode("utf-8", "replace").lower()
+        weight = raw.FPDFText_GetFontWeight(self._handle, index)
+        bold = weight >= _BOLD_WEIGHT or any(part in name for part in _BOLD_NAMES)
+        mono = bool(self._flags.value & _FIXED_PITCH) or any(part in name for part in _MONO_NAMES)
+        return max(size, 0.1), (BOLD if bold else 0) | (MONO if mono else 0), turn
+
+
+def _drawn(page: pypdfium2.PdfPage, view: _View) -> tuple[list[Rule], list[Box]]:
+    """The straight lines that are drawn on the page, edges of coloured areas among them; and the small filled marks."""
+    import pypdfium2.raw as raw
+
+    found: list[Rule] = []
+    dots: list[Box] = []
+    objects = (raw.FPDFPage_GetObject(page.raw, index) for index in range(raw.FPDFPage_CountObjects(page.raw)))
+    for path, matrix in _paths(raw, objects, _IDENTITY, 0):
+        if len(found) > _MOST_RULES:
+            return [], []
+        dot = _dot(raw, path, matrix, view)
+        if dot is not None:
+            dots.append(dot)
+        else:
+            found.extend(_rules_of(raw, path, matrix, view))
+    return found, dots
+
+
+def _dot(raw: Any, path: Any, matrix: Matrix, view: _View) -> Box | None:
+    """The place of a drawn mark that is about as wide as high and small enough to be a bullet."""
+    count = raw.FPDFPath_CountSegments(path)
+    if not 4 <= count <= 80:
+        return None
+    xs, ys = [], []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    a, b, c, d, e, f = matrix
+    for index in range(count):
+        raw.FPDFPathSegment_GetPoint(raw.FPDFPath_GetPathSegment(path, index), x, y)
+        px, py = view.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        xs.append(px)
+        ys.append(py)
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    if not (_SMALLEST_DOT <= wide <= _LARGEST_DOT and abs(wide - high) < 0.35 * wide):
+        return None
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _paths(raw: Any, objects: Iterator[Any], matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+    for one in objects:
+        kind = raw.FPDFPageObj_GetType(one)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield one, _times(_matrix_of(raw, one), matrix)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            inner = (raw.FPDFFormObj_GetObject(one, index) for index in range(raw.FPDFFormObj_CountObjects(one)))
+            yield from _paths(raw, inner, _times(_matrix_of(raw, one), matrix), depth + 1)
+
+
+def _matrix_of(raw: Any, one: Any) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(one, matrix):
+        return _IDENTITY
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _rules_of(raw: Any, path: Any, matrix: Matrix, view: _View) -> Iterator[Rule]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not fill.value and not stroke.value:
+        return
+    for points in _figures(raw, path, matrix, view):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        if (x1 - x0 < _THIN or y1 - y0 < _THIN) and (x1 - x0 > _THIN or y1 - y0 > _THIN):
+            yield _thin(x0, y0, x1, y1)
+        elif stroke.value or not _is_white(raw, path):
+            for (ax, ay), (bx, by) in itertools.pairwise(points):
+                if (abs(ax - bx) < 0.5) != (abs(ay - by) < 0.5):
+                    soft = not stroke.value
+                    yield Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), soft)
+
+
+def _thin(x0: float, y0: float, x1: float, y1: float) -> Rule:
+    """The line through the middle of a narrow area."""
+    if x1 - x0 >= y1 - y0:
+        return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+
+
+def _figures(raw: Any, path: Any, matrix: Matrix, view: _View) -> Iterator[list[tuple[float, float]]]:
+    """The runs of straight lines of a path, as points on the page; curves are left out."""
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    a, b, c, d, e, f = matrix
+    for index in range(min(raw.FPDFPath_CountSegments(path), _MOST_RULES)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = view.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind != raw.FPDF_SEGMENT_LINETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(point)
+        if raw.FPDFPathSegment_GetClose(segment) and len(points) > 2:
+            yield [*points, points[0]]
+            points = [points[0]]
+    if len(points) > 1:
+        yield points
+
+
+def _is_white(raw: Any, path: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
+        return False
+    return alpha.value == 0 or min(red.value, green.value, blue.value) >= 250

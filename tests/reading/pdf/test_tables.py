@@ -1,0 +1,145 @@
+"""Tables are rows under their header, with and without drawn lines, over pages too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tests.reading.conftest import ReadBytes
+from tests.reading.pdf.make import BOLD, Sheet, parts, pdf, rows_of
+
+HEADER = ("Instance", "vCPU", "Memory", "Network")
+ROWS = (
+    ("ml.m5.large", "2", "8 GB", "10 Gbps"),
+    ("ml.c5.xlarge", "4", "8 GB", "10 Gbps"),
+    ("ml.g5.2xlarge", "8", "32 GB", "10 Gbps"),
+    ("ml.p4d.24xlarge", "96", "1152 GB", "400 Gbps"),
+)
+COLUMNS = (60, 200, 280, 400)
+
+
+def write_rows(sheet: Sheet, y: float, rows: Sequence[Sequence[str]], step: float = 18) -> Sheet:
+    for number, row in enumerate(rows):
+        for x, cell in zip(COLUMNS, row, strict=True):
+            sheet.text(x, y + step * number, cell)
+    return sheet
+
+
+def test_a_table_without_lines(read_as: ReadBytes) -> None:
+    sheet = Sheet().text(60, 80, "The table compares the instances that are asked for most often in this domain.")
+    document = read_as("a.pdf", pdf(write_rows(sheet, 110, (HEADER, *ROWS))))
+    assert rows_of(document) == [list(row) for row in (HEADER, *ROWS)]
+    assert [block.header_rows for block in document.blocks if block.kind == "table"] == [1]
+
+
+def test_a_table_goes_on_over_the_page_under_its_first_header(read_as: ReadBytes) -> None:
+    first = Sheet().text(60, 80, "The table compares the instances that are asked for most often in this domain.")
+    first = write_rows(first, 750, (HEADER, *ROWS[:2]))
+    second = write_rows(Sheet(), 80, ROWS[2:]).text(60, 160, "After the table the text goes on as it did before it.")
+    document = read_as("a.pdf", pdf(first, second))
+    assert rows_of(document) == [list(row) for row in (HEADER, *ROWS)]
+    assert document.text[document.page_starts[1] :].startswith("| ml.g5.2xlarge")
+
+
+def test_a_header_repeated_on_the_next_page_is_no_row(read_as: ReadBytes) -> None:
+    first = Sheet().text(60, 80, "The table compares the instances that are asked for most often in this domain.")
+    first = write_rows(first, 750, (HEADER, *ROWS[:2]))
+    document = read_as("a.pdf", pdf(first, write_rows(Sheet(), 80, (HEADER, *ROWS[2:]))))
+    assert rows_of(document) == [list(row) for row in (HEADER, *ROWS)]
+
+
+def test_one_row_alone_on_the_next_page(read_as: ReadBytes) -> None:
+    first = Sheet().text(60, 80, "The table compares the instances that are asked for most often in this domain.")
+    first = write_rows(first, 750, (HEADER, *ROWS[:3]))
+    document = read_as("a.pdf", pdf(first, write_rows(Sheet(), 80, ROWS[3:])))
+    assert rows_of(document)[-1] == list(ROWS[3])
+    assert len(rows_of(document)) == 5
+
+
+def test_the_last_number_of_a_page_is_a_cell_not_the_pages_number(read_as: ReadBytes) -> None:
+    first = Sheet().text(60, 80, "The table compares the instances that are asked for most often in this domain.")
+    document = read_as("a.pdf", pdf(write_rows(first, 764, (HEADER, *ROWS[:2]))))
+    assert rows_of(document)[2] == list(ROWS[1])
+
+
+def test_a_cell_that_wraps_stays_in_its_row(read_as: ReadBytes) -> None:
+    sheet = Sheet()
+    for x, cell in zip(COLUMNS, ("Service", "Unit", "Limit", "Note"), strict=True):
+        sheet.text(x, 100, cell, font=BOLD)
+    sheet.text(60, 120, "Endpoint").text(200, 120, "Region").text(280, 120, "20").text(400, 120, "can be raised on")
+    sheet.text(400, 132, "request")
+    sheet.text(60, 152, "Job").text(200, 152, "Account").text(280, 152, "100").text(400, 152, "is fixed for all")
+    sheet.text(400, 164, "accounts")
+    assert rows_of(read_as("a.pdf", pdf(sheet))) == [
+        ["Service", "Unit", "Limit", "Note"],
+        ["Endpoint", "Region", "20", "can be raised on request"],
+        ["Job", "Account", "100", "is fixed for all accounts"],
+    ]
+
+
+def grid(sheet: Sheet, xs: Sequence[float], ys: Sequence[float]) -> Sheet:
+    for y in ys:
+        sheet.rule(xs[0], y, xs[-1], y)
+    for x in xs:
+        sheet.rule(x, ys[0], x, ys[-1])
+    return sheet
+
+
+def test_cells_between_drawn_lines_with_line_breaks(read_as: ReadBytes) -> None:
+    sheet = grid(Sheet(), (50, 150, 250, 350), (100, 140, 160, 180))
+    sheet.text(55, 124, "Instance").lines(155, 115, "GPU", "memory").text(255, 124, "Price")
+    sheet.text(55, 154, "small").text(155, 154, "16 GB").text(255, 154, "low")
+    sheet.text(55, 174, "large").text(155, 174, "64 GB").text(255, 174, "high")
+    assert rows_of(read_as("a.pdf", pdf(sheet))) == [
+        ["Instance", "GPU memory", "Price"],
+        ["small", "16 GB", "low"],
+        ["large", "64 GB", "high"],
+    ]
+
+
+def test_a_merged_cell_is_repeated_in_each_row_it_spans(read_as: ReadBytes) -> None:
+    sheet = Sheet()
+    for y in (100, 120, 160):
+        sheet.rule(50, y, 350, y)
+    sheet.rule(150, 140, 350, 140)
+    for x in (50, 150, 250, 350):
+        sheet.rule(x, 100, x, 160)
+    sheet.text(55, 114, "Service").text(155, 114, "Quota").text(255, 114, "Limit")
+    sheet.text(55, 144, "Kinesis").text(155, 134, "shards").text(255, 134, "500")
+    sheet.text(155, 154, "consumers").text(255, 154, "20")
+    assert rows_of(read_as("a.pdf", pdf(sheet)))[1:] == [["Kinesis", "shards", "500"], ["Kinesis", "consumers", "20"]]
+
+
+def test_lines_across_only_and_a_header_above_the_first(read_as: ReadBytes) -> None:
+    sheet = Sheet().text(60, 60, "The sentence above the table runs over the whole width of the page and is no header.")
+    write_rows(sheet, 110, (HEADER, *ROWS))
+    for number in range(5):
+        sheet.rule(58, 116 + 18 * number, 460, 116 + 18 * number)
+    assert rows_of(read_as("a.pdf", pdf(sheet))) == [list(row) for row in (HEADER, *ROWS)]
+
+
+def test_rows_of_values_have_no_header(read_as: ReadBytes) -> None:
+    sheet = write_rows(Sheet(), 100, ROWS)
+    assert [block.header_rows for block in read_as("a.pdf", pdf(sheet)).blocks] == [0]
+
+
+def test_a_list_is_no_table(read_as: ReadBytes) -> None:
+    sheet = Sheet()
+    for number, text in enumerate(
+        ["Records are kept for a day", "Shards are added by hand", "Consumers share a shard"]
+    ):
+        sheet.text(70, 100 + 14 * number, "•").text(90, 100 + 14 * number, text)
+    assert [kind for kind, _ in parts(read_as("a.pdf", pdf(sheet)))] == ["list", "list", "list"]
+
+
+def test_a_table_in_one_of_two_columns(read_as: ReadBytes) -> None:
+    left = [f"Line {n} of the left column is a line of prose" for n in "abcdefghij"]
+    sheet = Sheet().lines(50, 100, *left, step=1.4)
+    for number, row in enumerate((("Kind", "Limit"), ("batch", "100 MB"), ("stream", "6 MB"), ("queue", "1 GB"))):
+        sheet.text(330, 128 + 14 * number, row[0]).text(440, 128 + 14 * number, row[1])
+    sheet.lines(330, 100, "The limits of each kind are those that the", step=1.4)
+    sheet.lines(
+        330, 212, "table above gives, whatever the Region is,", "and none of them can be raised at all.", step=1.4
+    )
+    document = read_as("a.pdf", pdf(sheet))
+    assert rows_of(document) == [["Kind", "Limit"], ["batch", "100 MB"], ["stream", "6 MB"], ["queue", "1 GB"]]
+    assert " ".join(left) in document.text
