@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.pdf.words import BOLD, MONO, Letter, Page, Rule, with_dots, with_underscores, words_of
+from ingest.readers.pdf.layout.words import BOLD, MONO, Letter, Page, Rule, with_dots, with_underscores, words_of
 
 if TYPE_CHECKING:
     import pypdfium2

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.assemble import LINE_BREAK, PARAGRAPH_BREAK, Piece, assemble
-from ingest.readers.pdf.flow import Flow, Part
-from ingest.readers.pdf.hyphens import Joiner
-from ingest.readers.pdf.lines import Line
-from ingest.readers.pdf.tables import row_text
+from ingest.readers.pdf.layout.flow import Flow, Part
+from ingest.readers.pdf.layout.hyphens import Joiner
+from ingest.readers.pdf.layout.lines import Line
+from ingest.readers.pdf.layout.tables import row_text
 from ingest.schema import Block, BlockKind
 
 # Indents of list items differ by at least this many points.

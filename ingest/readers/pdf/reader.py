@@ -18,8 +18,8 @@ from ingest.errors import DamagedPdf, EncryptedPdf, FileTooLarge, PdfTimeout, Sc
 from ingest.readers.decode import normalise
 from ingest.readers.pdf import worker as pdf_worker
 from ingest.readers.pdf.document import write
-from ingest.readers.pdf.flow import flow_of
-from ingest.readers.pdf.words import Page
+from ingest.readers.pdf.layout.flow import flow_of
+from ingest.readers.pdf.layout.words import Page
 from ingest.schema import Block, Omission
 from ingest.text.wordlist import can_be_language
 

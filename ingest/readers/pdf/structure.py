@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.pdf.words import Word
+from ingest.readers.pdf.layout.words import Word
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.readers.pdf.words import Page, Rule, Word
+from ingest.readers.pdf.layout.words import Page, Rule, Word
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.readers.pdf.hyphens import Joiner
-from ingest.readers.pdf.words import Letter, words_of
+from ingest.readers.pdf.layout.hyphens import Joiner
+from ingest.readers.pdf.layout.words import Letter, words_of
 from tests.reading.conftest import ReadBytes
 from tests.reading.pdf.make import Sheet, pdf, stream
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from ingest.readers.pdf.lines import Line, in_step, row_groups
-from ingest.readers.pdf.tables import Interval, Join, Table, as_table, cells_of, gutters, is_prose
-from ingest.readers.pdf.words import Word
+from ingest.readers.pdf.layout.lines import Line, in_step, row_groups
+from ingest.readers.pdf.layout.tables import Interval, Join, Table, as_table, cells_of, gutters, is_prose
+from ingest.readers.pdf.layout.words import Word
 
 # Strips between columns of prose are at least that many letter sizes wide.
 _NARROWEST_STRIP = 0.9

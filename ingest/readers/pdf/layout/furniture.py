@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ingest.readers.pdf.lines import Line, row_groups
-from ingest.readers.pdf.words import Page
+from ingest.readers.pdf.layout.lines import Line, row_groups
+from ingest.readers.pdf.layout.words import Page
 
 # The strips at the upper and the lower end of a page, as shares of its height, and the rows in them that are looked at.
 _EDGE, _EDGE_ROWS = 0.13, 2

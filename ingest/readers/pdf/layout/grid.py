@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from ingest.readers.pdf.lines import Line, joined, lines_of, row_groups
-from ingest.readers.pdf.tables import Join, Table, as_table, header_rows
-from ingest.readers.pdf.words import Rule, Word
+from ingest.readers.pdf.layout.lines import Line, joined, lines_of, row_groups
+from ingest.readers.pdf.layout.tables import Join, Table, as_table, header_rows
+from ingest.readers.pdf.layout.words import Rule, Word
 
 # Lines that end this close to each other, in points, meet.
 _MEETS = 4.0

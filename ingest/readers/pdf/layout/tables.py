@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import mean, median
 
-from ingest.readers.pdf.lines import Line, joined
+from ingest.readers.pdf.layout.lines import Line, joined
 
 Join = Callable[[str, str], str]
 Interval = tuple[float, float]

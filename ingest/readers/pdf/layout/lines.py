@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.readers.pdf.words import BOLD, MONO, Word
+from ingest.readers.pdf.layout.words import BOLD, MONO, Word
 
 # Gaps wider than this many letter sizes, and than this many usual gaps of the row, part two lines of one row.
 _WIDE_GAP, _USUAL_GAPS = 0.8, 2.2

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from ingest.readers.pdf.lines import Line, joined, row_groups
-from ingest.readers.pdf.words import Word
+from ingest.readers.pdf.layout.lines import Line, joined, row_groups
+from ingest.readers.pdf.layout.words import Word
 
 Kind = Literal["text", "list", "code", "note"]
 

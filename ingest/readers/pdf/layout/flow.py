@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf.furniture import without_furniture
-from ingest.readers.pdf.grid import ruled_tables
-from ingest.readers.pdf.hyphens import Joiner
-from ingest.readers.pdf.lines import Line, lines_of
-from ingest.readers.pdf.paragraphs import (
+from ingest.readers.pdf.layout.furniture import without_furniture
+from ingest.readers.pdf.layout.grid import ruled_tables
+from ingest.readers.pdf.layout.hyphens import Joiner
+from ingest.readers.pdf.layout.lines import Line, lines_of
+from ingest.readers.pdf.layout.paragraphs import (
     SMALLER,
     Paragraph,
     note_marks,
@@ -25,9 +25,9 @@ from ingest.readers.pdf.paragraphs import (
     without_mark,
     without_references,
 )
-from ingest.readers.pdf.regions import Region, regions_of
-from ingest.readers.pdf.tables import Table, with_rows
-from ingest.readers.pdf.words import Page, Word
+from ingest.readers.pdf.layout.regions import Region, regions_of
+from ingest.readers.pdf.layout.tables import Table, with_rows
+from ingest.readers.pdf.layout.words import Page, Word
 
 # Headings are larger than the text by this, or bold; and short.
 _LARGER, _LONGEST_HEADING, _HEADING_LINES = 1.12, 160, 3
