@@ -253,30 +253,33 @@ class Assistant:
                     yield Token(piece)
         except ModelUnavailable as error:
             run.notices.append(say("model-failed", question.lang, reason=str(error)))
-            yield Final(self._quotes(question, evidence, picked, run))
-            return
+            pieces = []
+        else:
+            run.tokens = len(pieces)
+            if is_refusal("".join(pieces)) or not any(c.isalnum() for piece in pieces for c in piece):
+                yield Final(_refusal(question, evidence, run, None))
+                return
         finally:
             close = getattr(stream, "close", None)
             if close is not None:
                 close()
-        text = "".join(pieces)
-        run.tokens = len(pieces)
-        if is_refusal(text) or not any(c.isalnum() for c in text):
-            yield Final(_refusal(question, evidence, run, None))
-            return
+        checked = self._checked(question, "".join(pieces), evidence, picked, run)
+        yield Final(checked or self._quotes(question, evidence, picked, run))
+
+    def _checked(
+        self, question: Question, text: str, evidence: Sequence[Evidence], picked: Sequence[Ranked], run: Run
+    ) -> Answer | None:
+        """The answer that a draft makes once every sentence is checked; None where quotes have to stand in for it."""
         if certain_language(without_markers(text)) not in (None, question.lang):
             run.notices.append(say("model-other-language", question.lang))
-            yield Final(self._quotes(question, evidence, picked, run))
-            return
+            return None
         with run.timed("check"):
-            check = self._check(question, evidence)
-            resolved = resolve(text, evidence, check)
-            if not resolved.claims:  # markers alone
-                yield Final(self._quotes(question, evidence, picked, run))
-                return
+            resolved = resolve(text, evidence, self._check(question, evidence))
+            if not resolved.claims:  # no draft, or markers alone
+                return None
             status, resolved, reason = compose.after_check(question, resolved, evidence, quotable(picked))
             resolved = self._compared(question, resolved, evidence)
-        yield Final(run.answer(status, resolved, reason))
+        return run.answer(status, resolved, reason)
 
     def _choice(
         self,

@@ -103,7 +103,8 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _ASKING_WORDS = re.compile(
-    r"\b(?:what|how|why|which|where|when|who|comment|pourquoi|quel\w*|combien|que|quoi|qui|lequel|laquelle)\b"
+    r"\b(?:what|how|why|which|where|when|who|comment|pourquoi|quel\w*|combien|que|quoi|qui|lequel|laquelle)\b",
+    re.IGNORECASE,
 )
 # Without its accent "où" is "ou" (or), but for where "or" cannot stand: at the beginning, after d' and jusqu'.
 _WHERE = re.compile(r"\bo(?:ù|u\u0300)(?!\w)|(?:^|\b(?:d|jusqu)['’])ou\b", re.IGNORECASE)
@@ -127,9 +128,13 @@ def focuses(said: Analysed) -> tuple[Focus, tuple[Focus, ...]]:
     before a question word. A part with hardly any word of its own leans on the whole and is no part.
     """
     asking = _asking(said)
+    parts = [
+        piece
+        for sentence in asking
+        for piece in (_analysed(text, sentence) for text in _pieces(sentence.text))
+        if len(piece.content) >= _FEWEST_WORDS
+    ]
     whole = Focus(said.text, _wanted(asking[-1] if asking else said))
-    pieces = (piece for sentence in asking for piece in _pieces(sentence))
-    parts = [piece for piece in pieces if len(piece.content) >= _FEWEST_WORDS]
     return whole, tuple(Focus(part.text, _wanted(part)) for part in parts) if len(parts) > 1 else (whole,)
 
 
@@ -144,13 +149,13 @@ def _asking(said: Analysed) -> list[Analysed]:
     return [_analysed(sentence, said) for sentence in sentences if sentence.rstrip(' »”"').endswith("?")]
 
 
-def _pieces(sentence: Analysed) -> list[Analysed]:
+def _pieces(sentence: str) -> list[str]:
     """A sentence cut before its second question, when the first piece asks something itself."""
-    for match in _JOINED.finditer(sentence.text):
-        first = _analysed(sentence.text[: match.start()].strip(" ,"), sentence)
-        if _ASKING_WORDS.search(first.folded) or _WHERE.search(first.text) or "-" in first.text:
-            return [first, *_pieces(_analysed(sentence.text[match.end() :].strip(" ,"), sentence))]
-    return [_analysed(sentence.text.strip(" ,"), sentence)]
+    for match in _JOINED.finditer(sentence):
+        first = sentence[: match.start()].strip(" ,")
+        if _ASKING_WORDS.search(first) or _WHERE.search(first) or "-" in first:
+            return [first, *_pieces(sentence[match.end() :])]
+    return [sentence.strip(" ,")]
 
 
 def _analysed(text: str, known: Analysed) -> Analysed:

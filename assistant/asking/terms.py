@@ -84,22 +84,23 @@ class Names(Protocol):
 def groups_of(said: Analysed, other: OtherWords) -> tuple[TermGroup, ...]:
     """Groups of a text: first what the lexicon knows, then the remaining content words one by one."""
     text = rest = said.text
-    groups: list[TermGroup] = []
+    known: list[tuple[Synonyms, list[Alternative]]] = []
     for place in other.synonyms:
-        start, end = place.start, place.end
-        own = _alternative(analyse(text[start:end]).words)
-        if not own:
-            continue
-        others = (_alternative(analyse(form).words) for form in place.forms)
-        name = place.name or is_name(text[start:end], first=opens(text[:start]))
-        groups.append(TermGroup(tuple(dict.fromkeys([own, *(found for found in others if found)])), name))
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    opening = said.words[0].text if said.words else ""
-    for number, word in enumerate((said if rest == text else analyse(rest)).words):
-        alternative = _alternative([word])
-        if alternative:
-            groups.append(TermGroup((alternative,), is_name(word.text, first=number == 0 and word.text == opening)))
+        own, *others = [_alternative(analyse(form).words) for form in (text[place.start : place.end], *place.forms)]
+        if own:
+            known.append((place, [own, *filter(None, others)]))
+            rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
+    left = (said if rest == text else analyse(rest)).words
+    groups = [
+        TermGroup(tuple(dict.fromkeys(ways)), place.name or _named(text, place.start, place.end))
+        for place, ways in known
+    ]
+    groups += [TermGroup((way,), _named(text, word.start, word.end)) for word in left if (way := _alternative([word]))]
     return tuple(dict.fromkeys(groups))
+
+
+def _named(text: str, start: int, end: int) -> bool:
+    return is_name(text[start:end], first=opens(text[:start]))
 
 
 def names_in(said: Analysed) -> tuple[Word, ...]:

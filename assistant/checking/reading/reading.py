@@ -64,9 +64,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text, cut into items, with its denials and quantities."""
+    """A text, cut into items, with its denials and quantities; `plain` is the text by `flat`, place for place."""
 
     text: str
+    plain: str
     lang: Lang
     items: tuple[Item, ...]
     denials: tuple[Denial, ...]
@@ -123,7 +124,7 @@ def read(text: str, lang: Lang, lexicon: Lexicon) -> Reading:
         replace(item, clause=clause_of(starts, item.start), statement=clause_of(statements, item.start))
         for item in items
     ]
-    return Reading(text, lang, tuple(items), found, measured, tuple(starts))
+    return Reading(text, flat(text), lang, tuple(items), found, measured, tuple(starts))
 
 
 def _turned(text: str, items: list[Item]) -> list[Item]:

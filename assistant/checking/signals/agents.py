@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from assistant.checking.reading.converse import other_side
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, Pair
-from ingest.text.plain import flat
 
 _BY = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:by|par)\W+(?:(?:the|an?|l[ae]|les|l'|une?)\W{0,2})?")
 _PASSIVE = re.compile(
@@ -45,7 +44,7 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> AgentFin
 
 def agent(reading: Reading, predicate: Item, names: list[Item]) -> Item | None:
     """The name a predicate belongs to: after "by", else the nearest before it in its statement that heads a phrase."""
-    plain = flat(reading.text)
+    plain = reading.plain
     by = _BY.match(plain[predicate.end :])
     if by is not None:
         place = predicate.end + by.end()
@@ -105,5 +104,5 @@ def _mismatch(
 
 def _acts(reading: Reading, predicate: Item, name: Item) -> bool:
     """Whether a name could be an agent of the predicate too: it heads a phrase before it, in its clause."""
-    bare = not _FRONTED.search(flat(reading.text)[: name.start]) and not _modifies(reading, name, predicate)
+    bare = not _FRONTED.search(reading.plain[: name.start]) and not _modifies(reading, name, predicate)
     return bare and name.end <= predicate.start and name.clause == predicate.clause

@@ -13,7 +13,6 @@ from itertools import combinations
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import COGNATE, Alignment, strength_of
 from assistant.checking.signals.numbers import agree
-from ingest.text.plain import flat
 from ingest.text.quantities import Quantity
 
 _CLEARLY = 2.2  # times as near to the words of the claim
@@ -74,7 +73,7 @@ def _turned(said: Quantity, other: Quantity, given: list[Quantity]) -> bool:
 
 def _owned(reading: Reading) -> list[tuple[Item, Quantity]]:
     """Things that stand right before a number, each with its number."""
-    plain = flat(reading.text)
+    plain = reading.plain
     found = []
     for quantity in reading.quantities:
         before = [item for item in reading.items if item.end <= quantity.start]

@@ -16,7 +16,6 @@ from assistant.checking.reading.lexicon import Lexicon
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment
 from assistant.checking.signals.numbers import agree
-from ingest.text.plain import flat
 
 _THINGS = frozenset({"service", "algorithm", "parameter", "format", "metric", "name", "term", "word"})
 _LEAST_WEIGHT = 0.4
@@ -125,7 +124,7 @@ def _once(place: _Place, places: list[_Place]) -> bool:
 def _coordinated(reading: Reading, a: Item, b: Item) -> bool:
     """Whether "A and B" are said of the same: then their order says nothing."""
     first, second = sorted((a.place, b.place))
-    plain = flat(reading.text)
+    plain = reading.plain
     run = reading.items[first : second + 1]
     if len(run) > 2 and not all(item.is_name for item in run):
         run = (run[0], run[-1])
@@ -151,7 +150,7 @@ class _Map:
     """Where the positions of a text lie."""
 
     def __init__(self, reading: Reading) -> None:
-        plain = flat(reading.text)
+        plain = reading.plain
         self._starts = [item.start for item in reading.items]
         self._segments = [match.start() for match in _SEGMENT.finditer(plain)]
         self._statements = statement_starts(reading.text)

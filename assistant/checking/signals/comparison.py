@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from assistant.checking.reading.reading import Reading
 from assistant.checking.signals.alignment import Alignment
-from ingest.text.plain import flat
 
 _THAN = re.compile(
     r"\b(?P<way>more|less|fewer|better|worse|rather|(?!other|whether|rather|over|under|never|after|number)\w{3,}er|"
@@ -33,7 +32,7 @@ class ComparisonFinding:
 
 def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> ComparisonFinding:
     """Two comparisons of the same way with the same two things on other sides."""
-    said, given = _THAN.search(flat(claim.text)), _THAN.search(flat(evidence.text))
+    said, given = _THAN.search(claim.plain), _THAN.search(evidence.plain)
     if said is None or given is None:
         return ComparisonFinding()
     changed = _changed_sides(alignment, said, given)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment
 from assistant.checking.signals.numbers import agree
-from ingest.text.plain import flat
 from ingest.text.quantities import Quantity
 
 _MARKED = re.compile(r"(?P<before>\S+) \((?:the )?(?:default|par defaut|defaut)\)")
@@ -39,7 +38,7 @@ class DefaultFinding:
 
 def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> DefaultFinding:
     """A claim that calls a default what the source names as another choice."""
-    if not _CUE.search(flat(claim.text)):
+    if not _CUE.search(claim.plain):
         return DefaultFinding()
     return _number(claim, evidence) or _word(claim, evidence, alignment) or DefaultFinding()
 
@@ -55,7 +54,7 @@ def _number(claim: Reading, evidence: Reading) -> DefaultFinding | None:
 
 def default_number(reading: Reading) -> Quantity | None:
     """The quantity that a text calls the default, where it calls only one so."""
-    plain = flat(reading.text)
+    plain = reading.plain
     if len(_CUE.findall(plain)) != 1:
         return None
     said, marked = (
@@ -85,7 +84,7 @@ def _word(claim: Reading, evidence: Reading, alignment: Alignment) -> DefaultFin
 
 def default_of(reading: Reading) -> Item | None:
     """The item that a text calls the default: "adam (default)", "defaults to adam"."""
-    plain = flat(reading.text)
+    plain = reading.plain
     marked = _MARKED.search(plain)
     if marked is not None:
         start, end = marked.span("before")

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import COGNATE, strength_of
-from ingest.text.plain import flat
 
 _ORDINALS = {
     1: "first|1st|premiere?s?|1er|1ere",
@@ -73,7 +72,7 @@ def _ordinals(claim: Reading, evidence: Reading) -> Iterator[tuple[str, str]]:
 
 def _ranked(reading: Reading) -> Iterator[tuple[int, Item, str]]:
     """Each ordinal with the thing that it counts."""
-    plain = flat(reading.text)
+    plain = reading.plain
     for match in _ORDINAL.finditer(plain):
         item = _at(reading, match.end())
         if item is not None:
@@ -83,7 +82,7 @@ def _ranked(reading: Reading) -> Iterator[tuple[int, Item, str]]:
 
 def _one_or_all(claim: Reading, evidence: Reading) -> Iterator[tuple[str, str]]:
     for ours, theirs in ((_ONE_OF, _EVERY_ONE), (_EVERY_ONE, _ONE_OF)):
-        if ours.search(flat(evidence.text)) or theirs.search(flat(claim.text)):
+        if ours.search(evidence.plain) or theirs.search(claim.plain):
             continue
         for item, words in _counted(claim, ours):
             rival = next((w for other, w in _counted(evidence, theirs) if strength_of(item, other) >= COGNATE), None)
@@ -92,7 +91,7 @@ def _one_or_all(claim: Reading, evidence: Reading) -> Iterator[tuple[str, str]]:
 
 
 def _counted(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[Item, str]]:
-    for match in pattern.finditer(flat(reading.text)):
+    for match in pattern.finditer(reading.plain):
         item = _at(reading, match.end())
         if item is not None:
             yield item, reading.text[match.start() : item.end]
@@ -100,7 +99,7 @@ def _counted(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[Item,
 
 def _multiples(claim: Reading, evidence: Reading) -> Iterator[tuple[str, str]]:
     for ours, theirs in (_TIMES, _TIMES[::-1]):
-        said, given = ours.search(flat(claim.text)), theirs.search(flat(evidence.text))
+        said, given = ours.search(claim.plain), theirs.search(evidence.plain)
         if said and given and _object(said) == _object(given):
             yield claim.text[said.start() : said.end()], evidence.text[given.start() : given.end()]
 

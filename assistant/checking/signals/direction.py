@@ -13,7 +13,6 @@ from itertools import pairwise
 from assistant.checking.reading.lexicon import Lexicon
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, Pair
-from ingest.text.plain import flat
 
 _SCALES = frozenset({"relation", "verb"})
 _AND = re.compile(r" (?:and|et|as well as|ainsi que) (?:also |the |a |an |les? |la |aussi )?")
@@ -89,7 +88,7 @@ def _both_ways(claim: Reading, alignment: Alignment, lexicon: Lexicon) -> tuple[
     """Two antonyms joined by "and", one of which has no counterpart."""
     left_over = {item.place for item in alignment.missing}
     for first, second in pairwise(claim.items):
-        joined = _AND.fullmatch(flat(claim.text[first.end : second.start]))
+        joined = _AND.fullmatch(claim.plain[first.end : second.start])
         one_left = (first.place in left_over) != (second.place in left_over)
         if joined and one_left and lexicon.antonyms(first.ids) & second.ids:
             return first.text, second.text

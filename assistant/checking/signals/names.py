@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from assistant.checking.reading.lexicon import Lexicon
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, strength_of
-from ingest.text.plain import flat
 
 # Naming the platform or not says nothing.
 _UNITS = frozenset({"time-unit", "size-unit", "bit-size", "length-unit"})
@@ -95,7 +94,7 @@ def _is_added(item: Item, claim: Reading, evidence: Reading, alignment: Alignmen
 
 def _listed(reading: Reading, place: int) -> list[int]:
     """Places of the names in a row, with commas or "and" between them, that an item stands in."""
-    plain = flat(reading.text)
+    plain = reading.plain
     first = last = place
     while first > 0 and _joined(plain, reading.items[first - 1], reading.items[first]):
         first -= 1

@@ -14,7 +14,6 @@ from assistant.checking.reading.implicit import implicit_denials
 from assistant.checking.reading.negation import Denial
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, Pair
-from ingest.text.plain import flat
 
 # In the scope of a denial these turn it again or only bound it: "no other than", "not more than".
 _TURNED_AGAIN = re.compile(
@@ -122,7 +121,7 @@ def _strength(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Re
 
 def _excused(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> bool:
     """Whether the denial only bounds or conditions something, or the other text denies in other words."""
-    plain = flat(own.text)
+    plain = own.plain
     scope = plain[denial.scope_start : denial.scope_end]
     if _CONDITION.search(plain, denial.scope_end) or _CONDITION.search(plain[: denial.start]):
         return True
@@ -130,7 +129,7 @@ def _excused(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Rea
         return True
     if denial.cue in _CONTRASTS:
         # "can take A instead of B" offers A; it does not say that B cannot be taken.
-        return bool(_SET_ASIDE.search(flat(other.text)) or _CAN.search(plain[: denial.start]))
+        return bool(_SET_ASIDE.search(other.plain) or _CAN.search(plain[: denial.start]))
     return _denies_otherwise(own, other, pairs)
 
 
@@ -146,7 +145,7 @@ def _denies_otherwise(own: Reading, other: Reading, pairs: Mapping[int, Pair]) -
 
 def _enables(reading: Reading) -> bool:
     """Whether a text says that something can be done, is there or is accepted."""
-    plain = flat(reading.text)
+    plain = reading.plain
     return bool(_CAN.search(plain)) or any(item.ids & _ENABLING and not item.negated for item in reading.items)
 
 

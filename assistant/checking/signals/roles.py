@@ -15,7 +15,6 @@ from assistant.checking.reading.converse import CONVERSE, other_side
 from assistant.checking.reading.lexicon import Lexicon
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment, Pair, strength_of
-from ingest.text.plain import flat
 
 _PASSIVE = re.compile(
     r"^[^,;:]{0,40}?\b(?:is|are|was|were|be|been|being|est|sont|etait|etaient|etre|ete)\b(?: \w+){0,2}? "
@@ -60,7 +59,7 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Le
 
 def role(reading: Reading, item: Item) -> str:
     """subject, object, source, target, of, other, or "" where it cannot be told; a passive is turned round."""
-    plain = flat(reading.text)
+    plain = reading.plain
     start = max([s for s in reading.clauses if s <= item.start], default=0)
     before = plain[start : item.start]
     for name, pattern in _PREPOSITIONS.items():
@@ -129,12 +128,12 @@ def _made_of_the_other(claim: Reading, evidence: Reading, a: Pair, b: Pair) -> b
 
 def _becomes(reading: Reading, a: Item, b: Item) -> bool:
     """Whether one thing is made into another: "turns text into lifelike speech"."""
-    return a.end <= b.start and bool(_INTO.fullmatch(flat(reading.text)[a.end : b.start]))
+    return a.end <= b.start and bool(_INTO.fullmatch(reading.plain[a.end : b.start]))
 
 
 def _strictly_to(reading: Reading, *items: Item) -> bool:
     """Whether the target among these is one by a word that can mean nothing else."""
-    plain = flat(reading.text)
+    plain = reading.plain
     return any(_STRICT_TARGET.search(plain[: item.start]) for item in items)
 
 

@@ -11,7 +11,6 @@ from itertools import combinations
 
 from assistant.checking.reading.reading import Item, Reading
 from assistant.checking.signals.alignment import Alignment
-from ingest.text.plain import flat
 
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|avant)\b")
 _AFTER = re.compile(r"\b(?:after|once|following|apres|une fois|des que|a la suite de)\b")
@@ -61,7 +60,7 @@ def precedes(reading: Reading, a: Item, b: Item) -> bool | None:
     if a.start > b.start:
         turned = precedes(reading, b, a)
         return None if turned is None else not turned
-    plain = flat(reading.text)
+    plain = reading.plain
     between = plain[a.end : b.start]
     lead = plain[_clause_start(reading, a.start) : a.start]
     if _BEFORE.search(between) or _THEN.search(between):
@@ -80,7 +79,7 @@ def precedes(reading: Reading, a: Item, b: Item) -> bool | None:
 
 
 def _ordered(reading: Reading) -> bool:
-    plain = flat(reading.text)
+    plain = reading.plain
     return any(pattern.search(plain) for pattern in (_BEFORE, _AFTER, _THEN, _FIRST))
 
 
