@@ -155,12 +155,22 @@ def _number(said: tuple[str, ...], lang: Lang) -> float | None:
         return None if times is None else times * _MORE[lang][last]
     if last in _JOINING or len(last) == 1 or _is_plural(last, lang):
         return None  # "the sparse ones", "neufs" (new) and the O of "I/O" are no numbers; "trois", "cents" are
+    for place, word in enumerate(said):
+        if word in _JOINING and not _joins(said[:place], said[place + 1 :], lang):
+            return None
     if lang == "en" and said[0] in ("a", "an") and before:
         said = ("one", *said[1:])
     try:
         return float(text2num(" ".join(said), lang))
     except ValueError:
         return None
+
+
+def _joins(before: tuple[str, ...], after: tuple[str, ...], lang: Lang) -> bool:
+    """Whether "and" makes one number: "a hundred and five", "vingt et un"; the ends of a range stay two."""
+    if lang == "fr":
+        return after in (("un",), ("une",), ("onze",))
+    return before[-1:] == ("hundred",) and (_number(after, lang) or 100.0) < 100.0
 
 
 def _is_plural(word: str, lang: Lang) -> bool:

@@ -24,6 +24,8 @@ def numbers(text: str, lang: Lang) -> list[float]:
         ("trois milliers de lignes", "fr", [3000]),
         ("from two to five years", "en", [2, 5]),
         ("twenty twenty-five", "en", [20, 25]),
+        ("between one thousand and ten million rows", "en", [1000, 10_000_000]),
+        ("entre cent et mille lignes", "fr", [100, 1000]),
         ("between two single quotation marks", "en", [2, 1]),
     ],
 )
