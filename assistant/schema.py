@@ -148,7 +148,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of an answer and what its check found. `start`/`end` are in `Answer.text`; score is in 0..1."""
+    """A sentence of an answer and what its check found. `start`/`end` are in `Answer.text`; score is in 0..1.
+
+    `copied` says that the words are a source's own, copied by code: they are shown as they stand.
+    """
 
     text: str
     start: int
@@ -157,6 +160,16 @@ class Claim:
     score: float
     citations: tuple[int, ...] = ()
     reason: str = ""
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Where in `Answer.text` code has put the number of a citation; any other "[1]" there is text of a source."""
+
+    start: int
+    end: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +201,7 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     notices: tuple[str, ...] = ()
     trace: Trace = field(default_factory=Trace)
+    markers: tuple[Marker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """From a model's text with markers to claims with citations that exist.
 
-Markers are resolved against the numbered evidence the model was shown; numbers it was not shown are dropped. Quotes
+Markers are resolved against the numbered evidence the model was shown; numbers it was not shown are dropped. Brackets
+that stand in the sources themselves ("a value in [0,1]", "as shown in [2]") are text and never name evidence. Quotes
 are copied from the documents, never from the model. Owns the layout of the final text; verdicts come from a checker.
 """
 
@@ -10,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.schema import Citation, Claim, Evidence, Support
+from assistant.schema import Citation, Claim, Evidence, Marker, Support
 from ingest.text.sentences import split_sentences
 
 _MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
@@ -37,6 +38,7 @@ class Resolved:
     text: str
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
+    markers: tuple[Marker, ...] = ()
 
 
 class TextBuilder:
@@ -46,28 +48,41 @@ class TextBuilder:
         self._evidence = evidence
         self._text = ""
         self._claims: list[Claim] = []
+        self._markers: list[Marker] = []
         self._numbers: dict[int, int] = {}
 
     def plain(self, text: str) -> None:
         """Add words that claim nothing (a frame, a heading)."""
         self._text += text
 
-    def claim(self, sentence: str, checked: Checked, closing: str = "") -> None:
-        """Add a sentence with its verdict; a closing quotation mark, then its markers, come before the full stop."""
+    def claim(self, sentence: str, checked: Checked, closing: str = "", *, copied: bool = False) -> None:
+        """Add a sentence with its verdict; a closing quotation mark, then its markers, come before the full stop.
+
+        `copied` sentences are a source's own words.
+        """
         numbers = tuple(self._number(position) for position in checked.evidence)
         start = len(self._text)
         body, stop = _final_stop(sentence)
         self._text += body
         end = len(self._text)
-        markers = "".join(f"[{number}]" for number in numbers)
-        self._text += closing + (f" {markers}" if markers else "") + stop
-        self._claims.append(Claim(body, start, end, checked.support, round(checked.score, 3), numbers, checked.reason))
+        self._text += closing + (" " if numbers else "")
+        for number in numbers:
+            self.mark(number)
+        self._text += stop
+        score = round(checked.score, 3)
+        self._claims.append(Claim(body, start, end, checked.support, score, numbers, checked.reason, copied))
+
+    def mark(self, number: int) -> None:
+        """Add the marker of a citation."""
+        start = len(self._text)
+        self._text += f"[{number}]"
+        self._markers.append(Marker(start, len(self._text), number))
 
     def done(self) -> Resolved:
         """The finished text."""
         by_number = sorted(self._numbers.items(), key=lambda item: item[1])
         citations = tuple(Citation.of(self._evidence[position].span, number) for position, number in by_number)
-        return Resolved(self._text.strip(), tuple(self._claims), citations)
+        return Resolved(self._text.strip(), tuple(self._claims), citations, tuple(self._markers))
 
     def _number(self, position: int) -> int:
         return self._numbers.setdefault(position, len(self._numbers) + 1)
@@ -81,23 +96,37 @@ def without_markers(text: str) -> str:
 def resolve(text: str, evidence: Sequence[Evidence], check: Check) -> Resolved:
     """Split a model's text into sentences, check each against the evidence, and number what is cited."""
     builder = TextBuilder(evidence)
-    for sentence, shown in sentences_with_markers(text):
+    theirs = frozenset(bracket for item in evidence for bracket in _brackets(item.quote))
+    for sentence, shown in sentences_with_markers(text, theirs):
         named = tuple(dict.fromkeys(number - 1 for number in shown if 1 <= number <= len(evidence)))
         builder.claim(sentence, check(sentence, named))
         builder.plain(" ")
     return builder.done()
 
 
-def sentences_with_markers(text: str) -> list[tuple[str, tuple[int, ...]]]:
-    """Sentences without their markers, each with the numbers it named."""
+def _brackets(text: str) -> list[str]:
+    """What looks like markers in a text, without spaces."""
+    return ["".join(match[1].split()) for match in _MARKER.finditer(text)]
+
+
+def sentences_with_markers(text: str, theirs: frozenset[str] = frozenset()) -> list[tuple[str, tuple[int, ...]]]:
+    """Sentences without their markers, each with the numbers it named.
+
+    Evidence is numbered from 1, so a bracket with a 0 is text; so is one of `theirs`, the brackets of the sources.
+    """
+    found: list[tuple[str, tuple[int, ...]]] = []
+
+    def numbers_of(match: re.Match[str]) -> tuple[int, ...]:
+        numbers = tuple(int(n) for n in re.findall(r"\d+", match[1]))
+        return () if 0 in numbers or "".join(match[1].split()) in theirs else numbers
+
     flat = " ".join(text.split())
     # A marker after the full stop belongs to the sentence before it: move it inside.
     flat = re.sub(r"([.!?])((?:\s*\[[\d\s,;]+\])+)", r"\2\1", flat)
-    found: list[tuple[str, tuple[int, ...]]] = []
     for start, end in split_sentences(flat):
         sentence = flat[start:end]
-        numbers = tuple(int(n) for match in _MARKER.finditer(sentence) for n in re.findall(r"\d+", match.group(1)))
-        bare = _MARKER.sub("", sentence).strip()
+        numbers = tuple(n for match in _MARKER.finditer(sentence) for n in numbers_of(match))
+        bare = _MARKER.sub(lambda match: "" if numbers_of(match) else match.group(), sentence).strip()
         if any(c.isalnum() for c in bare):
             found.append((bare, numbers))
         elif found and numbers:

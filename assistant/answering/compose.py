@@ -93,9 +93,9 @@ def _quote(builder: TextBuilder, question: Question, evidence: Evidence, positio
     """A sentence as it stands; one in the other language between quotation marks, its source told unless just named."""
     verbatim = Checked("supported", 1.0, "", (position,))
     if evidence.span.lang == question.lang:
-        builder.claim(evidence.quote, verbatim)
+        builder.claim(evidence.quote, verbatim, copied=True)
         return
     frame = "quote-more" if named else "quote-other"
     before, after = say(frame, question.lang, title=evidence.span.document.source.title).split("{quote}")
     builder.plain(before)
-    builder.claim(evidence.quote, verbatim, closing=after)
+    builder.claim(evidence.quote, verbatim, closing=after, copied=True)

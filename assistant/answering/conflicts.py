@@ -7,16 +7,18 @@ comparison and the added text; which sentences to compare is the pipeline's choi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answering.citations import Checked, Resolved
 from assistant.answering.wording import say
-from assistant.schema import Citation, Evidence
+from assistant.schema import Citation, Evidence, Marker
 from ingest.schema import Lang
 from ingest.text.analysis import content_words
 
+_FIRST, _SECOND = "\x00", "\x01"  # hold the places of both sides in the frame; no text of a document has them
 _SURE = 0.8
 _MOST = 2
 _SHARED = 0.4
@@ -67,7 +69,7 @@ def _same_subject(one: str, other: str) -> bool:
 
 def with_conflicts(resolved: Resolved, conflicts: Sequence[Conflict], lang: Lang) -> Resolved:
     """The answer with a paragraph per conflict after it; both sides are cited, with their dates."""
-    text, citations = resolved.text, list(resolved.citations)
+    text, citations, markers = resolved.text, list(resolved.citations), list(resolved.markers)
     numbers = {citation.place: citation.number for citation in citations}
     for conflict in conflicts:
         sides = []
@@ -77,9 +79,17 @@ def with_conflicts(resolved: Resolved, conflicts: Sequence[Conflict], lang: Lang
                 numbers[key] = len(citations) + 1
                 citations.append(Citation.of(side.span, numbers[key]))
             source = side.span.document.source
-            sides.append(
-                say("conflict-side", lang, quote=side.quote.rstrip(" ."), title=source.title, date=source.as_of or "?")
-                + f" [{numbers[key]}]"
-            )
-        text += "\n\n" + say("conflict", lang, first=sides[0], second=sides[1], reason=conflict.reason)
-    return replace(resolved, text=text, citations=tuple(citations))
+            quote, date = side.quote.rstrip(" ."), source.as_of or "?"
+            sides.append((say("conflict-side", lang, quote=quote, title=source.title, date=date), numbers[key]))
+        frame = say("conflict", lang, first=_FIRST, second=_SECOND, reason=_printable(conflict.reason))
+        before, between, after = re.split(f"{_FIRST}|{_SECOND}", frame, maxsplit=2)
+        text += f"\n\n{before}"
+        for (words, number), following in zip(sides, (between, after), strict=True):
+            text += f"{words} "
+            markers.append(Marker(len(text), len(text) + len(f"[{number}]"), number))
+            text += f"[{number}]{following}"
+    return replace(resolved, text=text, citations=tuple(citations), markers=tuple(markers))
+
+
+def _printable(text: str) -> str:
+    return text.replace(_FIRST, " ").replace(_SECOND, " ")

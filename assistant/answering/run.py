@@ -53,6 +53,7 @@ class Run:
             reason=reason,
             notices=tuple(self.notices),
             trace=self.trace(),
+            markers=resolved.markers,
         )
 
 

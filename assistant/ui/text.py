@@ -1,7 +1,8 @@
-"""A model's text as safe HTML: paragraphs, lists, bold, code, and [n] markers that open a source. Nothing else.
+"""A model's text as safe HTML: paragraphs, lists, bold, code; in a draft also [n] markers that open a source.
 
-Images and raw HTML tags are taken out (an image would make the browser fetch an address that a document chose), links
-keep their words only, everything that is left is escaped. Pure; knows nothing of answers.
+The words of a source never come here: they are shown as they stand. Images and raw HTML tags are taken out (an image
+would make the browser fetch an address that a document chose), links keep their words only, everything that is left is
+escaped. Pure; knows nothing of answers.
 """
 
 from __future__ import annotations
@@ -44,8 +45,21 @@ def clean(text: str) -> str:
     return text
 
 
+def styled(text: str) -> Html:
+    """One run of a model's text: bold and code. Brackets are text: its markers were resolved when it was checked."""
+    return _inline(clean(text), _no_source)
+
+
+def together(words: str, closing: Html | None, shown: Callable[[str], Html]) -> Html:
+    """Words and what closes them (a marker, a full stop), the last word on one line with it; `shown` draws words."""
+    if not closing:
+        return shown(words)
+    head, word = _last_word(words.rstrip(" "))
+    return join([shown(head), element("span", escape(word), closing, class_="cp-together")])
+
+
 def inline(text: str, cite: Cite) -> Html:
-    """One run of text: bold, code, markers."""
+    """One run of a draft: bold, code, markers."""
     return _inline(clean(text), cite)
 
 
@@ -54,10 +68,8 @@ def prose(text: str, cite: Cite) -> Html:
     return join(_blocks(clean(text), cite))
 
 
-def markers(text: str) -> tuple[int, ...]:
-    """The numbers that markers in a text name, in order, each once."""
-    found = [int(n) for match in MARKER.finditer(text) for n in re.findall(r"\d+", match[1])]
-    return tuple(dict.fromkeys(found))
+def _no_source(number: int) -> Html | None:
+    return None
 
 
 def _inline(text: str, cite: Cite) -> Html:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.markup import Html, element, escape, join
-from assistant.schema import Answer, Citation, Claim, Failed, Option, Question, Support
+from assistant.schema import Answer, Citation, Claim, Failed, Marker, Option, Question, Support
 from assistant.ui.chat.export import conversation_markdown, exchange_markdown
 from assistant.ui.chat.render import conversation, exchange_html
 from assistant.ui.chat.state import Exchange
@@ -17,7 +17,7 @@ from assistant.ui.document import document_html, marked, window
 from assistant.ui.header import header
 from assistant.ui.locale import load_labels
 from assistant.ui.sources import panel
-from assistant.ui.text import clean, inline, markers, prose
+from assistant.ui.text import clean, inline, prose
 from ingest.schema import Block, Document, Source, Span
 from tests.ui.fake_assistant import (
     DIGEST_URI,
@@ -142,7 +142,6 @@ def test_a_marker_stays_on_the_line_of_the_word_before_it() -> None:
     assert inline("from Amazon S3 [1].", numbered) == (
         'from Amazon <span class="cp-together">S3<button>1</button></span>.'
     )
-    assert markers("a [2] b [1, 2] [x] [3](y)") == (2, 1)
 
 
 def test_a_closing_guillemet_does_not_begin_a_line() -> None:
@@ -191,6 +190,32 @@ def test_a_source_that_the_text_does_not_name_follows_its_statement() -> None:
     assert [b["data-value"] for b in page.all("button", class_="cp-cite")] == ["3-1"]
 
 
+@pytest.mark.parametrize("copied", [True, False])
+def test_brackets_in_the_words_of_a_source_are_text(copied: bool) -> None:
+    one, two = two_sources()
+    said = "eta is in [0,1]; it is free of charge [2][1], as confirmed [7]"
+    claim = Claim(said, 0, len(said), "supported", 1, (1,), copied=copied)
+    markers = (Marker(len(said) + 1, len(said) + 4, 1),)
+    answer = Answer("answered", f"{said} [1].", "en", (claim,), (one, two), markers=markers)
+    html = exchange_html(exchange_of(answer), EN, last=True)
+    page = assert_safe(html)
+    assert "eta is in [0,1]; it is free of charge [2][1], as confirmed [7]1." in page.text
+    body = html[html.index("cp-said") : html.index("cp-verdict")]
+    assert body.count("<button") == 1
+
+
+def test_a_source_is_shown_as_it_stands_and_a_model_with_its_bold() -> None:
+    one, _ = two_sources()
+    said = "use **kwargs** of <b>x</b> and `y`"
+    shown = []
+    for copied in (True, False):
+        claim = Claim(said, 0, len(said), "supported", 1, (), copied=copied)
+        answer = Answer("answered", said, "en", (claim,), (one,))
+        shown.append(exchange_html(exchange_of(answer), EN, last=True))
+    assert "use **kwargs** of &lt;b&gt;x&lt;/b&gt; and `y`" in shown[0]
+    assert "<strong>kwargs</strong> of x and <code>y</code>" in shown[1]
+
+
 def test_words_around_a_statement_stay_on_its_row() -> None:
     one, _ = two_sources()
     text = "Réponse : B.\n\nD'après « T » : « Said [1]. »\n\nCe que disent les sources :\n- Said too"
@@ -199,7 +224,9 @@ def test_words_around_a_statement_stay_on_its_row() -> None:
         Claim("Said", first, first + 4, "supported", 1, (1,)),
         Claim("Said too", second, second + 8, "partly", 1),
     )
-    answer = Answer("answered", text, "fr", claims, (one,), choice=("B",))
+    place = text.index("[1]")
+    markers = (Marker(place, place + 3, 1),)
+    answer = Answer("answered", text, "fr", claims, (one,), choice=("B",), markers=markers)
     html = exchange_html(exchange_of(answer), EN, last=True)
     page = assert_safe(html)
     assert "D'après « T » : « Said1. » ✓" in page.text

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.wording import say
-from assistant.markup import Html, element
+from assistant.markup import Html, element, escape, join
 from assistant.schema import Answer, Citation, Claim, Support
 from assistant.ui.chat.export import exchange_markdown
 from assistant.ui.chat.state import Exchange
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.text import Cite, inline, markers, prose
+from assistant.ui.text import Cite, prose, styled, together
 from assistant.ui.trouble import failure
 
 EXAMPLES = ("first", "second", "third", "fourth")
 ICONS: dict[Support, str] = {"supported": "✓", "partly": "◐", "contradicted": "✗", "not_found": "?"}
 _STATUS_ICONS = {"answered": "✓", "partial": "◐", "refused": "∅", "failed": "!", "stopped": "■"}
 _CLOSING = re.compile(r"(?:[ \t\u00a0\u202f]*(?:\[\d[\d\s,;]*\]|[.,;:!?…»”\")]))*")
-_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])?\s*")
+_BULLET = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])?\s*")
 
 
 def conversation(exchanges: Sequence[Exchange], labels: Labels) -> Html:
@@ -180,60 +180,102 @@ def _checked(exchange: Exchange, answer: Answer, labels: Labels) -> Iterator[Htm
 
 def _body(answer: Answer, cite: Cite, labels: Labels) -> Iterator[Html]:
     """The text with each statement on a row of its own: lead-in, words, sources, verdict."""
+    shown = _Shown(answer, cite)
+    placed = [c for c in sorted(answer.claims, key=lambda c: (c.start, c.end)) if shown.places(c)]
+    for claim in answer.claims:
+        if claim not in placed:
+            yield shown.row(claim, None, labels)  # never drop a statement, even where its place is unknown
     at = 0
-    row: _Row | None = None
-    prefix = ""
-    for claim in sorted(answer.claims, key=lambda claim: (claim.start, claim.end)):
-        if not at <= claim.start < claim.end <= len(answer.text):
-            yield _Row(claim, claim.text).html(cite, labels)  # never drop a statement, even where its place is unknown
-            continue
-        suffix, between, prefix = _between(answer.text[at : claim.start], follows=row is not None)
+    row: _Place | None = None
+    prefix = 0
+    for claim in placed:
+        closing, prefix = _between(answer.text, at, claim.start, follows=row is not None)
         if row:
-            yield row.html(cite, labels, suffix)
-        yield from _prose(between, answer, cite)
-        row = _Row(claim, answer.text[claim.start : claim.end], prefix)
+            yield shown.row(row.claim, replace(row, closing=closing), labels)
+        yield from shown.lines(closing, prefix)
+        row = _Place(claim, prefix)
         at = claim.end
-    suffix, between, prefix = _between(answer.text[at:], follows=row is not None)
+    closing, prefix = _between(answer.text, at, len(answer.text), follows=row is not None)
+    if row and not answer.text[closing:prefix].strip():
+        closing = len(answer.text)
     if row:
-        same_line = "" if between else prefix
-        yield row.html(cite, labels, suffix + same_line)
-        prefix = "" if same_line else prefix
-    yield from _prose(f"{between}\n{prefix}", answer, cite)
+        yield shown.row(row.claim, replace(row, closing=closing), labels)
+    yield from shown.lines(closing, len(answer.text))
 
 
-def _between(text: str, *, follows: bool) -> tuple[str, str, str]:
-    """What stands between two statements: the end of the one before, lines of their own, the lead-in of the next."""
-    suffix = ""
+def _between(text: str, start: int, end: int, *, follows: bool) -> tuple[int, int]:
+    """Where, between two statements, the end of the one before ends, and where the lead-in of the next begins."""
+    closing = start
     if follows:
-        match = _CLOSING.match(text)
-        suffix = match.group() if match else ""
-    lines, newline, prefix = text[len(suffix) :].rpartition("\n")
-    return suffix, lines + newline, _BULLET.sub("", prefix)
-
-
-def _prose(text: str, answer: Answer, cite: Cite) -> Iterator[Html]:
-    """Lines without a statement; the one that only repeats the chosen letters is left to the box that shows them."""
-    repeated = say("choice", answer.lang, letters=", ".join(answer.choice)) if answer.choice else ""
-    if text.strip() and text.strip() != repeated:
-        yield prose(text, cite)
+        match = _CLOSING.match(text, start, end)
+        closing = match.end() if match else start
+    newline = text.rfind("\n", closing, end)
+    bullet = _BULLET.match(text, newline + 1 if newline >= 0 else closing, end)
+    return closing, bullet.end() if bullet else closing
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A statement of an answer as it stands in the text, with the words on the same line ahead of it."""
+class _Place:
+    """Where a statement stands: its lead-in from `prefix`, what closes it up to `closing`."""
 
     claim: Claim
-    text: str
-    prefix: str = ""
+    prefix: int
+    closing: int = 0
 
-    def html(self, cite: Cite, labels: Labels, suffix: str = "") -> Html:
-        """The row; sources that the text does not name follow it."""
-        text = self.text + suffix.rstrip()
-        unnamed = [n for n in self.claim.citations if n not in markers(text) and cite(n)]
-        text += "".join(f" [{number}]" for number in unnamed)
-        support = self.claim.support.replace("_", "-")
-        said = element("span", inline(self.prefix, cite), inline(text, cite), class_="cp-said")
-        return element("div", said, " ", verdict(self.claim, labels), class_=f"cp-claim {support}")
+
+class _Shown:
+    """Parts of an answer's text as HTML. Only the markers that code has put become buttons; the rest is text."""
+
+    def __init__(self, answer: Answer, cite: Cite) -> None:
+        self._answer = answer
+        self._cite = cite
+
+    def places(self, claim: Claim) -> bool:
+        """Whether the statement stands where it says, after the one before it."""
+        before = (c.end for c in self._answer.claims if (c.start, c.end) < (claim.start, claim.end))
+        return max(before, default=0) <= claim.start < claim.end <= len(self._answer.text)
+
+    def row(self, claim: Claim, place: _Place | None, labels: Labels) -> Html:
+        """A statement with its verdict; sources that the text does not name follow it."""
+        said: list[Html] = []
+        named: set[int] = set()
+        if place is None:
+            said.append(self._words(claim, claim.text))
+        else:
+            said.append(self._literal(place.prefix, claim.start))
+            named = {m.number for m in self._answer.markers if claim.end <= m.start < place.closing}
+            words = self._answer.text[claim.start : claim.end]
+            said.append(self._words(claim, words, self._literal(claim.end, place.closing)))
+        unnamed = [chip for n in claim.citations if n not in named and (chip := self._cite(n))]
+        said += [join([escape(" "), chip]) for chip in unnamed]
+        support = claim.support.replace("_", "-")
+        return element(
+            "div", element("span", *said, class_="cp-said"), " ", verdict(claim, labels), class_=f"cp-claim {support}"
+        )
+
+    def lines(self, start: int, end: int) -> Iterator[Html]:
+        """Lines without a statement; the one that only repeats the chosen letters is left to the box of the letters."""
+        answer = self._answer
+        repeated = say("choice", answer.lang, letters=", ".join(answer.choice)) if answer.choice else ""
+        at = start
+        for line in answer.text[start:end].split("\n"):
+            if line.strip() and line.strip() != repeated:
+                yield element("p", self._literal(at, at + len(line)))
+            at += len(line) + 1
+
+    def _words(self, claim: Claim, words: str, closing: Html | None = None) -> Html:
+        """A statement's words, a source's as they stand, a model's with bold and code, and what closes them."""
+        return together(words, closing, escape if claim.copied else styled)
+
+    def _literal(self, start: int, end: int) -> Html:
+        """A span of the text, escaped, its markers as buttons."""
+        parts: list[Html] = []
+        at = start
+        for marker in self._answer.markers:
+            if start <= marker.start and marker.end <= end and (chip := self._cite(marker.number)):
+                parts += [escape(self._answer.text[at : marker.start].rstrip(" ")), chip]
+                at = marker.end
+        return join([*parts, escape(self._answer.text[at:end])])
 
 
 def _choice(exchange: Exchange, answer: Answer, labels: Labels) -> Html:

@@ -60,3 +60,28 @@ def test_whatever_a_model_writes_quotes_are_slices_and_claims_are_in_the_text(te
     for claim in resolved.claims:
         assert set(claim.citations) <= numbers
         assert claim.text in resolved.text
+
+
+BRACKETS = "The range of eta is [0,1] as in [2]. Shards hold records."
+INTERVALS = tuple(
+    Evidence(n, Span(Document(Source("x", "X", "aws-doc", "en"), BRACKETS, ()), a, b), 0.9, 1)
+    for n, (a, b) in enumerate(((0, 36), (37, 58)), start=1)
+)
+
+
+@pytest.mark.parametrize("said", ["Eta is in [0,1].", "Eta is in [0, 1].", "Eta is as in [2]."])
+def test_brackets_that_stand_in_the_sources_name_no_evidence(said: str) -> None:
+    resolved = resolve(said, INTERVALS, trusting)
+    assert resolved.text == said
+    assert resolved.markers == ()
+    assert resolved.citations == ()
+
+
+def test_a_bracket_with_a_zero_is_never_a_marker() -> None:
+    assert sentences_with_markers("One [0]. Two [0,1].") == [("One [0].", ()), ("Two [0,1].", ())]
+
+
+def test_markers_are_where_the_text_says() -> None:
+    resolved = resolve("Firehose writes to S3 [1]. Shards hold records [3][1].", EVIDENCE, trusting)
+    shown = [(resolved.text[m.start : m.end], m.number) for m in resolved.markers]
+    assert shown == [("[1]", 1), ("[2]", 2), ("[1]", 1)]

@@ -33,6 +33,15 @@ def test_a_source_in_the_other_language_is_named_once_in_a_row() -> None:
     assert paragraphs[2] == "Les données restent 24 heures [3]."
     assert paragraphs[3].startswith("D'après « Page a »")
     assert [resolved.text[c.start : c.end] + "." for c in resolved.claims] == [e.quote for e in found]
+    assert all(claim.copied for claim in resolved.claims)
+    assert [resolved.text[m.start : m.end] for m in resolved.markers] == ["[1]", "[2]", "[3]", "[4]"]
+
+
+def test_brackets_of_a_quote_are_no_markers() -> None:
+    found = (evidence(1, "Its range is [0,1] and its default is [2].", "a", "fr"),)
+    resolved = compose.from_quotes(QUESTION, found, range(1))
+    assert resolved.text == "Its range is [0,1] and its default is [2] [1]."
+    assert [(resolved.text[m.start : m.end], m.start) for m in resolved.markers] == [("[1]", len(resolved.text) - 4)]
 
 
 TABLE = "Operations\n\n| Task | Synchronous |\n| Text detection | DetectDocumentText |\n\n| Alone | Head |"
