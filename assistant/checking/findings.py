@@ -106,6 +106,7 @@ class Findings:
         """Whether a literal signal surely says that the source says otherwise."""
         return bool(
             self.number_conflict
+            or self.polarity.exchanged
             or (self.polarity.flip >= _CLEAR and self.denied_nearer > _FAR_FROM_DENIED)
             or (self.direction.conflicts and not self.turned_twice)
             or self.modal.possibility

@@ -15,13 +15,18 @@ from ingest.text.plain import flat
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A cue at `start:end` and the words it denies, `scope_start:scope_end`."""
+    """A cue at `start:end` and the words it denies, `scope_start:scope_end`.
+
+    `contrast`: what is denied stands side by side with what is said instead ("X and not Y", "not Y but X"), so that its
+    scope alone is denied; of any other denial the whole clause is.
+    """
 
     cue: str
     start: int
     end: int
     scope_start: int
     scope_end: int
+    contrast: bool = False
 
 
 def _words(*phrases: str) -> re.Pattern[str]:
@@ -50,6 +55,17 @@ _NOT_DENIALS = re.compile(
 )
 # Inside the scope of a denial these only carry it on: "ne lit ni A ni B", "sans aucun".
 _CARRIED_ON = frozenset("ni nor neither aucun aucune aucuns aucunes any".split())
+# "X and not Y", "X, pas Y": right after these a denial has no subject of its own.
+_JOINED = re.compile(r"(?:[,;]|\b(?:and|but|et|mais))$")
+_INSTEAD = frozenset({"rather than", "instead of", "plutot que", "plutot qu'", "au lieu de", "au lieu d'"})
+# "not Y but X", "ne ... pas Y mais X": what follows the scope is said instead, by the same subject and verb.
+_BUT = re.compile(
+    r",? ?(?:but|mais)\b(?! (?:it|they|he|she|this|that|these|those|there|il|elle|ils|elles|on|ce|cela|c'|"
+    r"not|pas|non|only|seulement|also|aussi)\b)(?P<rest>[^.;:!?]*)"
+)
+_OWN_VERB = re.compile(
+    r"\b(?:is|are|was|were|must|can|cannot|may|will|has|have|does|do|should|est|sont|doit|doivent|peut|peuvent|ont)\b"
+)
 _AUXILIARIES = "can|does|do|did|is|are|was|were|will|would|should|must|has|have|could|may|might|need"
 _NE = re.compile(
     r"\b(?:ne |n')(?P<verb>(?:(?!\b(?:que|qu')\b)[^.;:!?,]){1,40}?)"
@@ -73,6 +89,7 @@ _CUES: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"\b(?:incapables?|impossible|refuse(?:nt)?|evite(?:nt)?) (?:de\b|d')|\bechouent? a\b"), "clause"),
         (re.compile(r"\b(?:aucune?s?|nul(?:le)?|personne|rien)\b[^.;:!?,]{0,40}?\b(?:ne |n')"), "clause"),
         (re.compile(r"(?<!ne )\bjamais\b"), "clause"),
+        (re.compile(r"(?:(?<=\bet )|(?<=\bmais )|(?<=, )|(?<=; ))(?:non(?: pas)?|pas)(?= (?!plus\b))"), "noun"),
         (_words("sans", "aucune?", "sauf", "hormis", "excepte", "ni"), "noun"),
         (re.compile(r"\b(?:depourvue?s?|faute|au lieu) (?:de\b|d')|\bplutot qu[e']"), "noun"),
         (
@@ -126,7 +143,15 @@ def _denial(plain: str, match: re.Match[str], kind: str) -> Denial:
     else:
         boundary = (_BOUNDARY if kind == "clause" else _NOUN_END).search(plain, _after_first_word(plain, end))
         stop = boundary.start() if boundary else len(plain)
-    return Denial(match.group(), start, end, scope_start, stop)
+    return Denial(match.group(), start, end, scope_start, stop, _is_contrast(plain, match.group(), start, stop))
+
+
+def _is_contrast(plain: str, cue: str, start: int, stop: int) -> bool:
+    """Whether what is said instead stands beside what is denied."""
+    if cue.strip() in _INSTEAD or _JOINED.search(plain[:start].rstrip()):
+        return any(character.isalnum() for character in plain[:start])
+    but = _BUT.match(plain, stop)
+    return but is not None and not _OWN_VERB.search(but["rest"])
 
 
 def _after_first_word(plain: str, position: int) -> int:

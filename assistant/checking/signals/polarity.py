@@ -32,26 +32,32 @@ _SET_ASIDE = re.compile(
     r"\b(?:off the|over|away from|bypass(?:es|ed|ing)?|avoid(?:s|ed|ing)?|hors d[eu']|contourn\w+|evit\w+)\b"
 )
 _WEAK_MATCH = 0.35
+_SAME_MATTER = 0.5  # share of what the claim says besides a contrast
 
 
 @dataclass(frozen=True, slots=True)
 class PolarityFinding:
     """`flip` (0..1) is how surely claim and source disagree; `cue` the words that deny, `denied_by` claim or source.
 
-    `excused`: the denial is one of a condition, or the other text says no in another way.
+    `excused`: the denial is one of a condition, or the other text says no in another way. `exchanged`: what one text
+    says and what it denies have changed places in the other ("X and not Y" against "Y and not X").
     """
 
     flip: float = 0.0
     cue: str = ""
     denied_by: str = ""
     excused: bool = False
+    exchanged: bool = False
 
 
 def compare(claim: Reading, evidence: Reading, alignment: Alignment) -> PolarityFinding:
     """The strongest denial of one text that the other does not share."""
     forward = {pair.claim.place: pair for pair in alignment.pairs}
     backward = {pair.evidence.place: pair for pair in alignment.pairs}
-    ours, theirs = _unshared(claim, evidence, forward)
+    turned = _exchanged(claim, evidence, alignment, forward, backward)
+    if turned is not None:
+        return PolarityFinding(1.0, _in_words(evidence, turned), "source", exchanged=True)
+    ours, theirs = _unshared(claim, evidence, forward, backward)
     found = [_finding(denial, "claim", claim, forward, evidence) for denial in ours]
     found += [_finding(denial, "source", evidence, backward, claim) for denial in theirs]
     return max(found, key=lambda finding: finding.flip, default=PolarityFinding())
@@ -65,12 +71,76 @@ def _finding(denial: Denial, side: str, own: Reading, pairs: Mapping[int, Pair],
     return PolarityFinding(strength * (_WEAK_MATCH if excused else 1.0), denial.cue, side, excused)
 
 
-def _unshared(claim: Reading, evidence: Reading, forward: Mapping[int, Pair]) -> tuple[list[Denial], list[Denial]]:
-    """Denials without a counterpart, pairing those whose clauses share most."""
+def _exchanged(
+    claim: Reading, evidence: Reading, alignment: Alignment, forward: Mapping[int, Pair], backward: Mapping[int, Pair]
+) -> Denial | None:
+    """The denial of the source whose words the claim says, while it denies what the source says in their place."""
+    for ours in claim.denials:
+        for theirs in evidence.denials:
+            if (
+                _is_said(ours, claim, forward, evidence)
+                and _is_said(theirs, evidence, backward, claim)
+                and _same_matter(ours, theirs, claim, alignment)
+            ):
+                return theirs
+    return None
+
+
+def _is_said(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> bool:
+    """Whether the other text says what a contrast denies: the first thing only it names stands outside all denials.
+
+    Of a denial that is no contrast it cannot be told: what it denies may be its subject there.
+    """
+    if not denial.contrast:
+        return False
+    clause = own.clause(denial.scope_start)
+    inside = [item for item in own.items if item.start >= denial.scope_start and item.clause == clause]
+    rest = [item for item in own.items if item not in inside]
+    for item in inside:
+        pair = pairs.get(item.place)
+        if pair is None or item.weight <= 0 or item.kind == "verb":
+            continue
+        if any(item.ids & o.ids or item.stems & o.stems for o in rest):
+            continue
+        return _is_denied(other, pair.evidence if pair.claim is item else pair.claim) == pair.opposite
+    return False
+
+
+def _covers(denial: Denial, item: Item) -> bool:
+    return denial.scope_start <= item.start and item.end <= denial.scope_end
+
+
+def _is_denied(reading: Reading, item: Item) -> bool:
+    """Whether a denial bears on an item: a contrast on its scope, any other on its whole clause."""
+    return any(_covers(d, item) or (not d.contrast and reading.clause(d.start) == item.clause) for d in reading.denials)
+
+
+def _same_matter(ours: Denial, theirs: Denial, claim: Reading, alignment: Alignment) -> bool:
+    """Whether what is said besides the contrast stands in the source too: then the same is said of the two."""
+    known = {pair.claim.place for pair in alignment.pairs} | {item.place for item in alignment.contextual}
+    turned = {pair.claim.place for pair in alignment.pairs if _covers(theirs, pair.evidence)}
+    rest = [item for item in claim.items if not _covers(ours, item) and item.place not in turned]
+    total = sum(item.weight for item in rest)
+    return sum(item.weight for item in rest if item.place in known) >= _SAME_MATTER * total
+
+
+def _in_words(reading: Reading, denial: Denial) -> str:
+    return " ".join(reading.text[denial.start : denial.scope_end].split()).rstrip(" .,;:")
+
+
+def _unshared(
+    claim: Reading, evidence: Reading, forward: Mapping[int, Pair], backward: Mapping[int, Pair]
+) -> tuple[list[Denial], list[Denial]]:
+    """Denials without a counterpart, pairing those whose clauses share most.
+
+    A contrast that denies what the other text says is shared with none of its denials.
+    """
     scores = []
     for ours in claim.denials:
         touched = {forward[i.place].evidence.place for i in _around(claim, ours) if i.place in forward}
         for theirs in evidence.denials:
+            if _is_said(ours, claim, forward, evidence) or _is_said(theirs, evidence, backward, claim):
+                continue
             shared = sum(item.weight for item in _around(evidence, theirs) if item.place in touched)
             if shared > 0 or len(claim.denials) == len(evidence.denials) == 1:
                 scores.append((shared, ours, theirs))
