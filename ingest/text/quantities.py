@@ -96,7 +96,7 @@ class Quantity:
 
     `other` is a second reading where the format is ambiguous ("1,500" in French). `noun` is what is counted (stems
     and meanings), `rate` the seconds of a "per ...". A weak quantity ("one", "a day") may agree but is not missed; a
-    loose one ("two ways") is missed only where the evidence counts the same thing.
+    loose one ("two ways") is missed only where the evidence counts the same thing. `factor` is of its unit.
     """
 
     value: float
@@ -110,6 +110,7 @@ class Quantity:
     other: float | None = None
     weak: bool = False
     loose: bool = False
+    factor: float = 1.0
 
 
 def quantities(text: str, lang: Lang, meanings: Meanings | None = None) -> tuple[Quantity, ...]:
@@ -257,6 +258,7 @@ def _quantity(
         noun=frozenset() if unit else _noun(text, stop, lang, meanings),
         rate=None if unit and unit.dimension == "time" else find_rate(text, stop),
         other=None if other is None else other * factor,
+        factor=factor,
     )
 
 
@@ -332,9 +334,8 @@ def _with_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         if not _is_range(gap, before, low, high):
             continue
         if not low.dimension and high.dimension not in ("", "ordinal", "date"):
-            unit = find_unit(text, high.end - len(re.sub(r"^[\d\s.,\u00a0\u202f-]+", "", high.text)))
             low = dataclasses.replace(
-                low, value=low.value * (unit.factor if unit else 1.0), dimension=high.dimension, noun=frozenset()
+                low, value=low.value * high.factor, dimension=high.dimension, noun=frozenset(), factor=high.factor
             )
         result[place] = dataclasses.replace(low, bound="low_end", noun=low.noun or high.noun)
         result[place + 1] = dataclasses.replace(high, bound="high_end")
