@@ -7,7 +7,7 @@ chat model that fails is replaced by quotes. Closing the iterator stops the mode
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering import compose
@@ -73,7 +73,8 @@ class Assistant:
         notices: tuple[str, ...] = (),
         *,
         search: SearchSettings | None = None,
-        checker: SentenceChecker | None = None,
+        checker: Checker | None = None,
+        sentences: Callable[[Checker], SentenceChecker] = SentenceChecker,
         second: SecondOpinion | None = None,
     ) -> None:
         lexicon = load_lexicon()
@@ -83,20 +84,20 @@ class Assistant:
         self.notices = notices
         self._model = model
         self._second = second
-        self._given = (search, checker)
+        checker = checker or Checker(lexicon, embedder)
+        self._given = (search, checker, sentences)
         speller = Speller(chunk.embedding_text(index.document_of(chunk).source.title) for chunk in index.chunks)
         self._names = Bilingual(lexicon, speller)
         self._finder = EvidenceFinder(index, embedder)
         self._retriever = Retriever(index, embedder, self._finder.closest)
-        self._checker = checker or SentenceChecker(lexicon, embedder)
+        self._checker = sentences(checker)
         self._search = search or search_of(settings)
-        literal = Checker(lexicon, embedder)
-        look = SecondLook(literal, second) if second is not None else None
-        self.statements = StatementChecker(self._retriever, self._finder, lexicon, literal, self._search, look)
+        look = SecondLook(checker, second) if second is not None else None
+        self.statements = StatementChecker(self._retriever, self._finder, lexicon, checker, self._search, look)
 
     def over(self, index: Index) -> Assistant:
         """The same assistant, models and settings, over another index."""
-        search, checker = self._given
+        search, checker, sentences = self._given
         notices = tuple(notice for notice in self.notices if notice != self.index.warning)
         if index.warning:
             notices = (index.warning, *notices)
@@ -108,6 +109,7 @@ class Assistant:
             notices,
             search=search,
             checker=checker,
+            sentences=sentences,
             second=self._second,
         )
 

@@ -27,6 +27,8 @@ _MOST = 0.5  # of what is said
 _ALL_BUT_ONE = 0.95  # of the weight: what differs is the word "only"
 _BOUND_OTHERWISE = 0.3  # of `binding.ratio`
 _FAR_FROM_DENIED = -1.0
+_ALIKE, _ALIKE_BACK = 0.7, 0.65  # shares of weight of claim and source that the other holds
+_HEAVY = 0.8  # an item that can be a subject, or make one more special
 _CLEAR = 0.75  # of a denial: the denied word itself has its counterpart
 
 
@@ -100,6 +102,24 @@ class Findings:
         """Whether the claim surely says more than the source, without saying otherwise: partly at best."""
         alike = self.alignment.coverage > _ALL_BUT_ONE and self.alignment.reverse > _ALL_BUT_ONE
         return bool(self.direction.both_ways or self.names.added or (self.reach.exclusive and alike))
+
+    @property
+    def same_subject(self) -> bool:
+        """Whether the source surely speaks of what the claim speaks of, and of nothing more special.
+
+        Each says most of what the other does; what the claim names stands in the source or above it, and what opens the
+        source's own sentence in the claim: "the extended stream" is another subject than "the stream".
+        """
+        alike = self.alignment.coverage >= _ALIKE and self.alignment.reverse >= _ALIKE_BACK
+        if not alike or self.names.swapped or any(item.is_name for item in self.alignment.missing):
+            return False
+        paired = {pair.evidence.place for pair in self.alignment.pairs}
+        verb = next(
+            (item.place for item in self.evidence.items if item.verbal and item.place), len(self.evidence.items)
+        )
+        return not any(
+            item.place not in paired and item.place < verb and item.weight >= _HEAVY for item in self.evidence.items
+        )
 
     @property
     def certain_conflict(self) -> bool:

@@ -1,4 +1,4 @@
-"""One claim and its evidence to a verdict: supported, partly, contradicted or not found, with a reason in words.
+"""One claim and one window of evidence to a verdict: supported, partly, contradicted or not found, with a reason.
 
 Owns the order of the signals and the rules that turn them into a verdict. The weights are data (model.json).
 Retrieval, documents and pages are none of its business.
@@ -33,7 +33,7 @@ from assistant.checking.signals import (
     sequence,
     soft,
 )
-from assistant.checking.signals.alignment import align
+from assistant.checking.signals.alignment import Alignment, align
 from assistant.checking.signals.semantic import Nearness, Semantics
 from assistant.checking.window import Window
 from assistant.schema import Support
@@ -48,7 +48,10 @@ _READINGS = 1024  # kept
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check found. `best` is the index of the evidence that decided, -1 for none; confidence is in 0..1."""
+    """What one window says of a claim. `best` is the window's place, -1 for none; confidence is in 0..1.
+
+    `certain`: the window surely says otherwise of the same subject. `verbatim`: the claim's words stand in it.
+    """
 
     support: Support
     confidence: float
@@ -56,6 +59,8 @@ class Verdict:
     best: int = -1
     features: dict[str, float] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    certain: bool = False
+    verbatim: bool = False
 
 
 class Checker:
@@ -76,26 +81,20 @@ class Checker:
         self._centre = centre or soft.load_centre()
         self._centred = self._semantics.available and self._semantics.name == self._centre.embedder
 
-    def check(self, claim: str, evidence: Sequence[Window], lang: Lang) -> Verdict:
-        """The verdict on a claim in language `lang`, from the piece of evidence that speaks most clearly about it."""
-        if not evidence:
-            return Verdict("not_found", 0.9, reason("not_found", None, lang))
-        verdicts = [
-            self.verdict(findings, place) for place, findings in enumerate(self.findings(claim, evidence, lang))
-        ]
-        supported = [v for v in verdicts if v.support == "supported"]
-        if supported:
-            return max(supported, key=lambda v: (v.confidence, -v.best))
-        return max(verdicts, key=lambda v: (v.features["closeness"], -v.best))
-
     def prepare(self, evidence: Sequence[Window]) -> None:
         """Compute and keep the vectors of evidence that will be asked about, in one batch."""
         self._semantics.remember([item.text for item in evidence])
 
-    def findings(self, claim: str, evidence: Sequence[Window], lang: Lang) -> list[Findings]:
-        """Every signal for a claim and each piece of evidence."""
+    def findings(
+        self, claim: str, evidence: Sequence[Window], lang: Lang, *, by_meaning: bool = True
+    ) -> list[Findings]:
+        """Every signal for a claim and each window; without `by_meaning` those of the words alone."""
         said = self._read(claim, lang)
-        nearness = self._semantics.nearness(claim, denied(claim, lang), [item.text for item in evidence])
+        texts = [item.text for item in evidence]
+        if by_meaning:
+            nearness = self._semantics.nearness(claim, denied(claim, lang), texts)
+        else:
+            nearness = [Nearness(None, None)] * len(texts)
         return [self._findings(said, item, near) for item, near in zip(evidence, nearness, strict=True)]
 
     def verdict(self, findings: Findings, place: int = 0) -> Verdict:
@@ -103,7 +102,7 @@ class Checker:
         lang = findings.claim.lang
         features = features_of(findings)
         if findings.verbatim:
-            return Verdict("supported", 0.99, reason("supported", findings, lang), place, features)
+            return Verdict("supported", 0.99, reason("supported", findings, lang), place, features, verbatim=True)
         return decide(findings, features, self.chance(findings, features), self._model.threshold, place)
 
     def chance(self, findings: Findings, features: dict[str, float]) -> float:
@@ -138,8 +137,13 @@ class Checker:
             modal=modality.compare(said.text, item.text),
             verbatim=_is_copy(said.text, item.text),
             near=near,
-            soft=soft.compare(said, given, alignment, near, self._centre) if self._centred else None,
+            soft=self._soft(said, given, alignment, near),
         )
+
+    def _soft(self, said: Reading, given: Reading, alignment: Alignment, near: Nearness) -> soft.SoftFinding | None:
+        if not self._centred or near.claim is None:
+            return None
+        return soft.compare(said, given, alignment, near, self._centre)
 
 
 def _reading(lexicon: Lexicon, text: str, lang: Lang) -> Reading:
@@ -164,7 +168,8 @@ def decide(findings: Findings, features: dict[str, float], chance: float, thresh
         support = "partly"
     else:
         support = "not_found"
-    return Verdict(support, 1.0 - chance, reason(support, findings, lang), place, features, missing)
+    certain = support == "contradicted" and findings.certain_conflict and findings.same_subject
+    return Verdict(support, 1.0 - chance, reason(support, findings, lang), place, features, missing, certain)
 
 
 def checker(embedder: Embedder | None = None) -> Checker:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ def add_build(actions: Any, say: Say) -> None:
 
 
 def _build(arguments: argparse.Namespace, say: Say) -> int:
-    from assistant.checking import Checker, load_lexicon
+    from assistant.checking import Checker, judge, load_lexicon
     from assistant.practice.bank import COMMITTED, write_items
     from assistant.practice.blueprint import load_catalogue
     from assistant.practice.generate.build import BuildRequest, build_bank
@@ -63,7 +64,7 @@ def _build(arguments: argparse.Namespace, say: Say) -> int:
             request,
             index.documents.values(),
             lexicon,
-            Checker(lexicon),
+            partial(judge, Checker(lexicon)),
             find=find,
             rephrase=_rewriter(arguments.model, lexicon),
             progress=progress,

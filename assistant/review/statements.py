@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 
 from assistant.asking.asked import asked_of
 from assistant.asking.bilingual import Bilingual
+from assistant.checking.judge import Judgement, completes, judge
 from assistant.checking.opinion.second_opinion import SecondLook
 from assistant.checking.reading.claims import split_claims
 from assistant.checking.reading.lexicon import Lexicon
-from assistant.checking.reasons import reason
-from assistant.checking.verdict import Checker, Verdict
+from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from assistant.finding.evidence import Candidate, EvidenceFinder
 from assistant.finding.retrieve import Retriever, SearchSettings
-from assistant.review.decide import completes, deciding, is_partial, relevance
 from assistant.review.errors import TextError
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.review.spans import claim_lang, leans
@@ -47,14 +46,6 @@ class Statement:
     end: int
     lang: Lang
     before: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A verdict and the windows it rests on, the deciding one first (none for `not_found`)."""
-
-    verdict: Verdict
-    windows: tuple[Window, ...] = ()
 
 
 class StatementChecker:
@@ -121,9 +112,8 @@ class StatementChecker:
         first = self._first(statement, candidates)
         if self._second is None or not first.windows:
             return first
-        item = first.windows[0]
-        verdict = self._second.review(statement.text, item, statement.lang, first.verdict)
-        return Judgement(self._weakened(statement, item, verdict), first.windows)
+        verdict = self._second.review(statement.text, first.windows[0], statement.lang, first.verdict)
+        return Judgement(verdict, first.windows)
 
     def _first(self, statement: Statement, candidates: Sequence[Candidate]) -> Judgement:
         single = windows(candidates, _WINDOWS)
@@ -144,25 +134,7 @@ class StatementChecker:
         return self._finder.candidates(asked, passages)
 
     def _judge(self, statement: Statement, evidence: Sequence[Window]) -> Judgement:
-        self.checker.prepare(evidence)
-        verdicts = [self.checker.check(statement.text, [item], statement.lang) for item in evidence]
-        place = deciding(verdicts)
-        if place is None:
-            return Judgement(_nothing(self.checker.check(statement.text, [], statement.lang), verdicts))
-        return Judgement(self._weakened(statement, evidence[place], verdicts[place]), (evidence[place],))
-
-    def _weakened(self, statement: Statement, item: Window, verdict: Verdict) -> Verdict:
-        """Support that is neither near nor sure counts in part."""
-        if not is_partial(verdict):
-            return verdict
-        findings = self.checker.findings(statement.text, [item], statement.lang)[0]
-        return dataclasses.replace(verdict, support="partly", reason=reason("partly", findings, statement.lang))
-
-
-def _nothing(found: Verdict, verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict that nothing was found, as sure as no window comes near the claim."""
-    nearest = max((relevance(verdict) for verdict in verdicts), default=0.0)
-    return dataclasses.replace(found, confidence=min(found.confidence, max(0.5, 1.0 - nearest / 2)))
+        return judge(self.checker, statement.text, evidence, statement.lang)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Judge the checker on the labelled items: `python -m evals.checker.judge [--split test] [--lexical] [--json]`.
 
-Runs every item through `Checker.check` with its evidence sentence, then makes the table that issue 5 asks for. Only
+Runs every item through the judge with its evidence sentence, then makes the table that issue 5 asks for. Only
 numbers come out: the text of test items is never shown. `--second-opinion NAME` adds the table of the same items with
 that opinion; it is slow, so `--limit` takes fewer items and `--cache` keeps the opinions.
 """
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.checking.judge import judge as judge_claim
 from assistant.checking.model import load_model
 from assistant.checking.opinion.second_opinion import SecondLook
 from assistant.checking.reading.lexicon import load_lexicon
@@ -53,7 +54,7 @@ def judged(items: Sequence[LabelledItem], checker: Checker, opinion: KeptOpinion
     rows = []
     for item, evidence in pairs:
         start, cpu = _clock(opinion)
-        verdict = checker.check(item.claim, [evidence], item.lang)
+        verdict = judge_claim(checker, item.claim, [evidence], item.lang).verdict
         if look is not None:
             verdict = look.review(item.claim, evidence, item.lang, verdict)
         end, cpu_end = _clock(opinion)

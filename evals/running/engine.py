@@ -16,7 +16,6 @@ from assistant.answering.citations import Checked
 from assistant.answering.prompts import prompt_id
 from assistant.answering.support import SentenceChecker
 from assistant.answering.wording import keys
-from assistant.checking.reading.lexicon import load_lexicon
 from assistant.errors import ModelUnavailable
 from assistant.finding.retrieve import SearchSettings
 from assistant.models.open import open_chat_model
@@ -73,8 +72,8 @@ def measured_assistant(
 ) -> Assistant:
     """The assistant as people use it, with the parts of an ablation switched off."""
     changes = ablation or Ablation()
-    believer = None if changes.checker else _Believer(load_lexicon(), embedder)
-    return Assistant(index, embedder, model, settings, search=changes.apply(search_of(settings)), checker=believer)
+    sentences = SentenceChecker if changes.checker else _Believer
+    return Assistant(index, embedder, model, settings, search=changes.apply(search_of(settings)), sentences=sentences)
 
 
 class AssistantEngine:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from assistant.checking.judge import judge
 from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from assistant.errors import ModelUnavailable
@@ -54,7 +55,7 @@ class CheckerJudge:
             return True  # a quote supports itself; whether it answers the question is measured as "evidence hit"
         heading = (citation.title, *filter(None, citation.section.split(" > ")))
         quote = Window.alone(citation.quote, citation.lang, heading)
-        return self._checker.check(claim, [quote], lang).support == "supported"
+        return judge(self._checker, claim, [quote], lang).support == "supported"
 
 
 class ChatJudge:

@@ -42,6 +42,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FRACTION = re.compile(r"(?<![\w/.,-])(?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/.,])")
 _AND_HALF = re.compile(r" (?:and a half|et demie?)\b")
 _COUNTS_ONE = re.compile(r"\b(?:only|exactly|seulement|just|at most|au plus|au maximum|maximum|qu'|que) ?$")
+# "un serveur neuf", "un compartiment S3 neuf": new, not nine, as long as nothing follows that can be counted.
+_NEW = re.compile(
+    r"\b(?:(?:une?|le|la|du|au|ce|cet|cette|chaque|tout|toute|son|sa|notre|votre|leur|aucune?|quelque) |l'|d')"
+    r"(?:(?:grande?|petite?|bon|bonne|autre|meme|seule?|premier|derniere?|vrai) )?(?P<noun>[^\W\d_]{3,})"
+    r"(?: (?:de |a )?[a-z0-9.-]*\d[a-z0-9.-]*)? $|"
+    r"\b(?:quelque chose|rien|quoi) de $|\bremi(?:s|se|ses) a $|\bflambant $"
+)
+_COUNTED = re.compile(r" (?P<word>[^\W\d_]+[sx])\b")
 _ONE_COUNTS = re.compile(r"^ (?:single|only|seule?|unique)\b")
 
 
@@ -188,12 +196,9 @@ def _is_percent(plain: str, words: list[re.Match[str]], at: int, lang: Lang) -> 
 
 
 def _is_new(plain: str, words: list[re.Match[str]], at: int, lang: Lang) -> bool:
-    """Whether "neuf" is the adjective: right behind a noun, and not ahead of another ("un compte neuf")."""
-    if lang != "fr" or words[at].group() != "neuf" or at == 0:
+    """Whether "neuf" is the adjective: a number stands ahead of what it counts, never right after "un serveur"."""
+    if lang != "fr" or words[at].group() != "neuf":
         return False
-    before = words[at - 1].group()
-    if plain[words[at - 1].end() : words[at].start()] != " " or is_stop_word(before) or _number((before,), lang):
-        return False
-    after = words[at + 1].group() if at + 1 < len(words) else ""
-    apart = plain[words[at].end() : words[at + 1].start()] != " " if after else True
-    return apart or is_stop_word(after)
+    match, after = _NEW.search(plain[: words[at].start()]), _COUNTED.match(plain, words[at].end())
+    counted = after is not None and not is_stop_word(after["word"])
+    return match is not None and not counted and not is_stop_word(match["noun"] or "x")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.checking.judge import Judge
 from assistant.checking.reading.lexicon import Lexicon
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.generate.facts.facts import Fact
@@ -27,7 +28,7 @@ from assistant.practice.generate.release import release
 from assistant.practice.generate.report import Report, Tally
 from assistant.practice.generate.rules import AGAINST_SOURCES, BANK_RULES, CHEAP, Context
 from assistant.practice.generate.rules.bank import Released
-from assistant.practice.generate.rules.context import ClaimChecker, Finder, find_nothing
+from assistant.practice.generate.rules.context import Finder, find_nothing
 from assistant.practice.generate.select import Selection, select
 from assistant.practice.generate.settings import find_settings
 from assistant.practice.generate.writing.compose import compose_roles
@@ -66,7 +67,7 @@ def build_bank(
     request: BuildRequest,
     documents: Iterable[Document],
     lexicon: Lexicon,
-    checker: ClaimChecker,
+    judge: Judge,
     *,
     find: Finder = find_nothing,
     rephrase: Rephrase | None = None,
@@ -75,7 +76,7 @@ def build_bank(
     """Generate, validate and choose items; the same arguments give the same items in the same order."""
     sources = Sources(documents, lexicon)
     families = load_families(lexicon)
-    context = Context(sources, checker, {family.id: family for family in families}, load_telling(), find)
+    context = Context(sources, judge, {family.id: family for family in families}, load_telling(), find)
     facts = find_facts(sources, families)
     drafts = compose(facts, families, context, request.seed)
     tally = Tally((*CHEAP, *BANK_RULES, *AGAINST_SOURCES))

@@ -8,6 +8,7 @@ What a wrong option claims is not known, so wrong options are not checked. See `
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from assistant.checking.window import Window
 from assistant.practice.bank import Validate
@@ -47,7 +48,7 @@ def validator(context: Context) -> Validate:
 
 def open_validator(settings: IngestSettings) -> Validate:
     """A validator over the published index. Raises IngestError when there is none."""
-    from assistant.checking import Checker, load_lexicon
+    from assistant.checking import Checker, judge, load_lexicon
     from assistant.practice.generate.facts.families import load_families
     from assistant.practice.generate.facts.sources import Sources
     from assistant.practice.generate.facts.telling import load_telling
@@ -57,7 +58,7 @@ def open_validator(settings: IngestSettings) -> Validate:
     lexicon = load_lexicon()
     families = {family.id: family for family in load_families(lexicon)}
     sources = Sources(index.documents.values(), lexicon)
-    return validator(Context(sources, Checker(lexicon), families, load_telling()))
+    return validator(Context(sources, partial(judge, Checker(lexicon)), families, load_telling()))
 
 
 def draft_of(item: PracticeItem) -> Draft:
@@ -93,7 +94,7 @@ def _against_quotes(item: PracticeItem, context: Context) -> list[str]:
     if item.type not in ("single", "several") or any(documents[r.uri].source.lang != item.lang for r in item.evidence):
         return []
     quotes = [Window.alone(ref.quote, item.lang) for ref in item.evidence]
-    if context.checker.check(item.explanation, quotes, item.lang).support == "contradicted":
+    if context.judge(item.explanation, quotes, item.lang).support == "contradicted":
         return ["explanation: the quotes say the contrary"]
     said = " ".join(quote.text for quote in quotes)
     # Words that every option holds ("SageMaker") say nothing of one of them.

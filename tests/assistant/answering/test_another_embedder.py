@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.answer import Assistant, open_assistant
+from assistant.checking.judge import judge
 from assistant.checking.verdict import checker
 from assistant.checking.window import Window
 from assistant.finding import evidence
@@ -60,5 +61,5 @@ def test_the_assistant_tells_that_the_model_was_not_measured(settings: IngestSet
 def test_claims_are_judged_by_their_words_alone() -> None:
     source = [Window.alone("A stream keeps records for 24 hours.", "en")]
     for claim in ("A stream keeps records for 24 hours.", "A stream keeps records for 48 hours.", "Bread is brown."):
-        with_vectors = checker(HashingEmbedder()).check(claim, source, "en")
-        assert with_vectors == checker().check(claim, source, "en")
+        with_vectors = judge(checker(HashingEmbedder()), claim, source, "en")
+        assert with_vectors == judge(checker(), claim, source, "en")

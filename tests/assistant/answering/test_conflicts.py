@@ -7,7 +7,7 @@ import pytest
 from assistant.answering.citations import Checked, TextBuilder
 from assistant.answering.conflicts import find_conflicts, with_conflicts
 from assistant.answering.support import SentenceChecker
-from assistant.checking.reading.lexicon import load_lexicon
+from assistant.checking import Checker, load_lexicon
 from assistant.schema import Evidence
 from ingest.schema import Document, Lang, Source, Span
 
@@ -26,7 +26,7 @@ def answer(used: Evidence, *others: Evidence) -> tuple[str, int]:
     builder = TextBuilder((used,))
     builder.claim(used.quote, Checked("supported", 1.0, "", (0,)))
     resolved = builder.done()
-    judge = SentenceChecker(load_lexicon(), None)
+    judge = SentenceChecker(Checker(load_lexicon()))
     conflicts = find_conflicts(resolved.citations, (used, *others), judge, "en")
     compared = with_conflicts(resolved, conflicts, "en")
     return compared.text, len(compared.citations)
@@ -65,7 +65,7 @@ def test_sentences_about_different_things_do_not_disagree(one: str, other: str) 
 
 
 def test_english_sources_are_read_as_english_for_a_french_reader() -> None:
-    judge = SentenceChecker(load_lexicon(), None)
+    judge = SentenceChecker(Checker(load_lexicon()))
     denied = evidence(2, "The default retention period of a Kinesis data stream is not 24 hours.", "new", "2026")
     checked = judge.compare(denied, OLD, "fr")
     assert checked.support == "contradicted"

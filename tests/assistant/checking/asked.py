@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
-from assistant.checking import Checker, Lexicon, Verdict, Window, load_lexicon
+from assistant.checking import Checker, Lexicon, Verdict, Window, judge, load_lexicon
 from assistant.checking.findings import Findings
 from assistant.checking.reading.reading import Reading, read
 from ingest.schema import Lang
@@ -20,6 +21,11 @@ def lexicon() -> Lexicon:
 def checker() -> Checker:
     """A checker that has words only: no vectors, no model of language."""
     return Checker(lexicon())
+
+
+def judged(claim: str, windows: Sequence[Window], lang: Lang) -> Verdict:
+    """The judgement on a claim from several windows."""
+    return judge(checker(), claim, windows, lang).verdict
 
 
 def reading(text: str, lang: Lang = "en") -> Reading:
@@ -48,4 +54,4 @@ def signals(claim: str, source: str, langs: str = "en") -> Findings:
 def verdict(claim: str, source: str, langs: str = "en", heading: tuple[str, ...] = ()) -> Verdict:
     """The verdict on one claim from one source."""
     lang, source_lang = pair(langs)
-    return checker().check(claim, [Window.alone(source, source_lang, heading)], lang)
+    return judged(claim, [Window.alone(source, source_lang, heading)], lang)

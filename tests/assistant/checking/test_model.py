@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant.checking.features import SIGNS, features_of
+from assistant.checking.judge import judge
 from assistant.checking.model import Model, load_model
 from assistant.checking.signals.semantic import Nearness, Semantics
 from assistant.checking.verdict import Checker
@@ -133,5 +134,5 @@ def test_prepared_evidence_is_not_embedded_again() -> None:
     evidence = [Window.alone("A stream keeps records for 24 hours.", "en"), Window.alone("S3 stores files.", "en")]
     checker.prepare(evidence)
     before = len(embedder.asked)
-    checker.check("Streams hold data.", evidence, "en")
+    judge(checker, "Streams hold data.", evidence, "en")
     assert not {item.text for item in evidence} & set(embedder.asked[before:])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.checking import Window
 from assistant.checking.reading.reading import read
 from ingest.schema import Lang
-from tests.assistant.checking.asked import as_lang, checker, lexicon, verdict
+from tests.assistant.checking.asked import as_lang, judged, lexicon, verdict
 
 RETENTION = "A Kinesis data stream keeps its records for 24 hours by default and has up to 20 consumers."
 FACTS: list[tuple[Lang, str]] = [
@@ -86,7 +86,7 @@ def test_what_the_source_does_not_speak_of_is_not_found(langs: str) -> None:
 
 
 def test_without_evidence_nothing_is_found() -> None:
-    found = checker().check("Firehose writes to S3.", [], "en")
+    found = judged("Firehose writes to S3.", [], "en")
     assert (found.support, found.best) == ("not_found", -1)
 
 
@@ -94,14 +94,14 @@ def test_the_evidence_that_supports_decides_wherever_it_stands() -> None:
     texts = ["S3 stores files.", "Data Streams cannot write to S3.", "Firehose writes to S3.", "Athena reads files."]
     for turn in range(4):
         turned = texts[turn:] + texts[:turn]
-        found = checker().check("Firehose writes to S3.", [Window.alone(text, "en") for text in turned], "en")
+        found = judged("Firehose writes to S3.", [Window.alone(text, "en") for text in turned], "en")
         assert (found.support, turned[found.best]) == ("supported", "Firehose writes to S3.")
 
 
 @pytest.mark.parametrize(("lang", "fact"), FACTS)
 def test_a_quote_is_supported_even_as_a_part_and_in_other_case(lang: Lang, fact: str) -> None:
     for claim in (fact, fact.rstrip("."), fact.upper(), f"« {fact} »", fact.split(",")[0]):
-        found = checker().check(claim, [Window.alone(fact, lang)], lang)
+        found = judged(claim, [Window.alone(fact, lang)], lang)
         assert found.support == "supported", claim
 
 
@@ -117,7 +117,7 @@ def test_a_quote_with_another_number_is_never_supported(place: tuple[Lang, str, 
     lang, fact, match = place
     assume(number != int(match.group().replace(" ", "")))
     changed = f"{fact[: match.start()]}{number}{fact[match.end() :]}"
-    found = checker().check(changed, [Window.alone(fact, lang)], lang)
+    found = judged(changed, [Window.alone(fact, lang)], lang)
     assert found.support != "supported", changed
 
 
@@ -143,7 +143,7 @@ def test_places_of_a_reading_hold_on_any_text(text: str, lang: str) -> None:
 @settings(max_examples=50, deadline=None)
 @given(ANY_TEXT, ANY_TEXT, LANG, LANG)
 def test_any_two_texts_get_a_verdict(claim: str, source: str, lang: str, source_lang: str) -> None:
-    found = checker().check(claim, [Window.alone(source, as_lang(source_lang), (claim,), source)], as_lang(lang))
+    found = judged(claim, [Window.alone(source, as_lang(source_lang), (claim,), source)], as_lang(lang))
     assert found.support in ("supported", "partly", "contradicted", "not_found")
     assert 0.0 <= found.confidence <= 1.0
     assert found.reason
@@ -154,5 +154,5 @@ def test_any_two_texts_get_a_verdict(claim: str, source: str, lang: str, source_
 @given(ANY_TEXT, LANG)
 def test_a_text_supports_itself(text: str, lang: str) -> None:
     assume(sum(character.isascii() and character.isalpha() for character in text) >= 3)
-    found = checker().check(text, [Window.alone(text, as_lang(lang))], as_lang(lang))
+    found = judged(text, [Window.alone(text, as_lang(lang))], as_lang(lang))
     assert found.support == "supported"

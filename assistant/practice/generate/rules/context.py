@@ -1,4 +1,4 @@
-"""What rules look at besides the item: the sources, the checker, the families.
+"""What rules look at besides the item: the sources, the judge, the families.
 
 Owns nothing but the collaborators and a memory of verdicts, so that a claim is checked against a sentence once.
 """
@@ -7,22 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
+from assistant.checking.judge import Judge
 from assistant.checking.verdict import Verdict
 from assistant.checking.window import Window
 from assistant.practice.generate.facts.families import Family
 from assistant.practice.generate.facts.sources import Sentence, Sources
 from assistant.practice.generate.facts.telling import Telling
 from ingest.schema import Lang
-
-
-class ClaimChecker(Protocol):
-    """What is needed of `checking.Checker`."""
-
-    def check(self, claim: str, evidence: Sequence[Window], lang: Lang) -> Verdict:
-        """The verdict on a claim, in `lang`, from the evidence alone."""
-
 
 Place = tuple[str, int, int]
 """A stretch of a document: its uri, where it starts, where it ends."""
@@ -40,7 +32,7 @@ class Context:
     """The collaborators of the rules."""
 
     sources: Sources
-    checker: ClaimChecker
+    judge: Judge
     families: Mapping[str, Family]
     telling: Telling
     find: Finder = find_nothing
@@ -51,7 +43,7 @@ class Context:
         key = (claim, sentence.uri, sentence.text)
         known = self._verdicts.get(key)
         if known is None:
-            known = self._verdicts[key] = self.checker.check(claim, [Window(sentence.span)], lang)
+            known = self._verdicts[key] = self.judge(claim, [Window(sentence.span)], lang).verdict
         return known
 
     def retrieved(self, text: str, lang: Lang) -> list[Sentence]:

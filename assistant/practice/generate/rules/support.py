@@ -201,7 +201,7 @@ def _first_supporting(
             seen.add(sentence.text)
             by_lang.setdefault(sentence.lang, []).append(sentence)
     for lang, sentences in by_lang.items():
-        verdict = context.checker.check(claim.text, [Window(sentence.span) for sentence in sentences], claim.lang)
+        verdict = context.judge(claim.text, [Window(sentence.span) for sentence in sentences], claim.lang).verdict
         if verdict.support == "supported" and verdict.confidence >= (_SURE if lang == claim.lang else _SURE_ACROSS):
             return sentences[verdict.best]
     return None

@@ -17,7 +17,7 @@ from assistant.errors import ModelUnavailable, OpinionUnavailable
 from assistant.logistic import Logistic, LogisticError, Term, sigmoid
 from assistant.schema import Message
 from assistant.settings import AssistantSettings
-from tests.assistant.checking.asked import checker
+from tests.assistant.checking.asked import checker, judged
 
 SOURCE = "The landing tray keeps a parcel for 24 hours before it is sent back."
 SAME = "A parcel stays in the landing tray for 24 hours before it is sent back."
@@ -45,7 +45,7 @@ def look(opinion: Opinion) -> SecondLook:
 
 def reviewed(claim: str, opinion: Opinion) -> str:
     item = Window.alone(SOURCE, "en")
-    return look(opinion).review(claim, item, "en", checker().check(claim, [item], "en")).support
+    return look(opinion).review(claim, item, "en", judged(claim, [item], "en")).support
 
 
 def test_an_opinion_decides_where_the_signals_do_not() -> None:
@@ -68,7 +68,7 @@ def test_copied_words_are_no_matter_of_opinion() -> None:
 
 def test_the_place_of_the_evidence_stays() -> None:
     evidence = [Window.alone("Stamps are sold at the second window.", "en"), Window.alone(SOURCE, "en")]
-    first = checker().check(SAME, evidence, "en")
+    first = judged(SAME, evidence, "en")
     assert first.best == 1
     assert look(Opinion(0.01)).review(SAME, evidence[1], "en", first).best == 1
 

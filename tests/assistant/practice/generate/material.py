@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.checking import load_lexicon
+from assistant.checking.judge import Judgement
 from assistant.checking.verdict import Verdict
 from assistant.checking.window import Window
 from assistant.practice.generate.facts.families import load_families
@@ -61,7 +62,10 @@ class Copying:
     def __init__(self, denied: str = "") -> None:
         self.denied = denied
 
-    def check(self, claim: str, evidence: Sequence[Window], lang: Lang) -> Verdict:
+    def __call__(self, claim: str, evidence: Sequence[Window], lang: Lang) -> Judgement:
+        return Judgement(self._verdict(claim, evidence))
+
+    def _verdict(self, claim: str, evidence: Sequence[Window]) -> Verdict:
         for place, item in enumerate(evidence):
             if claim.strip(". ").casefold() in item.text.casefold():
                 return Verdict("supported", 0.99, "", place)
