@@ -74,7 +74,8 @@ ROOMS: dict[str, dict[str, str]] = {
         "reasons": "findings",
         "model": "features",
         "verdict": "features findings model reading reasons signals window",
-        "": "reading verdict window",
+        "judge": "reasons verdict window",
+        "": "judge reading verdict window",
         "opinion": "features findings reading verdict window",
     },
 }
