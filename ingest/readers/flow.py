@@ -99,6 +99,11 @@ class Flow:
         """Whether the next thing is the first in a list item."""
         return bool(self._frames) and self._frames[-1].kind == "item" and bool(self._frames[-1].marker)
 
+    @property
+    def at_callout_start(self) -> bool:
+        """Whether the next thing is the first in a callout."""
+        return bool(self._frames) and self._frames[-1].kind == "callout" and self._frames[-1].first == len(self.pieces)
+
     def interrupt(self) -> None:
         """Something stood here that is no content: what was before it leads in to nothing after it."""
         self._paragraph_before = None
@@ -123,7 +128,7 @@ class Flow:
         text = " ".join(text.replace(HARD_BREAK, " ").split())
         if not text:
             return
-        if self._frames and self._frames[-1].kind == "callout" and self._frames[-1].first == len(self.pieces):
+        if self.at_callout_start:
             self.head(text)
             return
         floor = max((frame.headings for frame in self._frames), default=0)

@@ -54,6 +54,8 @@ _SENTENCE = re.compile(r"[.!?…:»”\"][)\]\"'”’]*\Z")
 # Share of a page's prose from which an element is content, and from which it is although its name says otherwise.
 _MUCH, _MOST = 0.4, 0.6
 _LINKS = 0.5
+# Characters of the label over a list of links, words of the shortest aside that says something.
+_LONGEST_LABEL, _FEWEST_WORDS = 40, 3
 
 
 @dataclass(slots=True)
@@ -61,12 +63,14 @@ class Weight:
     """What an element holds: characters of text, of them in links and in sentences; and what it is made of."""
 
     text: int = 0
+    words: int = 0
     link: int = 0
     prose: int = 0
     links: int = 0
     inner_links: int = 0
     controls: int = 0
     titles: int = 0
+    linked_titles: int = 0
     heading: bool = False
     solid: bool = False
     inline: str = ""
@@ -75,12 +79,14 @@ class Weight:
     def add(self, other: Weight) -> None:
         """Take in what a child holds."""
         self.text += other.text
+        self.words += other.words
         self.link += other.link
         self.prose += other.prose
         self.links += other.links
         self.inner_links += other.inner_links
         self.controls += other.controls
         self.titles += other.titles
+        self.linked_titles += other.linked_titles
         self.heading |= other.heading
         self.solid |= other.solid
         self.blocks |= other.blocks
@@ -109,6 +115,8 @@ class Content:
             return False
         weight = self.weight(node)
         if weight.titles and (weight.prose or weight.titles == self.total.titles):
+            return False
+        if not self.total.titles and weight.linked_titles == self.total.linked_titles == 1:
             return False
         role = (attributes.get("role") or "").lower()
         if role in _DROPPED_ROLES or tag in ("nav", "dialog", "search"):
@@ -152,7 +160,10 @@ class Content:
         if tag == "header" or role == "banner":
             return not weight.prose and (dense or not weight.heading)
         if tag == "aside" or role == "complementary":
-            return dense or not (weight.prose or weight.text >= 20)
+            few = weight.words < _FEWEST_WORDS
+            return (
+                dense or (few and not weight.prose) or (bool(tokens & (_SOFT | _USED_FOR_BOTH)) and _is_links(weight))
+            )
         if tag == "form":
             return not weight.prose
         if weight.controls and not weight.heading and not weight.prose and weight.text <= 120:
@@ -162,7 +173,7 @@ class Content:
         linked = weight.link > 0.3 * weight.text
         named = tokens & _SOFT and (not weight.prose or linked)
         both = tokens & _USED_FOR_BOTH and (linked or weight.controls) and not weight.prose
-        return bool(named or both) and not weight.heading
+        return bool(named or both) and (not weight.heading or _is_links(weight))
 
     def _weigh(self, node: LexborNode, depth: int) -> Weight:
         if depth > MAX_DEPTH:
@@ -175,6 +186,7 @@ class Content:
                 text = child.text_content or ""
                 inline.append(text)
                 weight.text += len(text.strip())
+                weight.words += len(text.split())
             elif child.is_element_node:
                 self._weigh_child(child, depth, weight, inline)
             child = child.next
@@ -199,8 +211,9 @@ class Content:
         tag = node.tag or ""
         if tag == "a":
             weight.link = weight.text
-            weight.links += 1
-            weight.inner_links += (node.attributes.get("href") or "").startswith("#")
+            if any(character.isalnum() for character in inline):  # else the anchor of a heading
+                weight.links += 1
+                weight.inner_links += (node.attributes.get("href") or "").startswith("#")
         elif tag == "button":
             weight.controls += 1
             weight.text = weight.link = 0
@@ -209,7 +222,9 @@ class Content:
             weight.solid = tag != "table" or weight.link < _LINKS * max(1, weight.text)
         elif tag in HEADINGS:
             weight.heading = bool(weight.text)
-            weight.titles = int(tag == "h1" and bool(weight.text) and not weight.link >= weight.text)
+            if tag == "h1" and weight.text:
+                weight.titles = int(weight.link < weight.text)
+                weight.linked_titles = 1 - weight.titles
         elif tag in BLOCKS and _is_prose(inline) and weight.link < 0.6 * max(1, weight.text):
             weight.prose += len(inline.strip())
         weight.inline = inline if tag not in BLOCKS else ""
@@ -241,14 +256,15 @@ class Content:
             node = children[0]
 
 
+def _is_links(weight: Weight) -> bool:
+    """Whether there are links and hardly anything beside them."""
+    return weight.links > 0 and not weight.prose and weight.text - weight.link <= _LONGEST_LABEL
+
+
 def _is_contents(weight: Weight) -> bool:
     """A list of links into the page itself, with its own title at most."""
-    return (
-        weight.links >= 2
-        and weight.inner_links == weight.links
-        and not weight.prose
-        and weight.link >= 0.7 * weight.text
-    )
+    beside = weight.text - weight.link
+    return 0 < weight.links == weight.inner_links and weight.blocks and not weight.prose and beside <= _LONGEST_LABEL
 
 
 def _is_prose(text: str) -> bool:

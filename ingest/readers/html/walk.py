@@ -18,7 +18,7 @@ from ingest.readers.html.formula import formula, in_dollars, tex_in_text
 from ingest.readers.html.loose import LooseLists, google_level, take_marker, word_level
 from ingest.readers.html.notes import Footnotes
 from ingest.readers.html.panels import Panels, is_hidden
-from ingest.readers.html.tables import as_cell, as_number, code_lines, is_layout, rows_of
+from ingest.readers.html.tables import as_cell, as_number, code_lines, is_bold, is_layout, rows_of
 from ingest.readers.phrase import HARD_BREAK, Run, note_mark, phrase, power, says_something, without_notes
 from ingest.readers.table import Row, flat
 
@@ -246,7 +246,8 @@ class Walk:
 
     def _paragraph_of(self, node: LexborNode) -> None:
         """The end of a block: the title of a callout is what the rest of it is about."""
-        if self.flow.is_in("callout") and _CALLOUT_TITLE.search(node.attributes.get("class") or ""):
+        titled = self.flow.is_in("callout") and _CALLOUT_TITLE.search(node.attributes.get("class") or "")
+        if titled or (self.flow.at_callout_start and is_bold(node)):
             text = self._take()
             if text:
                 self.flow.head(text)

@@ -22,6 +22,12 @@ _CONSTANT = re.compile(
     r"^export[ \t]+const[ \t]+(\w+)[ \t]*=[ \t]*(?:(['\"`])([^'\"`\n$]*)\2|(-?[\d._]+))[ \t]*;?[ \t]*$", re.MULTILINE
 )
 _FENCE = re.compile(r"^(?:[ \t]*)(`{3,}|~{3,}).*?^[ \t]*\1[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_FENCE_MARK = re.compile(r"`{3,}|~{3,}")
+_OPEN_IMPORT = re.compile(r"import[ \t]+\{[^}]*$")
+_ONE_LINE = re.compile(rf"(?:{_IMPORT}|export[ \t]+const[^{{\[(`]*;?[ \t]*)$")
+_ONE_LINER = re.compile(
+    r"[ \t]*(?P<open><(?P<name>[A-Z][\w.]*)(?:\s[^<>]*)?>)(?P<inner>[^<\n]+)(?P<close></(?P=name)>)[ \t]*\Z"
+)
 _NAME = re.compile(r"</?([\w.]*)")
 _ATTRIBUTE = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})")
 _LABELS = ("label", "title", "header", "heading", "summary", "name", "alt")
@@ -63,26 +69,41 @@ def constants(text: str) -> dict[str, str]:
 
 
 def without_modules(text: str) -> str:
-    """The text without imports and exports outside code; an export reaches to the next blank line."""
-    lines = text.split("\n")
+    """The text without imports and exports outside code, and with each component that has a line to itself on three.
+
+    A module part reaches to the next blank line at which its brackets are closed.
+    """
     kept: list[str] = []
-    fence = ""
-    dropping = False
-    for line in lines:
+    fence, open_brackets, dropping = "", 0, False
+    for line in text.split("\n"):
         bare = line.lstrip()
-        mark = re.match(r"`{3,}|~{3,}", bare)
+        mark = _FENCE_MARK.match(bare)
         if fence:
             fence = "" if bare.startswith(fence) and not bare.strip("`~ \t") else fence
+        elif dropping:
+            open_brackets += _balance(line)
+            dropping = bool(bare) or open_brackets > 0
+            continue
         elif mark:
             fence = mark.group()
-        elif dropping:
-            dropping = bool(bare)
+        elif _MODULE_LINE.match(line) or _OPEN_IMPORT.match(line):
+            open_brackets, dropping = _balance(line), not _ONE_LINE.match(line)
             continue
-        elif _MODULE_LINE.match(line) or re.match(r"import[ \t]+\{[^}]*$", line):
-            dropping = not re.match(rf"(?:{_IMPORT}|export[ \t]+const[^{{\[(`]*;?[ \t]*)$", line)
+        else:
+            kept += _own_lines(line)
             continue
         kept.append(line)
     return "\n".join(kept)
+
+
+def _balance(line: str) -> int:
+    return sum(line.count(mark) for mark in "{([") - sum(line.count(mark) for mark in "})]")
+
+
+def _own_lines(line: str) -> list[str]:
+    """A component with its text on one line as three: its tag, its text, its end."""
+    found = _ONE_LINER.match(line)
+    return [found["open"], "", found["inner"], "", found["close"]] if found is not None else [line]
 
 
 def component(tag: str) -> Component:
