@@ -85,9 +85,10 @@ class Flow:
         if frame.kind not in ("list", "item"):
             self._paragraph_before = None
 
-    def level(self, piece: Piece) -> int:
-        """The level of a heading as it was met."""
-        return self._levels[next(place for place, one in enumerate(self.pieces) if one is piece)]
+    @property
+    def titles(self) -> list[str]:
+        """The headings of the first level."""
+        return [self.pieces[place].text for place, level in self._levels.items() if level == 1]
 
     @property
     def depth(self) -> int:

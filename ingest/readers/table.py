@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A value longer than this is not repeated over its span: a page must not grow by its markup.
-_LONGEST_REPEATED = 300
-_MOST_COLUMNS = 200
+_LONGEST_REPEATED = 200
+_MOST_COLUMNS = 100
 _NUMBER = re.compile(r"\d")
 
 

@@ -38,8 +38,14 @@ def tex_in_text(text: str) -> str:
     """A text with formulas between dollars instead of between backslashes and brackets."""
     if "\\" not in text:
         return text
-    text = _DISPLAY.sub(lambda match: in_dollars(match[1], display=True), text)
-    return _INLINE.sub(lambda match: in_dollars(match[1], display=False), text)
+    # Up to the last end only: an opening that nothing closes is not searched for its end again and again.
+    last = text.rfind("\\]") + 2
+    if last >= 2:
+        text = _DISPLAY.sub(lambda match: in_dollars(match[1], display=True), text[:last]) + text[last:]
+    last = text.rfind("\\)") + 2
+    if last >= 2:
+        text = _INLINE.sub(lambda match: in_dollars(match[1], display=False), text[:last]) + text[last:]
+    return text
 
 
 def _annotation(math: LexborNode) -> str:

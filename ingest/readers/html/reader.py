@@ -56,9 +56,9 @@ def read_html(text: str, uri: str) -> Reading:
             walk.heading(title)
         walk.children(content.root)
         walk.end()
-    tops = [piece.text for piece in flow.pieces if piece.kind == "heading" and flow.level(piece) == 1]
-    if len(tops) == 1 or (tops and "title" not in meta):
-        meta["title"] = tops[0]
+    titles = flow.titles
+    if len(titles) == 1 or (titles and "title" not in meta):
+        meta["title"] = titles[0]
     return Reading(tuple(flow.pieces), meta, omissions=flow.omissions)
 
 

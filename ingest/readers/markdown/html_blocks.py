@@ -20,7 +20,11 @@ from ingest.readers.markdown.inline import HTML_NAMES, TAG, inline_text, parser
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_RAW = {
+    name: re.compile(rf"<{name}\b[^<>]{{0,400}}>.*?</{name}\s*>", re.DOTALL | re.IGNORECASE)
+    for name in ("script", "style")
+}
 _TAGS = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)>")
 _COMPONENT = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*)?>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -61,7 +65,7 @@ class HtmlBlocks:
 
     def take(self, raw: str) -> None:
         """A block of HTML as it stands in the Markdown."""
-        raw = _HIDDEN.sub("", raw)
+        raw = _without_hidden(raw)
         if self._mdx:
             raw = _COMPONENT.sub("", raw)
         raw = TAG.sub(lambda match: match.group() if _is_html(match[1]) else html.escape(match.group()), raw)
@@ -112,6 +116,17 @@ class HtmlBlocks:
         if self._open and self._open[-1] == (name, self._flow.depth):
             self._open.pop()
             self._flow.leave()
+
+
+def _without_hidden(raw: str) -> str:
+    """HTML without comments, programs and style sheets."""
+    raw = _COMMENT.sub("", raw)
+    for name, pattern in _RAW.items():
+        # Up to the last end only: one that is never closed is not searched for its end again and again.
+        last = raw.lower().rfind(f"</{name}")
+        stop = raw.find(">", last) + 1 if last >= 0 else 0
+        raw = pattern.sub("", raw[:stop]) + raw[stop:]
+    return raw
 
 
 def _prose(text: str) -> str:

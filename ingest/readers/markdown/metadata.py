@@ -32,7 +32,7 @@ _DRAWERS = re.compile(
 _MARK = re.compile(
     r"[ \t]*(?:(?:SCHEDULED|DEADLINE): <[^>\n]*>|#\+(?:BEGIN|END)_\w+|:(?:LOGBOOK|END):|CLOCK: .*)[ \t]*\Z"
 )
-_BLOCK_ID = re.compile(r"[ \t]+\^[A-Za-z][\w-]*\Z|\A\^[A-Za-z][\w-]*\Z")
+_BLOCK_ID = re.compile(r"\^[A-Za-z][\w-]*\Z")
 _BLOCK_REFERENCE = re.compile(r"\(\(([0-9a-f]{8}-[0-9a-f-]{27})\)\)")
 _ONLY_TAGS = re.compile(r"(?:#[^\s#]*[^\W\d][^\s#]*\s*)+\Z")
 _UUID_LINE = re.compile(r"^(?P<above>[^\n]*)\n[ \t]*id:: (?P<id>[0-9a-f]{8}-[0-9a-f-]{27})[ \t]*$", re.MULTILINE)
@@ -86,7 +86,7 @@ def readable_lines(text: str) -> str:
     if not any(mark in text for mark in ("::", "^", "#", ":END:", "CLOCK:", "SCHEDULED:", "DEADLINE:", ":LOGBOOK:")):
         return text
     kept = [line for line in text.split("\n") if not _is_own(line)]
-    text = "\n".join(_BLOCK_ID.sub("", _field(line)) for line in kept)
+    text = "\n".join(_without_id(_field(line)) for line in kept)
     return "" if _ONLY_TAGS.match(text) else text
 
 
@@ -99,6 +99,13 @@ def with_blocks(text: str) -> tuple[str, int]:
     # A line may refer to others in turn: what it refers to is left out there.
     lines = {name: _BLOCK_REFERENCE.sub("", line) for name, line in lines.items()}
     return _BLOCK_REFERENCE.sub(lambda match: lines.get(match[1], ""), text), sum(name not in lines for name in found)
+
+
+def _without_id(line: str) -> str:
+    """A line without the `^id` that Obsidian links to."""
+    start = line.rfind("^")
+    is_id = start >= 0 and line[start - 1 : start] in ("", " ", "\t") and bool(_BLOCK_ID.match(line, start))
+    return line[:start].rstrip() if is_id else line
 
 
 def _is_own(line: str) -> bool:

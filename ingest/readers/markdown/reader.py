@@ -32,7 +32,7 @@ _CALLOUT = re.compile(rf"\[!\w[\w-]*\][+-]?[ \t]*([^\n{HARD_BREAK}]*)[\n{HARD_BR
 # AWS's API pages write "** name **", which is no emphasis to the parser.
 _LOOSE_BOLD = re.compile(r"\A\*\* +([^*]+?) +\*\*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
-_ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]*\}[ \t]*\Z")
+_ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
 _CONTENTS = re.compile(r"\[_?toc_?\]|_toc_|\$\{toc\}", re.IGNORECASE)
 # Fences whose text is computed when the note is shown, and MyST's fences that hold Markdown.
 _QUERIES = frozenset("dataview dataviewjs tasks query datacorejsx datacorejs button meta-bind tracker".split())
@@ -172,19 +172,19 @@ class _Walk:
 
     def _heading(self, level: int, inline: Token) -> None:
         self._pictures(inline)
-        text, notes = without_notes(_ATTRIBUTES.sub("", _one_line(inline)))
+        text, notes = without_notes(_without_attributes(_one_line(inline)))
         self.flow.heading(level, text)
         self._footnotes_of([(None, label) for _, label in notes])
 
     def _paragraph(self, inline: Token) -> None:
         self._pictures(inline)
         text = _LOOSE_BOLD.sub(r"\1", inline_text(inline.children or ()).strip())
-        text = re.sub(r"[ \t]+\n", "\n", text)
+        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
         callout = _CALLOUT.match(text) if self.flow.is_in("callout") else None
         if callout:
             self.flow.head(callout[1])
             text = text[callout.end() :]
-        text = readable_lines(_ATTRIBUTES.sub("", text))
+        text = readable_lines(_without_attributes(text))
         if not text.strip() or _CONTENTS.fullmatch(text.strip()) or set(text.strip()) == {":"}:
             self.flow.interrupt()
             return
@@ -199,7 +199,7 @@ class _Walk:
 
     def _pictures(self, inline: Token) -> None:
         count = pictures(inline.children or ()) + len(
-            re.findall(r"!\[\[[^\]]+\.(?:png|jpe?g|gif|webp|bmp)", inline.content)
+            re.findall(r"!\[\[[^\[\]\n]+\.(?:png|jpe?g|gif|webp|bmp)", inline.content)
         )
         if count:
             self.flow.omit("picture-with-text", count)
@@ -287,6 +287,14 @@ class _Walk:
         self.flow.enter(found.container)
         if found.label:
             (self.flow.label if found.container == "section" else self.flow.head)(found.label)
+
+
+def _without_attributes(text: str) -> str:
+    """A text without the `{#id .class}` behind it."""
+    if not text.endswith("}"):
+        return text
+    start = text.rfind("{")
+    return text[:start].rstrip() if start >= 0 and _ATTRIBUTES.fullmatch(text[start:]) else text
 
 
 def _footnotes(tokens: Sequence[Token]) -> list[tuple[str, Sequence[Token]]]:

@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 # Levels of blocks in one another that the parser goes into; what lies deeper it leaves out without a word.
 MAX_NESTING = 60
 # Keys of the parser's environment.
-LEFT_OUT, CONSTANTS, TEX = "left-out", "constants", "tex"
+LEFT_OUT, CONSTANTS, TEX, _ENDS = "left-out", "constants", "tex", "ends"
 # Lines in which the end of a comment or of a formula is looked for, characters in which that of an inline one is.
 _FAR_LINES = 200
 _FAR = 4_000
 
 _WIKI = re.compile(r"!?\[\[([^\[\]\n]+)\]\]")
-_COMMENT = re.compile(r"%%.*?%%|\{/\*.*?\*/\}", re.DOTALL)
+_COMMENT = re.compile(rf"%%.{{0,{_FAR}}}?%%|\{{/\*.{{0,{_FAR}}}?\*/\}}", re.DOTALL)
 _TEMPLATE = re.compile(r"\{\{[<%].{0,400}?[%>]\}\}|\{%.{0,400}?%\}|\{:[^{}\n]{0,200}\}", re.DOTALL)
 _MACRO = re.compile(
     r"\{\{(query|embed|renderer|video|youtube|tweet|namespace|function|cloze|pdf|zotero-[a-z-]+)\b([^{}\n]*)\}\}"
 )
-_RAW = re.compile(r"<(script|style)\b[^<>]{0,400}>.{0,20000}?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_RAW = re.compile(r"<(script|style)\b[^<>]{0,400}>.{0,2000}?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n]{1,2000}?)(?<=[^\s=])==(?![=\w])")
 # Names such as __init__ or __label__, which CommonMark takes for bold.
 _DUNDER = re.compile(r"__[a-z][a-z0-9_]*__(?![\w])")
@@ -289,6 +289,8 @@ def _formula_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
         closing = rf"\end{{{environment[1]}}}"
     else:
         return False
+    if position > _last(state, closing):
+        return False
     for line in range(start, min(end, start + _FAR_LINES)):
         content = state.src[state.bMarks[line] : state.eMarks[line]].rstrip()
         if not content.endswith(closing) or (line == start and len(first) < len(closing) + 3):
@@ -309,7 +311,7 @@ def _formula_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
 def _table_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """An HTML table with blank lines in it, which CommonMark would end at the first."""
     position = state.bMarks[start] + state.tShift[start]
-    if state.src[position : position + 6].lower() != "<table":
+    if state.src[position : position + 6].lower() != "<table" or position > _last(state, "</table>"):
         return False
     for line in range(start, min(end, start + 10 * _FAR_LINES)):
         if state.src.find("</table>", state.bMarks[line], state.eMarks[line]) >= 0:
@@ -320,6 +322,14 @@ def _table_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
                 state.line = line + 1
             return True
     return False
+
+
+def _last(state: StateBlock, text: str) -> int:
+    """Where a text occurs for the last time, -1 if nowhere: an end that never comes is looked for only once."""
+    ends: dict[str, int] = state.env.setdefault(_ENDS, {})
+    if text not in ends:
+        ends[text] = state.src.rfind(text)
+    return ends[text]
 
 
 def _component_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
