@@ -71,7 +71,7 @@ def growth(read: Callable[[str], object], piece: str, before: str = "") -> float
     """How many times as long four times the text takes."""
     small, large = (before + piece * (size // len(piece)) + "end" for size in (SIZE, 4 * SIZE))
     read(before + piece * 20)  # what is done only once
-    return seconds(read, large) / max(seconds(read, small), 0.004)
+    return seconds(read, large) / max(seconds(read, small), 0.01)
 
 
 @pytest.mark.parametrize("piece", MARKDOWN.values(), ids=MARKDOWN.keys())
