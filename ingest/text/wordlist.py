@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FEWEST_WORDS = 12
 # Share of the longer words that are common in the list, from which a text is French or English.
 _KNOWN_SHARE, _COMMON = 0.1, 4
+# Share of the longer words in the list from which a text is surely French or English.
+_SURE_SHARE = 0.35
 # Share of the runs of three letters that words of the list have too. Polish and Finnish have 0.57 and more, English
 # with its letters moved by any step of the alphabet 0.49 and less.
 _RUN_SHARE, _FEWEST_OF_RUN = 0.53, 3
@@ -61,3 +63,11 @@ def can_be_language(text: str) -> bool:
     common = _runs()
     runs = [run for word in latin for run in _runs_of(word)]
     return sum(run in common for run in runs) >= _RUN_SHARE * len(runs)
+
+
+def is_surely_language(text: str) -> bool:
+    """Whether a text is French or English: many of its words are in the list. False for a text without words."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    longer = [word for word in words if len(word) > 2]
+    known = known_words()
+    return bool(longer) and sum(known.get(word, 0) >= 2 for word in longer) >= _SURE_SHARE * len(longer)

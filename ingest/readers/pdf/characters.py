@@ -12,7 +12,17 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.pdf.layout.words import BOLD, MONO, Letter, Page, Rule, with_dots, with_underscores, words_of
+from ingest.readers.pdf.layout.words import (
+    BOLD,
+    MONO,
+    UNMAPPED,
+    Letter,
+    Page,
+    Rule,
+    with_dots,
+    with_underscores,
+    words_of,
+)
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -37,8 +47,14 @@ _MONO_NAMES = (
     "lmtt",
     "inconsolata",
 )
-_BOLD_NAMES = ("bold", "black", "heavy", "cmbx", "sfbx", "ecbx", "semibold", "-bd", "medi")
+_BOLD_NAMES = ("bold", "black", "heavy", "bx", "-bd", "medi")
 
+# What TeX's T1 fonts have below the letters: its bitmap fonts come without any mapping, their codes are T1.
+_T1 = {
+    0x0D: ",", 0x0E: "‹", 0x0F: "›", 0x10: "“", 0x11: "”", 0x12: "„", 0x13: "«", 0x14: "»", 0x15: "–", 0x16: "—",
+    0x17: "\u200b", 0x19: "ı", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl", 0x27: "’", 0xD7: "Œ",
+    0xF7: "œ",
+}  # fmt: skip
 # Drawn bullets, in points.
 _SMALLEST_DOT, _LARGEST_DOT = 1.5, 12.0
 
@@ -53,11 +69,10 @@ def read_page(page: pypdfium2.PdfPage) -> Page:
     letters = list(_letters(page, view))
     inside = [one for one in letters if _is_inside(one, view)]
     hidden = len(words_of(one for one in letters if not _is_inside(one, view)))
-    known = [one for one in inside if one.text != "\ufffd"]
     drawn = sum(1 for one in inside if not one.text.isspace())
-    unknown = (len(inside) - len(known)) / drawn if drawn else 0.0
+    unknown = sum(1 for one in inside if one.style & UNMAPPED) / drawn if drawn else 0.0
     rules, dots = _drawn(page, view)
-    words = with_underscores(with_dots(words_of(known), dots), rules)
+    words = with_underscores(with_dots(words_of(inside), dots), rules)
     return Page(view.width, view.height, tuple(words), tuple(rules), (), hidden, unknown)
 
 
@@ -121,6 +136,8 @@ def _letters(page: pypdfium2.PdfPage, view: _View) -> Iterator[Letter]:
             if text is None:
                 continue
             size, style, turn = faces.of(index)
+            if raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
+                text, style = _T1.get(code, text), style | UNMAPPED
             raw.FPDFText_GetLooseCharBox(handle, index, box)
             raw.FPDFText_GetCharOrigin(handle, index, x, y)
             turn = (turn + view.turn) % 4
@@ -133,13 +150,11 @@ def _letters(page: pypdfium2.PdfPage, view: _View) -> Iterator[Letter]:
 
 
 def _character(raw: Any, handle: Any, index: int, code: int) -> str | None:
-    """The character at `index`: U+FFFD where the file maps it to none, None for what pdfium made up."""
+    """The character at `index`, None for what pdfium made up; where the file maps it to none, its code is taken."""
     if code in (32, 13, 10) and raw.FPDFText_IsGenerated(handle, index) == 1:
         return None
     if code in (2, 0xFFFE) and raw.FPDFText_IsHyphen(handle, index) == 1:
         return "-"
-    if raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
-        return "\ufffd"
     if code < 32 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return "•" if code == 127 else " "
     return "•" if code == 127 else chr(code)
@@ -180,13 +195,16 @@ class _Faces:
 
 
 def _drawn(page: pypdfium2.PdfPage, view: _View) -> tuple[list[Rule], list[Box]]:
-    """The straight lines that are drawn on the page, edges of coloured areas among them; and the small filled marks."""
+    """The straight lines that are drawn on the page, and the small marks."""
     import pypdfium2.raw as raw
 
     found: list[Rule] = []
     dots: list[Box] = []
     objects = (raw.FPDFPage_GetObject(page.raw, index) for index in range(raw.FPDFPage_CountObjects(page.raw)))
     for path, matrix in _paths(raw, objects, _IDENTITY, 0):
+        if raw.FPDFPageObj_GetType(path) != raw.FPDF_PAGEOBJ_PATH:
+            dots.extend(_shaded_dot(raw, path, view) if matrix == _IDENTITY else [])
+            continue
         if len(found) > _MOST_RULES:
             return [], []
         dot = _dot(raw, path, matrix, view)
@@ -195,6 +213,16 @@ def _drawn(page: pypdfium2.PdfPage, view: _View) -> tuple[list[Rule], list[Box]]
         else:
             found.extend(_rules_of(raw, path, matrix, view))
     return found, dots
+
+
+def _shaded_dot(raw: Any, one: Any, view: _View) -> list[Box]:
+    """The place of a small picture or shading, as slides have for bullets; none where it is not small."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(one, left, bottom, right, top):
+        return []
+    box = view.box(left.value, bottom.value, right.value, top.value)
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return [box] if _SMALLEST_DOT <= wide <= _LARGEST_DOT and abs(wide - high) < 0.35 * wide else []
 
 
 def _dot(raw: Any, path: Any, matrix: Matrix, view: _View) -> Box | None:
@@ -224,6 +252,9 @@ def _paths(raw: Any, objects: Iterator[Any], matrix: Matrix, depth: int) -> Iter
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = (raw.FPDFFormObj_GetObject(one, index) for index in range(raw.FPDFFormObj_CountObjects(one)))
             yield from _paths(raw, inner, _times(_matrix_of(raw, one), matrix), depth + 1)
+            yield one, matrix
+        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+            yield one, matrix
 
 
 def _matrix_of(raw: Any, one: Any) -> Matrix:
@@ -249,11 +280,10 @@ def _rules_of(raw: Any, path: Any, matrix: Matrix, view: _View) -> Iterator[Rule
         x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
         if (x1 - x0 < _THIN or y1 - y0 < _THIN) and (x1 - x0 > _THIN or y1 - y0 > _THIN):
             yield _thin(x0, y0, x1, y1)
-        elif stroke.value or not _is_white(raw, path):
+        elif stroke.value:
             for (ax, ay), (bx, by) in itertools.pairwise(points):
                 if (abs(ax - bx) < 0.5) != (abs(ay - by) < 0.5):
-                    soft = not stroke.value
-                    yield Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), soft)
+                    yield Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 def _thin(x0: float, y0: float, x1: float, y1: float) -> Rule:
@@ -283,10 +313,3 @@ def _figures(raw: Any, path: Any, matrix: Matrix, view: _View) -> Iterator[list[
             points = [points[0]]
     if len(points) > 1:
         yield points
-
-
-def _is_white(raw: Any, path: Any) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
-        return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= 250

@@ -19,6 +19,8 @@ from ingest.schema import Block, BlockKind
 
 # Indents of list items differ by at least this many points.
 _INDENT = 4.0
+# A line above an indented paragraph that is not longer than this is the term that it defines.
+_LONGEST_TERM = 60
 # Steps in a listing that are this many letter sizes high hold an empty line.
 _EMPTY_LINE = 1.9
 _GUILLEMETS = re.compile(r"≪(\s*[^≪≫\n]{1,400}?\s*)≫")
@@ -89,6 +91,7 @@ class _Writer:
         self._path: list[tuple[int, str]] = []
         self._items: list[tuple[float, int]] = []
         self._lead: int | None = None
+        self._term: tuple[float, int] | None = None
 
     def add(self, part: Part) -> None:
         """Add the piece of a part."""
@@ -105,11 +108,21 @@ class _Writer:
             self._append("code", text, pages)
         else:
             text, pages = self._running(part)
-            self._append("text", text, pages)
+            self._append("text", text, pages, about=self._term_above(part))
             if part.kind == "text":
                 self._lead = len(self.drafts) - 1 if text.rstrip().endswith(":") else None
+                lines = part.pieces[0][1].lines
+                is_term = len(lines) == 1 and len(text) <= _LONGEST_TERM and not text.endswith((".", ":", ";", ","))
+                self._term = (lines[0].x0, len(self.drafts) - 1) if is_term else None
         if part.kind in ("heading", "table"):
             self._lead = None
+
+    def _term_above(self, part: Part) -> tuple[int, ...]:
+        """The term that an indented paragraph defines: the short line right above it, further to the left."""
+        if self._term is None or part.kind != "text" or self._term[1] != len(self.drafts) - 1:
+            return ()
+        first = part.pieces[0][1].lines[0]
+        return (self._term[1],) if first.x0 > self._term[0] + 1.5 * first.size else ()
 
     def _append(
         self,

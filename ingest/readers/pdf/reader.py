@@ -21,7 +21,7 @@ from ingest.readers.pdf.document import write
 from ingest.readers.pdf.layout.flow import flow_of
 from ingest.readers.pdf.layout.words import Page
 from ingest.schema import Block, Omission
-from ingest.text.wordlist import can_be_language
+from ingest.text.wordlist import can_be_language, is_surely_language
 
 # Letters and digits of a page below which it has no text, and of the whole file per page below which it is a scan.
 _FEWEST_CHARACTERS = 3
@@ -65,7 +65,7 @@ def read_pdf(data: bytes, uri: str, *, seconds: float, max_pages: int) -> PdfCon
     """
     read = _ask_worker(data, uri, seconds, max_pages)
     pages = [read.pages.get(number, Page(1.0, 1.0, ())) for number in range(read.count)]
-    garbled = [number for number, page in enumerate(pages) if not _is_readable(page)]
+    garbled = _garbled(pages)
     kept = [replace(page, words=()) if number in garbled else page for number, page in enumerate(pages)]
     empty = [n for n, page in enumerate(kept) if not page.words and n not in read.failed and n not in garbled]
     if not any(page.words for page in kept) or _characters(kept) < _FEWEST_CHARACTERS * len(kept):
@@ -82,10 +82,16 @@ def read_pdf(data: bytes, uri: str, *, seconds: float, max_pages: int) -> PdfCon
     return PdfContent(written.text, written.blocks, written.page_starts, title, tuple(read.labels), omissions)
 
 
-def _is_readable(page: Page) -> bool:
-    if page.unknown > _MOST_UNKNOWN:
-        return False
-    return can_be_language(" ".join(word.text for word in page.words))
+def _garbled(pages: Sequence[Page]) -> list[int]:
+    """The pages whose letters are no language. Where the file maps them to no characters, all must look like one."""
+    unmapped = [number for number, page in enumerate(pages) if page.unknown > _MOST_UNKNOWN]
+    if is_surely_language(" ".join(_text(pages[number]) for number in unmapped)):
+        unmapped = []
+    return [number for number, page in enumerate(pages) if number in unmapped or not can_be_language(_text(page))]
+
+
+def _text(page: Page) -> str:
+    return " ".join(word.text for word in page.words)
 
 
 def _characters(pages: Sequence[Page]) -> int:

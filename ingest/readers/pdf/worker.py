@@ -89,7 +89,7 @@ def packed(number: int, page: Page) -> dict[str, object]:
             [w.text, *(round(v, 2) for v in (w.x0, w.top, w.x1, w.bottom, w.base, w.size)), w.style, w.turn, w.glued]
             for w in page.words
         ],
-        "rules": [[*(round(v, 2) for v in (r.x0, r.y0, r.x1, r.y1)), r.soft] for r in page.rules],
+        "rules": [[*(round(v, 2) for v in (r.x0, r.y0, r.x1, r.y1))] for r in page.rules],
         "notes": list(page.notes),
         "hidden": page.hidden,
         "unknown": round(page.unknown, 3),

@@ -34,6 +34,8 @@ _LARGER, _LONGEST_HEADING, _HEADING_LINES = 1.12, 160, 3
 _SIZE_STEP = 0.6
 # Slides are wide pages with few words.
 _SLIDE_WORDS = 140
+# Lines of a slide that end before this share of its width were not wrapped.
+_SLIDE_ROOM = 0.8
 # A line of words that ends behind the text's edge by this many letter sizes is outside of it.
 _OUTSIDE = 0.5
 _ALL_MONO = 0.6
@@ -92,7 +94,7 @@ def flow_of(pages: Sequence[Page]) -> Flow:
         new_notes = _add_page(parts, regions, sheet, slides)
         notes.extend([*new_notes, *(Part("note", [(number, paragraph)]) for paragraph in beside)])
         for words in _turned(page, faced[number][0]):
-            paragraphs = paragraphs_of(lines_of(words), number, body)
+            paragraphs = paragraphs_of(lines_of(words), number)
             notes.extend(Part("note", [(number, paragraph)]) for paragraph in paragraphs)
         notes.extend(Part("note", [(number, _pinned(note, number, body))]) for note in page.notes)
     _set_levels(parts, body, slides)
@@ -150,7 +152,7 @@ def _page_regions(
     tables, left = ruled_tables(words, page.rules if upright else (), join)
     remaining = {id(word) for word in left}
     rest = [line for line in inner if id(line.words[0]) in remaining] if tables else inner
-    beside = list(paragraphs_of(outer, 0, body)) if outer else []
+    beside = list(paragraphs_of(outer, 0)) if outer else []
     return regions_of(rest, tables, join), beside
 
 
@@ -189,7 +191,8 @@ def _add_page(parts: list[Part], regions: Sequence[Region], sheet: _Sheet, slide
         if isinstance(region, Table):
             laid.append(region)
             continue
-        paragraphs = paragraphs_of(region, number, body, all_mono=sheet.all_mono)
+        room = _SLIDE_ROOM * sheet.page.width if slides else 0.0
+        paragraphs = paragraphs_of(region, number, all_mono=sheet.all_mono, room=room)
         text, under = split_notes(paragraphs, body, sheet.page.height, rule)
         laid.append(text)
         notes.extend(under)
@@ -214,7 +217,7 @@ def _note_rule(page: Page) -> float | None:
     short = [
         rule.y0
         for rule in page.rules
-        if rule.horizontal and not rule.soft and rule.x1 - rule.x0 < _SHORT_RULE * page.width
+        if rule.horizontal and rule.x1 - rule.x0 < _SHORT_RULE * page.width
         and rule.y0 > 0.4 * page.height
     ]  # fmt: skip
     return max(short, default=None)

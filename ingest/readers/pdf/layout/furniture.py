@@ -13,7 +13,7 @@ from ingest.readers.pdf.layout.lines import Line, row_groups
 from ingest.readers.pdf.layout.words import Page
 
 # The strips at the upper and the lower end of a page, as shares of its height, and the rows in them that are looked at.
-_EDGE, _EDGE_ROWS = 0.13, 2
+_EDGE, _EDGE_ROWS = 0.18, 2
 _LONGEST_HEADER = 60
 # Running heads stand this many letter sizes away from the text.
 _APART = 1.5

@@ -20,6 +20,12 @@ _MEETS = 4.0
 # Share of the cells that hold text in a grid that is a table.
 _FILLED = 0.4
 _MOST_LINES = 600
+# Lines of text in step are rows of their own where no more rows than these are drawn.
+_FEW_ROWS = 2
+# A cell over all columns with that many words is a box beside the table.
+_BOX_WORDS = 6
+
+Owner = dict[tuple[int, int], tuple[int, int]]
 # Rows outside of the lines across a table are at most that far away, in points.
 _FURTHEST = 40.0
 
@@ -38,7 +44,7 @@ def ruled_tables(words: Sequence[Word], rules: Sequence[Rule], join: Join) -> tu
         if table is not None:
             tables.append(table)
             left = [word for word in left if id(word) not in inside]
-    for box in _ruled_across([rule for rule in across if not rule.soft], down):
+    for box in _ruled_across(across, down):
         table, inside = _across_table(left, box, join)
         if table is not None:
             tables.append(table)
@@ -47,7 +53,7 @@ def ruled_tables(words: Sequence[Word], rules: Sequence[Rule], join: Join) -> tu
 
 
 def _swapped(rule: Rule) -> Rule:
-    return Rule(rule.y0, rule.x0, rule.y1, rule.x1, rule.soft)
+    return Rule(rule.y0, rule.x0, rule.y1, rule.x1)
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
@@ -56,7 +62,7 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
     for rule in sorted(rules, key=lambda rule: (round(rule.y0 / 2), rule.x0)):
         last = merged[-1] if merged else None
         if last is not None and abs(rule.y0 - last.y0) < 2.5 and rule.x0 <= last.x1 + _MEETS and rule.x0 >= last.x0 - 1:
-            merged[-1] = Rule(last.x0, last.y0, max(last.x1, rule.x1), last.y1, last.soft and rule.soft)
+            merged[-1] = Rule(last.x0, last.y0, max(last.x1, rule.x1), last.y1)
         else:
             merged.append(rule)
     return merged
@@ -112,19 +118,46 @@ def _grid_table(words: Sequence[Word], part: Sequence[Rule], join: Join) -> tupl
         areas.setdefault(owner[place], []).extend(held)
     if not _is_table(areas, owner):
         return None, set()
+    own = _own_rows(owner, areas, len(ys) - 1, len(xs) - 1)
+    inside -= {id(word) for row in range(len(ys) - 1) if row not in own for word in areas.get(owner[row, 0], [])}
     rows: list[tuple[str, ...]] = []
-    for row in range(len(ys) - 1):
-        rows.extend(_grid_rows([areas.get(owner[row, column], []) for column in range(len(xs) - 1)], join))
+    for row in own:
+        few = len(own) <= _FEW_ROWS
+        rows.extend(_grid_rows([areas.get(owner[row, column], []) for column in range(len(xs) - 1)], join, few=few))
     rows = _without_empty(rows)
     if len(rows) < 2 or not rows[0]:
         return None, set()
     size = median(word.size for word in words if id(word) in inside)
-    return Table(tuple(rows), tuple(xs[: len(rows[0])]), ys[0], ys[-1], header_rows(rows), size, xs[-1]), inside
+    headers = max(header_rows(rows), _header_height(owner, own, areas, len(xs) - 1))
+    top = min(word.top for word in words if id(word) in inside)
+    return Table(tuple(rows), tuple(xs[: len(rows[0])]), top, ys[-1], headers, size, xs[-1]), inside
+
+
+def _own_rows(owner: Owner, areas: dict[tuple[int, int], list[Word]], rows: int, columns: int) -> list[int]:
+    """The rows of the table itself: a box over all columns with running text in it stands beside it."""
+    own = []
+    for row in range(rows):
+        one_cell = len({owner[row, column] for column in range(columns)}) == 1
+        if not (one_cell and len(areas.get(owner[row, 0], [])) >= _BOX_WORDS):
+            own.append(row)
+    return own
+
+
+def _header_height(owner: Owner, own: Sequence[int], areas: dict[tuple[int, int], list[Word]], columns: int) -> int:
+    """How many rows the header has where it has cells over several columns: as many as its tallest cell."""
+    if not own:
+        return 0
+    first = own[0]
+    cells = [owner[first, column] for column in range(columns) if owner[first, column] in areas]
+    if len(set(cells)) == len(cells):
+        return 0
+    height = max(sum(1 for row in own if cell in (owner[row, column] for column in range(columns))) for cell in cells)
+    return height if height < len(own) else 0
 
 
 def _merged_cells(
     rows: int, columns: int, xs: Sequence[float], ys: Sequence[float], across: Sequence[Rule], down: Sequence[Rule]
-) -> dict[tuple[int, int], tuple[int, int]]:
+) -> Owner:
     """For each cell the first cell of the area it belongs to: cells without a line between them are one."""
     owner = {(row, column): (row, column) for row in range(rows) for column in range(columns)}
     for row in range(rows):
@@ -138,19 +171,24 @@ def _merged_cells(
     return owner
 
 
-def _is_table(areas: dict[tuple[int, int], list[Word]], owner: dict[tuple[int, int], tuple[int, int]]) -> bool:
+def _is_table(areas: dict[tuple[int, int], list[Word]], owner: Owner) -> bool:
     distinct = set(owner.values())
     if len({column for _, column in distinct}) < 2 or len(distinct) < 3:
         return False
     return len(areas) >= _FILLED * len(distinct)
 
 
-def _grid_rows(cells: Sequence[Sequence[Word]], join: Join) -> list[tuple[str, ...]]:
+def _grid_rows(cells: Sequence[Sequence[Word]], join: Join, *, few: bool) -> list[tuple[str, ...]]:
     """The row between two lines; several where the lines of all its cells stand in step (no line between rows)."""
     lines = [row_groups(lines_of(cell)) for cell in cells]
     filled = [part for part in lines if part]
     count = max(map(len, filled), default=0)
-    if count >= 3 and len(filled) > 1 and all(len(part) == count for part in filled) and _in_step(filled):
+    if (
+        count >= (2 if few else 3)
+        and len(filled) > 1
+        and all(len(part) == count for part in filled)
+        and _in_step(filled)
+    ):
         return [tuple(joined(part[index]).text if part else "" for part in lines) for index in range(count)]
     return [tuple(_text(part, join) for part in lines)]
 

@@ -63,12 +63,15 @@ class Paragraph:
         return not self.lines[-1].text.endswith(SENTENCE_END)
 
 
-def paragraphs_of(lines: Sequence[Line], page: int, body: float, *, all_mono: bool = False) -> list[Paragraph]:
-    """The paragraphs of a column from top to bottom. `all_mono`: the document has no other font, so it is no code."""
+def paragraphs_of(lines: Sequence[Line], page: int, *, all_mono: bool = False, room: float = 0.0) -> list[Paragraph]:
+    """The paragraphs of a column from top to bottom.
+
+    `all_mono`: the document has no other font, so it is no code. `room` is how far lines could reach at least.
+    """
     rows = [joined(row) for row in row_groups(lines)]
     if not rows:
         return []
-    right = max(line.x1 for line in rows)
+    right = max(room, *(line.x1 for line in rows))
     left = min(line.x0 for line in rows)
     found: list[Paragraph] = []
     step = _usual_step(rows)
@@ -183,9 +186,9 @@ def _note_mark(line: Line) -> bool:
     return len(line.words) > 1 and _NOTE_MARK.fullmatch(line.words[0].text) is not None
 
 
-def note_marks(notes: Sequence[Paragraph]) -> frozenset[str]:
+def note_marks(notes: Sequence[Paragraph]) -> set[str]:
     """The marks that the notes of a page begin with."""
-    return frozenset(note.lines[0].words[0].text.rstrip(".") for note in notes if _note_mark(note.lines[0]))
+    return {note.lines[0].words[0].text.rstrip(".") for note in notes if _note_mark(note.lines[0])}
 
 
 def without_mark(note: Paragraph) -> list[Line]:
@@ -194,14 +197,20 @@ def without_mark(note: Paragraph) -> list[Line]:
     return [Line(first.words[1:]), *note.lines[1:]] if _note_mark(first) else note.lines
 
 
-def without_references(line: Line, marks: frozenset[str]) -> Line:
-    """A line without the raised marks that point to notes of its page."""
-    kept = [
-        word
-        for index, word in enumerate(line.words)
-        if not (index and word.text in marks and _is_raised(word, line.words[index - 1]))
-    ]
-    return line if len(kept) == len(line.words) or not kept else Line(tuple(kept))
+def without_references(line: Line, marks: set[str]) -> Line:
+    """A line without the raised marks that point to notes of its page; a mark that is found is taken from `marks`."""
+    kept: list[Word] = []
+    for word in line.words:
+        if kept and word.text in marks and _is_raised(word, kept[-1]) and _takes_marks(kept[-1].text):
+            marks.remove(word.text)
+        else:
+            kept.append(word)
+    return line if len(kept) == len(line.words) else Line(tuple(kept))
+
+
+def _takes_marks(text: str) -> bool:
+    """Whether a note can be called behind this: a word or a sentence's end, not the base of a power."""
+    return not text[-1].isdigit() and sum(map(str.isalpha, text)) > 1
 
 
 def _is_raised(word: Word, before: Word) -> bool:

@@ -92,7 +92,7 @@ def _run(rows: Sequence[Sequence[Line]], start: int, *, give_up: bool) -> tuple[
     rows = rows[: start + _LONGEST_RUN]
     left = min(line.x0 for row in rows[start:] for line in row)
     right = max(line.x1 for row in rows[start:] for line in row)
-    narrowest = _NARROWEST_STRIP * rows[start][0].size
+    narrowest = _narrowest(rows[start:])
     free: list[Interval] = [(left, right)]
     end = start
     while end < len(rows):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from statistics import mean, median
+from statistics import median
 
-from ingest.readers.pdf.layout.lines import Line, joined
+from ingest.readers.pdf.layout.lines import Line, joined, row_groups
 
 Join = Callable[[str, str], str]
 Interval = tuple[float, float]
@@ -20,6 +20,8 @@ Interval = tuple[float, float]
 NARROWEST_GUTTER = 0.6
 # Lines of prose are at least this long and fill this share of their column.
 _PROSE_CHARACTERS, _PROSE_SHARE, _PROSE_LINES = 22, 0.62, 3
+# Share of such rows in a column that holds lists, tables or code too.
+_PROSE_ROWS = 0.25
 # A step between rows that much larger than the smallest one parts two rows of a table.
 _LARGER_STEP = 1.2
 # Columns of two pages are the same where their left edges are that close, in points.
@@ -69,11 +71,14 @@ def cells_of(row: Sequence[Line], between: Sequence[Interval]) -> list[list[Line
 
 
 def is_prose(lines: Sequence[Line], width: float) -> bool:
-    """Whether the lines of a column are running text: long, and most of them as wide as the column."""
-    if len(lines) < _PROSE_LINES:
-        return False
-    long_enough = mean(len(line.text) for line in lines) >= _PROSE_CHARACTERS
-    return long_enough and median(line.x1 - line.x0 for line in lines) >= _PROSE_SHARE * width
+    """Whether running text stands in a column: rows that are long and as wide as it is, beside what else is there."""
+    rows = row_groups(lines)
+    wide = [
+        row
+        for row in rows
+        if row[-1].x1 - row[0].x0 >= _PROSE_SHARE * width and sum(len(line.text) for line in row) >= _PROSE_CHARACTERS
+    ]
+    return len(wide) >= max(_PROSE_LINES, _PROSE_ROWS * len(rows))
 
 
 def as_table(rows: Sequence[Sequence[Line]], join: Join, breaks: Sequence[float] = ()) -> Table | None:

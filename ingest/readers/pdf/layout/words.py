@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-BOLD, MONO = 1, 2
+BOLD, MONO, UNMAPPED = 1, 2, 4
 
 # Share of the letter size from which a gap between two letters is a space; TeX's spaces have 0.22, its kerns below 0.1.
 _SPACE = 0.16
@@ -71,13 +71,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A drawn straight line, horizontal or vertical; `soft` where it is only the edge of a coloured ground."""
+    """A drawn straight line, horizontal or vertical."""
 
     x0: float
     y0: float
     x1: float
     y1: float
-    soft: bool = False
 
     @property
     def horizontal(self) -> bool:
@@ -235,9 +234,16 @@ def _close(found: list[Word], current: list[Letter], *, glued_next: bool) -> Non
     current.clear()
 
 
+def _is_raised_mark(before: Word, word: Word) -> bool:
+    """Whether a small word stands raised behind another with a thin space between, as marks of notes do in French."""
+    raised = 0.15 * before.size < before.base - word.base < 0.6 * before.size
+    small = word.size < 0.82 * before.size and word.turn == before.turn
+    return raised and small and 0 <= word.x0 - before.x1 < 0.35 * before.size
+
+
 def _unmarked(found: list[Word], index: int) -> Word:
     word = found[index]
-    glued = index > 0 and found[index - 1].text.endswith("\n")
+    glued = index > 0 and (found[index - 1].text.endswith("\n") or _is_raised_mark(found[index - 1], word))
     text = word.text.rstrip("\n")
     if not glued and text == word.text:
         return word
