@@ -18,6 +18,13 @@ from ingest.readers.table import Row, parts_of
 from ingest.schema import BlockKind, Omission
 
 Container = Literal["list", "item", "definition", "toggle", "callout", "section", "note"]
+# What is left out, in words, by code.
+_DETAILS = {
+    "picture-with-text": "pictures without a description: text in them is not read",
+    "hidden": "text that the page never shows",
+    "expression": "expressions that a program fills in",
+    "block-reference": "references to blocks that are not in this file",
+}
 # A footnote that a paragraph refers to: the place of the piece that does (None where it has no text), and its label.
 Note = tuple[int | None, str]
 _SENTENCE_ENDS = (".", "!", "?", "…", ".)", "»", '."', ".”", ".]")
@@ -57,7 +64,9 @@ class Flow:
     @property
     def omissions(self) -> tuple[Omission, ...]:
         """What was left out, by code."""
-        return tuple(Omission(code, count) for code, count in sorted(self._omitted.items()))
+        return tuple(
+            Omission(code, count, detail=_DETAILS.get(code, "")) for code, count in sorted(self._omitted.items())
+        )
 
     def omit(self, code: str, count: int = 1) -> None:
         """Count something that is not taken in."""
