@@ -7,11 +7,12 @@ positions. Standard library and `ingest.schema` only.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from ingest.schema import Chunk, Document, Lang, Source, Span
+from ingest.subjects import over, row_cells
 
 Status = Literal["answered", "partial", "refused", "failed"]
 Support = Literal["supported", "partly", "contradicted", "not_found"]
@@ -100,7 +101,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a document, with its words copied by code. `number` is the marker the reader sees."""
+    """A place in a document, with its words copied by code. `number` is the marker the reader sees.
+
+    `subjects` stand before the quote where it does not say itself what it is about (a list item, a table cell), and
+    `subject_spans` are where they and the header of a table stand in the document; `cells` are (header, cell) of a row.
+    """
 
     number: int
     title: str
@@ -114,6 +119,9 @@ class Citation:
     lang: Lang
     kind: str = ""
     as_of: str = ""
+    subjects: tuple[str, ...] = ()
+    subject_spans: tuple[tuple[int, int], ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
 
     @staticmethod
     def of(span: Span, number: int) -> Citation:
@@ -132,7 +140,27 @@ class Citation:
             lang=source.lang,
             kind=source.kind,
             as_of=source.as_of,
+            subjects=over(span),
+            subject_spans=span.subject_spans,
+            cells=row_cells(span),
         )
+
+    @property
+    def subject(self) -> str:
+        """What the quote says something of, outermost first; "" where it says so itself."""
+        return " > ".join(self.subjects)
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """Subject and words as plain text shows them: ("Amazon S3 › Standard", "no retrieval fee"); a row by cells."""
+        cells = "; ".join(f"{name}: {cell}" if name else cell for name, cell in self.cells)
+        return " › ".join(self.subjects), cells or self.quote
+
+    @property
+    def line(self) -> str:
+        """Subject and words on a terminal: "Amazon S3 › Standard: “no retrieval fee”"."""
+        subject, words = self.told
+        return f"{subject}: “{words}”" if subject else f"“{words}”"
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -246,10 +274,25 @@ class Failed:
 Event = Searching | Retrieved | Token | Final | Failed
 
 
+def citation_to_json(citation: Citation) -> dict[str, Any]:
+    """Plain data of a citation: its fields, and `subject` in one string."""
+    return {**dataclasses.asdict(citation), "subject": citation.subject}
+
+
+def citation_of(row: Mapping[str, Any]) -> Citation:
+    """A citation from its plain data. Raises TypeError for other fields, KeyError, ValueError for other values."""
+    subjects = tuple(row.get("subjects", ()))
+    spans = tuple((start, end) for start, end in row.get("subject_spans", ()))
+    cells = tuple((name, cell) for name, cell in row.get("cells", ()))
+    kept = {name: value for name, value in row.items() if name != "subject"}
+    return Citation(**{**kept, "subjects": subjects, "subject_spans": spans, "cells": cells})
+
+
 def answer_to_json(answer: Answer) -> dict[str, Any]:
     """Plain data of an answer, as `python -m assistant ask --json` prints it (README, "Command line")."""
     data = dataclasses.asdict(answer)
-    data["citations"] = [dict(citation) for citation in data["citations"]]
+    data["citations"] = [citation_to_json(citation) for citation in answer.citations]
+    data["nearest"] = [citation_to_json(citation) for citation in answer.nearest]
     data["choice"] = list(answer.choice)
     for claim in data["claims"]:
         claim["citations"] = list(claim["citations"])

@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.schema import Block, Chunk, Document, chunk_id
+from ingest.schema import Block, Chunk, Document, Span, chunk_id
+from ingest.subjects import lead_of
 from ingest.text.sentences import split_sentences
 
 CountTokens = Callable[[str], int]
@@ -31,7 +32,6 @@ class _Piece:
     start: int
     end: int
     tokens: int
-    lead: str = ""
 
 
 def chunk(document: Document, count_tokens: CountTokens, budget: int) -> tuple[Chunk, ...]:
@@ -40,8 +40,8 @@ def chunk(document: Document, count_tokens: CountTokens, budget: int) -> tuple[C
     A span without a letter or digit is no chunk: a vector of nothing is near to everything.
 
     A chunk has at most `budget` tokens, except where a single table row, line of code or word has somewhat more (one of
-    more than `budget` times sixteen characters is cut). A chunk that begins inside a table carries the table's header
-    row in `lead`.
+    more than `budget` times sixteen characters is cut). `lead` is what its first block says something of
+    (`Block.subjects`), and the header of the table that it begins inside.
     """
     cutter = _Cutter(document.text, count_tokens, budget)
     spans = [
@@ -61,9 +61,9 @@ def chunk(document: Document, count_tokens: CountTokens, budget: int) -> tuple[C
             lang=document.source.lang,
             heading_path=path,
             page=document.page_at(start),
-            lead=lead,
+            lead=lead_of(Span(document, start, end, path)),
         )
-        for ordinal, (start, end, lead, path) in enumerate(spans)
+        for ordinal, (start, end, path) in enumerate(spans)
     )
 
 
@@ -95,8 +95,8 @@ class _Cutter:
         """The blocks, those over the budget cut."""
         return [piece for block in blocks for piece in self._cut(block)]
 
-    def pack(self, pieces: Sequence[_Piece]) -> Iterator[tuple[int, int, str]]:
-        """Start, end and lead of chunks of about equal size, each a run of pieces within the budget."""
+    def pack(self, pieces: Sequence[_Piece]) -> Iterator[tuple[int, int]]:
+        """Start and end of chunks of about equal size, each a run of pieces within the budget."""
         total = sum(piece.tokens for piece in pieces)
         target = total / max(1, math.ceil(total / self._room))
         index = 0
@@ -108,7 +108,7 @@ class _Cutter:
                 end += 1
             while end > index + 1 and not self._fits(pieces[index].start, pieces[end - 1].end):
                 end -= 1
-            yield pieces[index].start, pieces[end - 1].end, pieces[index].lead
+            yield pieces[index].start, pieces[end - 1].end
             index = end
 
     def _fits(self, start: int, end: int) -> bool:
@@ -133,31 +133,30 @@ class _Cutter:
         tokens = self._count_tokens(self._text[start:end])
         return _Piece(start, end, tokens - self._overhead) if tokens <= self._budget else None
 
-    def _unit(self, start: int, end: int, lead: str = "") -> _Piece:
+    def _unit(self, start: int, end: int) -> _Piece:
         """The span as one piece, whatever its size."""
         whole = self._whole(start, end)
-        return _Piece(start, end, whole.tokens if whole else self._room, lead)
+        return _Piece(start, end, whole.tokens if whole else self._room)
 
-    def _units(self, start: int, end: int, lead: str = "") -> Iterator[_Piece]:
+    def _units(self, start: int, end: int) -> Iterator[_Piece]:
         """The span as one piece; one far over the budget (a minified file, a key) in lengths of about the budget."""
         if end - start <= self._budget * _MOST_CHARACTERS:
-            yield self._unit(start, end, lead)
+            yield self._unit(start, end)
             return
         while start < end:
             stop = min(end, start + self._room * _CHARACTERS)
             space = self._text.rfind(" ", start, stop) if stop < end else -1
             stop = space + 1 if space > start else stop
-            yield _Piece(start, start + len(self._text[start:stop].rstrip()), self._room, lead)
+            yield _Piece(start, start + len(self._text[start:stop].rstrip()), self._room)
             start = stop
 
     def _rows(self, block: Block) -> Iterator[_Piece]:
-        """A piece per row; the header row stays with the first row where both fit."""
+        """A piece per row; the header stays with the first row where both fit."""
         rows = list(self._lines(block))
-        header = self._text[slice(*rows[0])]
         first = self._whole(rows[0][0], rows[1][1]) if len(rows) > 1 else None
         yield from [first] if first else self._units(*rows[0])
         for row in rows[2 if first else 1 :]:
-            yield from self._units(*row, header)
+            yield from self._units(*row)
 
     def _lines(self, block: Block) -> Iterator[tuple[int, int]]:
         for match in re.finditer(r"[^\n]*\S[^\n]*", self._text[block.start : block.end]):

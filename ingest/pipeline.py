@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import secrets
 import shutil
 import subprocess
@@ -139,17 +140,14 @@ def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
     try:
         folder = current_build(settings.index)
         manifest = read_manifest(folder)
-        if manifest.embedding_model != embedder.name:
-            return _Previous()
         documents, chunks, vectors = read_documents(folder), read_chunks(folder), read_vectors(folder)
-        if len(vectors) != len(chunks) or not {c.document_id for c in chunks} <= {d.id for d in documents}:
+        whole = len(vectors) == len(chunks) and {c.document_id for c in chunks} <= {d.id for d in documents}
+        if manifest.embedding_model != embedder.name or not whole:
             return _Previous()
     except BadIndex:
         return _Previous()
     titles = {document.id: document.source.title for document in documents}
-    grouped: dict[str, list[Chunk]] = {}
-    for chunk in chunks:
-        grouped.setdefault(chunk.document_id, []).append(chunk)
+    grouped = {id_: tuple(own) for id_, own in itertools.groupby(chunks, key=lambda chunk: chunk.document_id)}
     known = {embedding_key(chunk, titles[chunk.document_id]): row for chunk, row in zip(chunks, vectors, strict=True)}
     if manifest.fingerprint != settings.fingerprint():
         return _Previous(vectors=known)  # read anew; what is embedded of the same words stays the same
@@ -157,7 +155,7 @@ def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
         manifest,
         {record.uri: record for record in manifest.files},
         {document.source.uri: document for document in documents},
-        {document.source.uri: tuple(grouped.get(document.id, ())) for document in documents},
+        {document.source.uri: grouped.get(document.id, ()) for document in documents},
         known,
     )
 

@@ -133,6 +133,11 @@ class Document:
         return path
 
 
+# What may stand behind the mark that ends a sentence.
+_CLOSING = " \u00a0\u202f»”’\"')]"
+_SENTENCE_ENDS = (".", "!", "?", "…")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """These words of this document: `quote == document.text[start:end]`. `section` are the headings above them.
@@ -195,10 +200,42 @@ class Span:
         return blocks[place] if place >= 0 and self.start < blocks[place].end else None
 
     @property
-    def subjects(self) -> tuple[str, ...]:
-        """What the words say something of without repeating it, outermost first (see `Block.subjects`)."""
+    def subject_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where it stands what the words say something of without repeating it, outermost first.
+
+        The block's own subjects, over a row the header of its table; over a fragment that has neither, its heading.
+        """
         block = self.block
-        return tuple(self.document.text[start:end] for start, end in block.subjects) if block else ()
+        if block is None or block.kind == "heading":
+            return ()
+        header = self.header_span
+        over = (*block.subjects, header) if header else block.subjects
+        if over or self.quote.rstrip(_CLOSING).endswith(_SENTENCE_ENDS):
+            return over
+        heading = self._heading_over(block)
+        return (heading,) if heading else ()
+
+    @property
+    def header_span(self) -> tuple[int, int] | None:
+        """Where the header of the table is that the words are a row of; None for other words and the header itself."""
+        block = self.block
+        if block is None or block.kind != "table" or not block.header_rows:
+            return None
+        lines = self.document.text[block.start : block.end].split("\n")[: block.header_rows]
+        end = block.start + len("\n".join(lines))
+        return (block.start, end) if self.start >= end else None
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The words of the subjects, each on one line."""
+        return tuple(one_line(self.document.text[start:end]) for start, end in self.subject_spans)
+
+    def _heading_over(self, block: Block) -> tuple[int, int] | None:
+        blocks = self.document.blocks
+        for before in reversed(blocks[: blocks.index(block)] if block.heading_path else ()):
+            if before.kind == "heading" and before.heading_path == block.heading_path:
+                return (before.start, before.end)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +274,7 @@ class Chunk:
     lead: str = ""
 
     def embedding_text(self, title: str) -> str:
-        """Title, headings and table header in front of the text: for the vector only, never shown or quoted."""
+        """Title, headings and subjects in front of the text: for vector and words only, never shown or quoted."""
         headings = [part for part in self.heading_path if part != title]
         context = " > ".join([title, *headings])
         return "\n".join(part for part in (context, self.lead, self.text) if part)
@@ -283,6 +320,12 @@ class IngestReport:
     problems: tuple[Problem, ...] = ()
     omissions: tuple[LeftOut, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+
+
+def one_line(text: str) -> str:
+    """The text of a subject: no line breaks, no colon that leads on, no bars around the cells of a header."""
+    lines = (" ".join(line.split()).removeprefix("| ").removesuffix(" |") for line in text.split("\n"))
+    return " ".join(lines).rstrip(" :")
 
 
 def hash_of(*parts: str) -> str:

@@ -58,6 +58,7 @@ from ingest.errors import CiteprepError
 from ingest.index.store import Index, open_index
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings, user_cache
+from ingest.subjects import told
 from ingest.text.language import certain_language
 
 
@@ -157,7 +158,7 @@ class Assistant:
         if self._model is None:
             return supports, None
         evidence = as_evidence(pick(rank(found, self._finder), self.settings.evidence))
-        return supports, letter_opinion(self._model, question, notes_for([e.quote for e in evidence], supports))
+        return supports, letter_opinion(self._model, question, notes_for([told(e.span) for e in evidence], supports))
 
     def understand(
         self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
@@ -297,7 +298,7 @@ class Assistant:
         if self._model is not None:
             try:
                 with run.timed("model"):
-                    notes = notes_for([e.quote for e in evidence], supports)
+                    notes = notes_for([told(e.span) for e in evidence], supports)
                     opinion = letter_opinion(self._model, question, notes)
                 chosen, proven = with_opinion(supports, opinion, question.choose)
             except ModelUnavailable as error:

@@ -12,6 +12,7 @@ from assistant.answering.wording import say
 from assistant.choosing.options import OptionSupport
 from assistant.finding.evidence import Candidate, number
 from assistant.schema import Evidence, Question, Status
+from ingest.subjects import within
 
 __all__ = ["Resolved", "after_check", "from_options", "from_quotes"]
 
@@ -90,12 +91,20 @@ def _quotes(builder: TextBuilder, question: Question, evidence: Sequence[Evidenc
 
 
 def _quote(builder: TextBuilder, question: Question, evidence: Evidence, position: int, *, named: bool = False) -> None:
-    """A sentence as it stands; one in the other language between quotation marks, its source told unless just named."""
+    """A sentence as it stands, behind what it is about where it does not say so itself.
+
+    With a subject, or in the other language, it stands between quotation marks; a source in the other language is told
+    unless just named.
+    """
     verbatim = Checked("supported", 1.0, "", (position,))
-    if evidence.span.lang == question.lang:
+    subject = " › ".join(within(evidence.span.subjects))
+    if evidence.span.lang == question.lang and not subject:
         builder.claim(evidence.quote, verbatim, copied=True)
         return
-    frame = "quote-more" if named else "quote-other"
-    before, after = say(frame, question.lang, title=evidence.span.document.source.title).split("{quote}")
+    if evidence.span.lang != question.lang and not named:
+        builder.plain(say("source-other", question.lang, title=evidence.span.document.source.title))
+    if subject:
+        builder.plain(say("subject", question.lang, subject=subject))
+    before, after = say("quote", question.lang).split("{quote}")
     builder.plain(before)
     builder.claim(evidence.quote, verbatim, closing=after, copied=True)

@@ -16,6 +16,7 @@ from assistant.answering.citations import Checked, Resolved
 from assistant.answering.wording import say
 from assistant.schema import Citation, Evidence, Marker
 from ingest.schema import Lang
+from ingest.subjects import told
 from ingest.text.analysis import content_words
 
 _FIRST, _SECOND = "\x00", "\x01"  # hold the places of both sides in the frame; no text of a document has them
@@ -47,7 +48,7 @@ def find_conflicts(cited: Sequence[Citation], evidence: Sequence[Evidence], judg
     found: list[tuple[float, Conflict]] = []
     for one in used:
         for other in evidence:
-            if other.span.uri == one.span.uri or not _same_subject(one.quote, other.quote):
+            if other.span.uri == one.span.uri or not _same_subject(told(one.span), told(other.span)):
                 continue
             there, back = judge.compare(one, other, lang), judge.compare(other, one, lang)
             sure = min(there.score, back.score)
@@ -79,7 +80,7 @@ def with_conflicts(resolved: Resolved, conflicts: Sequence[Conflict], lang: Lang
                 numbers[key] = len(citations) + 1
                 citations.append(Citation.of(side.span, numbers[key]))
             source = side.span.document.source
-            quote, date = side.quote.rstrip(" ."), source.as_of or "?"
+            quote, date = told(side.span).rstrip(" ."), source.as_of or "?"
             sides.append((say("conflict-side", lang, quote=quote, title=source.title, date=date), numbers[key]))
         frame = say("conflict", lang, first=_FIRST, second=_SECOND, reason=_printable(conflict.reason))
         before, between, after = re.split(f"{_FIRST}|{_SECOND}", frame, maxsplit=2)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from assistant.schema import Evidence, Message, Question
 from ingest.schema import Lang, hash_of
+from ingest.subjects import told
 
 REFUSAL: dict[Lang, str] = {
     "en": "I could not find this in the sources.",
@@ -79,7 +80,7 @@ def answer_messages(question: Question, evidence: Sequence[Evidence]) -> list[Me
     for sentences, asked, reply in _EXAMPLES[lang]:
         messages.append(("user", _user(lang, sentences, asked)))
         messages.append(("assistant", reply))
-    messages.append(("user", _user(lang, [_one_line(e.quote) for e in evidence], _one_line(question.text))))
+    messages.append(("user", _user(lang, [_one_line(told(e.span)) for e in evidence], _one_line(question.text))))
     return messages
 
 

@@ -16,6 +16,7 @@ from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from assistant.schema import Evidence
 from ingest.schema import Lang
+from ingest.subjects import told
 
 _SAME_MATTER = 0.7  # share of the weight of either sentence that the other holds
 _DENIED = 0.75
@@ -40,7 +41,7 @@ class SentenceChecker:
         Contradicted only where both say nearly the same of the same things and differ by a number or a denial: other
         differences between two sources are mostly of scope (two kinds of endpoint, a stop in training or in serving).
         """
-        findings = self._checker.findings(claim.quote, [Window(other.span)], claim.span.lang, by_meaning=False)[0]
+        findings = self._checker.findings(told(claim.span), [Window(other.span)], claim.span.lang, by_meaning=False)[0]
         alike = min(findings.alignment.coverage, findings.alignment.reverse) >= _SAME_MATTER
         differs = findings.number_conflict is not None or findings.polarity.flip >= _DENIED
         if not alike or not differs or findings.names.swapped or findings.exchanged:

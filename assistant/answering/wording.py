@@ -34,11 +34,12 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "fr": "Le modèle n'a pas trouvé la réponse dans les phrases retenues.",
         "en": "The model did not find the answer in the selected sentences.",
     },
-    "quote-other": {
-        "fr": "D'après « {title} » (source en anglais) : « {quote} »",
-        "en": "According to “{title}” (source in French): “{quote}”",
+    "source-other": {
+        "fr": "D'après « {title} » (source en anglais) : ",
+        "en": "According to “{title}” (source in French): ",
     },
-    "quote-more": {"fr": "« {quote} »", "en": "“{quote}”"},
+    "subject": {"fr": "{subject} : ", "en": "{subject}: "},
+    "quote": {"fr": "« {quote} »", "en": "“{quote}”"},
     "choice": {"fr": "Réponse : {letters}.", "en": "Answer: {letters}."},
     "choice-weak": {
         "fr": "Réponse la plus proche des sources : {letters} (à confirmer).",

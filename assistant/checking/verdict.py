@@ -114,7 +114,7 @@ class Checker:
 
     def _findings(self, said: Reading, item: Window, near: Nearness) -> Findings:
         given = self._read(item.text, item.lang)
-        around = self._read(" . ".join([*item.headings, item.context]), item.lang)
+        around = self._read(" . ".join(item.about), item.lang)
         alignment = align(said, given, self._lexicon, around)
         order = sequence.compare(said, given, alignment)
         return Findings(

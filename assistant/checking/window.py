@@ -12,7 +12,7 @@ from ingest.schema import Lang, Span
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words that may decide a claim. `score` (0..1) is a search's; `context` (neighbours, a header) is never quoted."""
+    """Words that may decide a claim. `score` (0..1) is a search's; `context` (a neighbour) is never quoted."""
 
     span: Span
     context: str = ""
@@ -32,6 +32,11 @@ class Window:
     def lang(self) -> Lang:
         """Their language."""
         return self.span.lang
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What must be known to understand the words: title and headings, subjects, context; outermost first."""
+        return tuple(part for part in (*self.headings, *self.span.subjects, self.context) if part)
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ _SAME = 0.7
 
 def notes_for(stem_quotes: Sequence[str], supports: Sequence[OptionSupport]) -> tuple[str, ...]:
     """What a model is given to read: the first sentences for the stem, then the best one of each option, none twice."""
-    best = [support.best.quote for support in supports if support.best is not None]
+    best = [support.best.told for support in supports if support.best is not None]
     kept: list[str] = []
     for quote in (*stem_quotes[:_STEM_NOTES], *best):
         own = set(fold(quote).split())

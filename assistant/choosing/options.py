@@ -102,7 +102,7 @@ def _telling(
     """The sentence that names the option itself, so that it can explain it; None when none does."""
     about, spoken = None, _SPEAKS_OF
     for candidate in candidates:
-        in_quote = finder.coverage(groups, candidate.quote) if groups else 0.0
+        in_quote = finder.coverage(groups, candidate.told) if groups else 0.0
         own = in_quote + 0.2 * finder.coverage(stem, _in_context(candidate))
         if own > spoken:
             about, spoken = candidate, own
@@ -139,7 +139,7 @@ class _Gathering:
 
 def _in_context(candidate: Candidate) -> str:
     span = candidate.span
-    return f"{span.document.source.title} {' '.join(span.section)} {span.quote}"
+    return f"{span.document.source.title} {' '.join(span.section)} {candidate.told}"
 
 
 def choose_options(supports: Sequence[OptionSupport], count: int) -> tuple[tuple[OptionSupport, ...], bool]:

@@ -68,7 +68,7 @@ def _tell(answer: Answer, say: Say) -> None:
     for citation in answer.citations or answer.nearest:
         page = f", p. {citation.page}" if citation.page else ""
         say(f"[{citation.number}] {citation.title}{page} ({citation.as_of}) {citation.uri} {citation.url}".rstrip())
-        say(f"    “{citation.quote}”")
+        say(f"    {citation.line}")
     for notice in answer.notices:
         say(f"note: {notice}")
 

@@ -102,7 +102,7 @@ def _say_checked(checked: CheckedText, say: Say) -> None:
         say(f"[{claim.verdict} {claim.confidence:.2f}] {claim.text}")
         say(f"    {claim.reason}")
         for citation in claim.citations:
-            say(f"    “{citation.quote}” ({citation.title}, {citation.as_of or '?'}, {citation.uri})")
+            say(f"    {citation.line} ({citation.title}, {citation.as_of or '?'}, {citation.uri})")
     say(f"coverage: {checked.coverage:.0%} of {len(checked.claims)}")
 
 

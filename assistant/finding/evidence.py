@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.asking.asked import Asked
@@ -20,7 +21,8 @@ from ingest.embedding.calibration import calibration_of
 from ingest.embedding.embed import Embedder
 from ingest.index.store import Index
 from ingest.schema import Chunk, Document, Span
-from ingest.text.analysis import document_terms, fold, query_terms
+from ingest.subjects import told
+from ingest.text.analysis import content_words, document_terms, fold, query_terms
 from ingest.text.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 _MOST_SENTENCES = 48
 _MIN_CHARS = 12
 _CACHE = 4096
+_FRAGMENT = 3  # words that carry meaning
+_SAYS_OF_ITSELF = (":", "=", " | ", "→", "–", "—")  # "Retention: 24 hours" has its subject in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Candidate:
     def quote(self) -> str:
         """The sentence, copied."""
         return self.span.quote
+
+    @property
+    def told(self) -> str:
+        """The sentence behind what it is about, for counting words: never quoted."""
+        return told(self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class EvidenceFinder:
         found = []
         for (span, rank), vector in zip(spans, vectors, strict=True):
             cosine = float(vector @ question)
-            coverage = self.coverage(asked.groups, f"{' '.join(span.section)} {span.quote}")
+            coverage = self.coverage(asked.groups, f"{' '.join(span.section)} {told(span)}")
             score = _score(self.calibration.likeness(cosine), coverage, rank)
             found.append(Candidate(span, rank, cosine, coverage, score))
         return sorted(found, key=lambda c: (-c.score, c.span.place))
@@ -130,8 +139,9 @@ class EvidenceFinder:
 
     def _sentences(self, chunk: Chunk) -> list[Span]:
         document = self._index.document_of(chunk)
-        spans = split_sentences(document.text, chunk.start, chunk.end)
-        return [Span(document, start, end, chunk.heading_path) for start, end in spans if end - start >= _MIN_CHARS]
+        found = split_sentences(document.text, chunk.start, chunk.end)
+        spans = (Span(document, start, end, chunk.heading_path) for start, end in found)
+        return [span for span in spans if span.end - span.start >= _MIN_CHARS or _is_short_item(span)]
 
     def _spans(self, passages: Sequence[Passage]) -> list[tuple[Span, int]]:
         """The sentences of passages, each text once, with the rank of its passage."""
@@ -139,17 +149,45 @@ class EvidenceFinder:
         seen: set[str] = set()
         for passage in passages:
             for span in self._sentences(passage.chunk):
-                key = fold(span.quote)
-                if key in seen or key.endswith("?") or is_table_header(span.document, span.start):
+                key = fold(told(span))
+                if key in seen or key.endswith("?") or not _says_something(span):
                     continue
                 seen.add(key)
                 spans.append((span, passage.rank))
         return spans[:_MOST_SENTENCES]
 
 
+def _says_something(span: Span) -> bool:
+    """False for a table's header, words that only lead on to others, words that nothing says the subject of."""
+    if is_table_header(span.document, span.start):
+        return False
+    if span.block is None or span.quote.rstrip(' »”")').endswith((".", "!", "…")):
+        return True
+    if (span.start, span.end) in _leading_on(span.document):
+        return False  # "Glacier Deep Archive" over "12 hours access", which is told with it
+    if span.subject_spans:
+        return True
+    return len(content_words(span.quote)) > _FRAGMENT or any(mark in span.quote for mark in _SAYS_OF_ITSELF)
+
+
+@lru_cache(maxsize=256)
+def _leading_on(document: Document) -> frozenset[tuple[int, int]]:
+    """Where words stand that other blocks are about."""
+    return frozenset(place for block in document.blocks for place in block.subjects)
+
+
+def _is_short_item(span: Span) -> bool:
+    """True for an item or a row of few letters that says something of a subject: "24 hours" under "Retention"."""
+    block = span.block
+    return block is not None and block.kind in ("list", "table") and bool(block.subjects)
+
+
 def is_table_header(document: Document, start: int) -> bool:
-    """True for the first row of a table: it says what the rows are about and states nothing."""
-    text = document.text
+    """True for a row of a table's header: it says what the rows are about and states nothing."""
+    text, span = document.text, Span(document, start, start)
+    block = span.block
+    if block is not None and block.kind == "table":
+        return bool(block.header_rows) and span.header_span is None
     if not text.startswith("|", start):
         return False
     above = text[:start].rstrip(" ").removesuffix("\n").rpartition("\n")[2]
@@ -168,8 +206,8 @@ def _score(meaning: float, coverage: float, rank: int) -> float:
 
 
 def _in_context(span: Span) -> str:
-    """What is embedded of a sentence: its page's title, then the words."""
-    return f"{span.document.source.title}: {span.quote}"
+    """What is embedded of a sentence: its page's title, then the words with what they are about."""
+    return f"{span.document.source.title}: {told(span)}"
 
 
 def _rarity(index: Index) -> dict[str, float]:

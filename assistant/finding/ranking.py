@@ -18,6 +18,7 @@ from assistant.asking.asked import Asked
 from assistant.asking.focus import Focus, offers
 from assistant.asking.terms import TermGroup, opening_terms
 from assistant.finding.evidence import Candidate, EvidenceFinder, Found, number
+from assistant.finding.opposed import answering
 from assistant.logistic import Logistic, load_logistic
 from assistant.schema import Evidence
 from ingest.text.analysis import content_words, fold, query_terms
@@ -65,6 +66,8 @@ class Ranked:
 
 def rank(found: Found, finder: EvidenceFinder) -> list[Ranked]:
     """The sentences by their chance to state the answer, most likely first."""
+    if not found.asked.compares:
+        found = dataclasses.replace(found, candidates=answering(found))
     asked, candidates = found.asked, found.candidates
     if not candidates:
         return []
@@ -97,7 +100,7 @@ def _sides(asked: Asked) -> tuple[TermGroup, ...]:
 
 def _by_side(sides: Sequence[TermGroup], candidate: Candidate, chance: float) -> tuple[float, ...]:
     """A sentence's chance (0..1) for each thing compared; 0 for one that does not speak of it."""
-    said = set(query_terms(candidate.quote)) if sides else set()
+    said = set(query_terms(candidate.told)) if sides else set()
     return tuple(chance if side.covered_by(said) else 0.0 for side in sides)
 
 
@@ -168,7 +171,7 @@ class _Shared:
             closeness=closeness,
             own_closeness=own_closeness,
             coverage=candidate.coverage,
-            near_coverage=self._finder.coverage(self._asked.groups, f"{section} {_around(candidate)}"),
+            near_coverage=self._finder.coverage(self._asked.groups, f"{section} {candidate.told} {_around(candidate)}"),
             passage=self._fused.get(candidate.passage_rank, 0.0),
             echo=sum(word in self._asked.content for word in said) / len(said) if said else 1.0,
             offered=float(focus.wants is not None and offers(quote, focus.wants, self._asked.content)),
@@ -186,7 +189,7 @@ def _introducing(groups: Sequence[TermGroup], candidates: Sequence[Candidate]) -
         return set()
     first: dict[str, int] = {}
     for candidate in candidates:
-        opening = opening_terms(candidate.quote, _OPENING)
+        opening = opening_terms(candidate.told, _OPENING)
         if any(group.covered_by(opening) for group in groups):
             uri, start = candidate.span.uri, candidate.span.start
             first[uri] = min(start, first.get(uri, start))
@@ -200,7 +203,7 @@ def _around(candidate: Candidate) -> str:
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
-    first, second = set(fold(one.quote).split()), set(fold(other.quote).split())
+    first, second = set(fold(one.told).split()), set(fold(other.told).split())
     return bool(first and second) and len(first & second) / len(first | second) >= _SAME
 
 

@@ -41,7 +41,7 @@ def judge(found: Found, finder: EvidenceFinder, best: float) -> Gate:
         return Gate(0.0, Features(), ())
     features = features_of(found, finder, best)
     joined = " ".join(
-        f"{c.span.document.source.title} {' '.join(c.span.section)} {c.quote}" for c in found.candidates[:_TOP]
+        f"{c.span.document.source.title} {' '.join(c.span.section)} {c.told}" for c in found.candidates[:_TOP]
     )
     return Gate(score(features), features, missing_names(found.asked, joined))
 

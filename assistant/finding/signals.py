@@ -91,7 +91,7 @@ def features_of(found: Found, finder: EvidenceFinder, best: float) -> Features:
     sights = [_sight(candidate) for candidate in looked]
     usual = finder.calibration
     cosines = [usual.even(c.cosine, other=c.span.lang != asked.lang) for c in candidates[:_TOP]]
-    written = fold(" ".join(f"{c.span.document.source.title} {' '.join(c.span.section)} {c.quote}" for c in looked))
+    written = fold(" ".join(f"{c.span.document.source.title} {' '.join(c.span.section)} {c.told}" for c in looked))
     names = [(weight, group) for weight, group in zip(weights, groups, strict=True) if group.name]
     attributes = len(groups) - len(names)
     return Features(
@@ -153,7 +153,8 @@ def _share(weighed: Sequence[tuple[float, bool]]) -> float:
 def _sight(candidate: Candidate) -> _Sight:
     document = candidate.span.document
     title = set(query_terms(document.source.title))
-    heading = set(query_terms(" ".join(candidate.span.section))) | title
+    over = set(query_terms(" ".join(candidate.span.subjects)))
+    heading = set(query_terms(" ".join(candidate.span.section))) | title | over
     around = document.text[max(0, candidate.span.start - _AROUND) : candidate.span.end + _AROUND]
-    subject = opening_terms(candidate.quote, _SUBJECT)
+    subject = opening_terms(candidate.quote, _SUBJECT) | over
     return _Sight(set(query_terms(candidate.quote)), subject, title, heading, set(query_terms(around)) | heading)

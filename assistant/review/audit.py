@@ -18,7 +18,7 @@ from assistant.review.errors import AuditError
 from assistant.review.schema import CheckedClaim, claim_to_json
 from assistant.review.statements import Numbers, Statement, StatementChecker
 from assistant.review.windows import windows
-from assistant.schema import Citation, Support
+from assistant.schema import Support, citation_of
 from ingest.errors import UnreadableFile
 from ingest.index.store import Index
 from ingest.readers import read
@@ -204,7 +204,7 @@ def _claim_to_json(audited: AuditedClaim) -> dict[str, Any]:
 
 
 def _claim_from_json(row: Mapping[str, Any]) -> AuditedClaim:
-    citations = tuple(Citation(**citation) for citation in row["citations"])
+    citations = tuple(citation_of(citation) for citation in row["citations"])
     plain = {name: row[name] for name in ("text", "start", "end", "lang", "verdict", "confidence", "reason", "read_as")}
     hand = None if row["hand"] is None else HandCheck(**row["hand"])
     claim = CheckedClaim(**plain, citations=citations)

@@ -108,7 +108,7 @@ def _annotated(claim: AuditedClaim) -> Iterator[str]:
     if claim.hand is not None and claim.outcome not in _LOOKED_AT:
         yield f"  - Read by hand: {_hand(claim)}"
     for citation in claim.claim.citations:
-        yield f"  - “{plain(citation.quote)}” ({_where(citation)})"
+        yield f"  - {_told(citation)} ({_where(citation)})"
 
 
 def _why(claim: AuditedClaim) -> str:
@@ -126,7 +126,13 @@ def _hand(claim: AuditedClaim) -> str:
 
 
 def _quotes(claim: AuditedClaim) -> str:
-    return "<br>".join(f"“{plain(c.quote)}” ({_where(c)})" for c in claim.claim.citations) or "no document tells of it"
+    return "<br>".join(f"{_told(c)} ({_where(c)})" for c in claim.claim.citations) or "no document tells of it"
+
+
+def _told(citation: Citation) -> str:
+    """The words between quotation marks, behind their subject."""
+    subject, words = citation.told
+    return (f"{plain(subject)}: " if subject else "") + f"“{plain(words)}”"
 
 
 def _where(citation: Citation) -> str:

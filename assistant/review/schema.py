@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.schema import Citation, Failed, Support
+from assistant.schema import Citation, Failed, Support, citation_to_json
 from ingest.schema import Lang
 
 
@@ -124,5 +123,5 @@ def claim_to_json(claim: CheckedClaim) -> dict[str, Any]:
         "verdict": claim.verdict,
         "confidence": claim.confidence,
         "reason": claim.reason,
-        "citations": [dataclasses.asdict(citation) for citation in claim.citations],
+        "citations": [citation_to_json(citation) for citation in claim.citations],
     }

@@ -1,6 +1,6 @@
 """The smallest pieces of documents that may decide a claim: a sentence, with what must be known to understand it.
 
-A window is a sentence (or two neighbours) copied from a document; its headings, the header of its table and the
+A window is a sentence (or two neighbours) copied from a document; its headings, its subjects and the
 sentence it leans on go along as context, never into the quote. Knows nothing of verdicts.
 """
 
@@ -47,10 +47,7 @@ def window(span: Span, score: float = 0.0) -> Window:
 
 
 def _context(document: Document, block: Block, start: int) -> str:
-    """The header of the table, or the sentence before one that leans on it."""
-    if block.kind == "table":
-        header = document.text[block.start : block.end].split("\n", 1)[0]
-        return header if start >= block.start + len(header) else ""
+    """The sentence before one that leans on it. The header of a table is a subject of its rows."""
     if not leans(document.text[start : start + _LEAD]):
         return ""
     before = [span for span in split_sentences(document.text, *_reach(document, block)) if span[1] <= start]

@@ -6,12 +6,14 @@ cells it touches). Headings, list items, tables and code are laid out from the d
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
 from assistant.markup import Html, element, escape, join
 from assistant.ui.locale import Labels
 from ingest.schema import Block, Span
+from ingest.text.rows import cell_spans
 
 MAX_SHOWN_CHARS = 60_000
 _BULLET = re.compile(r"(?:[-*+]|(?P<number>\d{1,9}[.)]))[ \t]+")
@@ -47,11 +49,22 @@ def window(blocks: Sequence[Block], cited: Span, limit: int) -> tuple[Sequence[B
 
 
 def marked(text: str, start: int, end: int, cited: Span) -> Html:
-    """`text[start:end]`, the part of it that is cited inside <mark>."""
-    low, high = max(start, cited.start), min(end, cited.end)
-    if low >= high:
-        return escape(text[start:end])
-    return join([text[start:low], element("mark", text[low:high]), text[high:end]])
+    """`text[start:end]`, the part of it that is cited inside <mark>, what that is about as such."""
+    parts: list[Html] = []
+    at = start
+    for low, high, tag in _marks(cited):
+        low, high = max(at, low), min(end, high)
+        if low < high:
+            class_ = "cp-about" if tag == "span" else None
+            parts += [escape(text[at:low]), element(tag, text[low:high], class_=class_)]
+            at = high
+    return join([*parts, text[at:end]])
+
+
+@functools.lru_cache(maxsize=8)
+def _marks(cited: Span) -> tuple[tuple[int, int, str], ...]:
+    """What is marked: the subjects and the cited words, in order."""
+    return tuple(sorted([*((*place, "span") for place in cited.subject_spans), (cited.start, cited.end, "mark")]))
 
 
 def _laid_out(text: str, blocks: Sequence[Block], cited: Span) -> Iterator[Html]:
@@ -101,20 +114,8 @@ def _table(text: str, block: Block, cited: Span) -> Html:
     rows: list[Html] = []
     at = block.start
     for line in text[block.start : block.end].split("\n"):
-        tag = "td" if rows else "th"
-        cells = (element(tag, marked(text, start, end, cited)) for start, end in _cells(text, at, at + len(line)))
+        tag = "th" if len(rows) < block.header_rows else "td"
+        cells = (element(tag, marked(text, start, end, cited)) for start, end in cell_spans(text, at, at + len(line)))
         rows.append(element("tr", *cells))
         at += len(line) + 1
     return element("div", element("table", element("tbody", *rows)), class_="cp-table")
-
-
-def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the cells of a "| a | b |" line are; the whole line when it is none."""
-    line = text[start:end]
-    if not (line.startswith("| ") and line.endswith(" |")):
-        yield start, end
-        return
-    at = start + 2
-    for cell in line[2:-2].split(" | "):
-        yield at, at + len(cell)
-        at += len(cell) + 3

@@ -11,6 +11,7 @@ from assistant.schema import Citation
 from assistant.ui.document import document_html
 from assistant.ui.locale import Labels
 from assistant.ui.omissions import omissions_line
+from assistant.ui.quote import about, quoted
 from ingest.schema import Document, Kind
 
 _OF_CHARS = 90
@@ -90,7 +91,7 @@ def _quotes(cited: Cited, labels: Labels) -> Html:
                 data_value=f"{cited.id}-{citation.number}",
                 aria_label=labels("sources.open", n=citation.number, title=citation.title),
             ),
-            element("blockquote", citation.quote, lang=citation.lang),
+            quoted(citation, "blockquote"),
         )
         for citation in cited.places
     )
@@ -173,7 +174,7 @@ def _text(citation: Citation, document: Document | None, labels: Labels) -> Iter
         )
         return
     yield element("p", labels("sources.missing" if document is None else "sources.moved"), class_="cp-quiet")
-    yield element("blockquote", element("mark", citation.quote), lang=citation.lang)
+    yield element("blockquote", *about(citation), element("mark", citation.quote), lang=citation.lang)
 
 
 def _short(text: str) -> str:

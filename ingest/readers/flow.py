@@ -29,6 +29,7 @@ _DETAILS = {
 Note = tuple[int | None, str]
 _SENTENCE_ENDS = (".", "!", "?", "…", ".)", "»", '."', ".”", ".]")
 _MOST_OVER_A_LEAD = 3
+_LONGEST_LABEL = 80
 
 
 @dataclass(slots=True)
@@ -123,7 +124,10 @@ class Flow:
         return any(frame.kind == kind for frame in self._frames)
 
     def paragraph(self, text: str) -> list[Note]:
-        """A paragraph, cut where its author broke a line and began anew; returns the notes it refers to."""
+        """A paragraph, cut where its author broke a line and began anew; returns the notes it refers to.
+
+        A first line that says nothing of its own ("DatasetArn") is what the lines after it are about.
+        """
         segments: list[str] = []
         for line in text.split(HARD_BREAK):
             # A broken line that goes on in lower case is the same sentence; any other begins a block of its own.
@@ -131,7 +135,15 @@ class Flow:
                 segments[-1] += LINE_BREAK + line.strip()
             else:
                 segments.append(line.strip())
-        return [note for segment in segments for note in self._segment(segment)]
+        segments = [segment for segment in segments if segment]
+        notes: list[Note] = []
+        heads: list[int] = []
+        for place, segment in enumerate(segments):
+            index = len(self.pieces)
+            notes += self._segment(segment, heads)
+            if place == 0 and len(segment) <= _LONGEST_LABEL and len(self.pieces) > index and self._announces(index):
+                heads = [index]
+        return notes
 
     def heading(self, level: int, text: str) -> None:
         """A heading, which reaches to the end of the container it is in; the first thing in a callout is its title."""
@@ -258,10 +270,10 @@ class Flow:
         """Count what was left out of something that was collected apart."""
         self._omitted.update(other._omitted)
 
-    def _segment(self, text: str) -> Iterator[Note]:
+    def _segment(self, text: str, heads: Sequence[int]) -> Iterator[Note]:
         before = PARAGRAPH_BREAK
         for part, labels in parts_with_notes(text):
-            index = self.add("text", part, before=before)
+            index = self.add("text", part, heads=heads, before=before)
             before = PARAGRAPH_BREAK if index is None else " "
             yield from ((index, label) for label in labels)
 

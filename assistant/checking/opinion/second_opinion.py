@@ -19,6 +19,7 @@ from assistant.checking.verdict import Checker, Verdict, decide
 from assistant.checking.window import Window
 from assistant.logistic import Logistic, logistic_of, number, read_coefficients
 from ingest.schema import Lang
+from ingest.subjects import told
 
 UNFITTED = "any other"  # the row of second_opinion.json for models that no coefficients were fitted for
 THRESHOLD = 0.5
@@ -90,9 +91,9 @@ def log_odds(chance: float) -> float:
 
 
 def source_text(item: Window) -> str:
-    """Evidence as a model reads it: its nearest heading, its table header or neighbours, its own words."""
+    """Evidence as a model reads it: its nearest heading, a neighbour it leans on, its own words with their subject."""
     heading = f"({item.headings[-1]})" if item.headings else ""
-    return " ".join(" ".join(part.split()) for part in (heading, item.context, item.text) if part)
+    return " ".join(" ".join(part.split()) for part in (heading, item.context, told(item.span)) if part)
 
 
 def load_combination(name: str, path: Path | None = None) -> Combination:

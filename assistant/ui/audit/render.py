@@ -13,6 +13,7 @@ from assistant.review.audit import OUTCOMES, Audit, AuditedClaim, AuditedNote, O
 from assistant.review.audit_report import ICONS
 from assistant.ui.chat.render import cite_button
 from assistant.ui.locale import Labels
+from assistant.ui.quote import quoted
 from assistant.ui.sources import Cited
 from ingest.text.analysis import fold
 
@@ -133,7 +134,7 @@ def _evidence(row: Row, labels: Labels) -> Iterator[Html | None]:
         yield element("p", claim.reason, lang=claim.lang)
     for citation in claim.citations:
         cited = cite_button(row.id, citation, labels)
-        yield element("blockquote", citation.quote, " ", cited, lang=citation.lang)
+        yield quoted(citation, "blockquote", " ", cited)
 
 
 def _word(outcome: Outcome, labels: Labels) -> str:

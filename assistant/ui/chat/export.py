@@ -57,7 +57,8 @@ def _source(citation: Citation, labels: Labels) -> str:
     if citation.as_of:
         place.append(citation.as_of)
     where = shown(citation.url, citation.uri)
-    return f"- [{citation.number}] {', '.join(place)}. {where}\n  > {plain(citation.quote)}"
+    told = ": ".join(plain(part) for part in citation.told if part)
+    return f"- [{citation.number}] {', '.join(place)}. {where}\n  > {told}"
 
 
 def _quoted(text: str) -> str:

@@ -16,6 +16,7 @@ from assistant.schema import Answer, Citation, Claim, Support
 from assistant.ui.chat.export import exchange_markdown
 from assistant.ui.chat.state import Exchange
 from assistant.ui.locale import Labels, load_labels
+from assistant.ui.quote import quoted
 from assistant.ui.text import Cite, prose, styled, together
 from assistant.ui.trouble import failure
 
@@ -305,7 +306,7 @@ def _source_list(exchange: Exchange, answer: Answer, labels: Labels) -> Html:
                 data_act="select",
                 data_value=f"{exchange.id}-{citation.number}",
             ),
-            element("q", citation.quote, lang=citation.lang) if refused else None,
+            quoted(citation, "q") if refused else None,
         )
         for citation in exchange.citations
     )

@@ -77,14 +77,25 @@ def _corrected_markdown(checked: CheckedText, labels: Labels) -> Iterator[str]:
         if piece.citation is None:
             yield f"- {labels('check.uncovered')} {_quoted(plain(said), labels)}"
         else:
-            yield f"- {_quoted(plain(piece.citation.quote), labels)} [{piece.citation.number}]"
+            yield f"- {_cited(piece.citation, labels)} [{piece.citation.number}]"
             if piece.changed:
                 yield f"  - {labels('check.instead')} {_quoted(plain(said), labels)}"
 
 
 def _source_markdown(citation: Citation, labels: Labels) -> str:
     where = shown(citation.url, citation.uri)
-    return f"- [{citation.number}] {plain(_place(citation, labels))}. {where}\n  > {plain(citation.quote)}"
+    return f"- [{citation.number}] {plain(_place(citation, labels))}. {where}\n  > {_told(citation)}"
+
+
+def _told(citation: Citation) -> str:
+    """The words behind their subject, on one line of Markdown."""
+    return ": ".join(plain(part) for part in citation.told if part)
+
+
+def _cited(citation: Citation, labels: Labels) -> str:
+    """The words between quotation marks, behind their subject."""
+    subject, words = citation.told
+    return (f"{plain(subject)}{labels.colon} " if subject else "") + _quoted(plain(words), labels)
 
 
 def _claim_html(claim: CheckedClaim, labels: Labels) -> Html:
@@ -99,16 +110,23 @@ def _corrected_html(checked: CheckedText, piece: Correction, labels: Labels) -> 
     said = " ".join(checked.claims[place].text for place in piece.claims)
     if piece.citation is None:
         return element("li", labels("check.uncovered"), " ", element("q", said))
-    quote = element("q", piece.citation.quote, lang=piece.citation.lang)
+    quote = _told_html(piece.citation, "q")
     instead = element("small", " ", labels("check.instead"), " ", element("q", said)) if piece.changed else None
-    return element("li", quote, f" [{piece.citation.number}]", instead)
+    return element("li", *quote, f" [{piece.citation.number}]", instead)
 
 
 def _source_html(citation: Citation, labels: Labels) -> Html:
     place = escape(_place(citation, labels))
     named = element("a", place, href=citation.url, rel="noopener noreferrer") if is_address(citation.url) else place
-    quote = element("blockquote", citation.quote, lang=citation.lang)
-    return element("li", f"[{citation.number}] ", named, element("small", f" {citation.uri}"), quote)
+    quote = _told_html(citation, "blockquote")
+    return element("li", f"[{citation.number}] ", named, element("small", f" {citation.uri}"), *quote)
+
+
+def _told_html(citation: Citation, tag: str) -> tuple[Html, ...]:
+    """The words in an element, behind their subject."""
+    subject, words = citation.told
+    quote = element(tag, words, lang=citation.lang)
+    return (element("small", subject, ": "), quote) if subject else (quote,)
 
 
 def _place(citation: Citation, labels: Labels) -> str:

@@ -15,6 +15,7 @@ from assistant.schema import Claim, Support
 from assistant.ui.chat.render import ICONS, cite_button, coverage
 from assistant.ui.check.state import Check
 from assistant.ui.locale import Labels
+from assistant.ui.quote import quoted
 from assistant.ui.trouble import failure
 
 SUPPORTS: tuple[Support, ...] = get_args(Support)
@@ -159,7 +160,7 @@ def _piece(check: Check, piece: Correction, labels: Labels) -> Html:
         return element("li", element("span", labels("check.uncovered"), " ", words, class_="cp-quiet"))
     instead = element("p", labels("check.instead"), " ", element("q", said, lang=lang), class_="cp-quiet")
     cited = cite_button(check.id, piece.citation, labels)
-    quote = element("blockquote", piece.citation.quote, " ", cited, lang=piece.citation.lang)
+    quote = quoted(piece.citation, "blockquote", " ", cited)
     return element("li", quote, instead if piece.changed else None)
 
 

@@ -271,7 +271,9 @@ def test_a_message_that_shows_no_language_goes_on_in_that_of_the_conversation() 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_how_an_answer_names_a_source_is_known_as_a_lead_in(lang: Lang) -> None:
-    told = say("quote-other", lang, title="Modélisation pour MLS-C01", quote="num_round est obligatoire")
+    told = say("source-other", lang, title="Modélisation pour MLS-C01") + say(
+        "quote", lang, quote="num_round est obligatoire"
+    )
     question = parse_question(
         {"fr": "Et sa valeur ?", "en": "And its value?"}[lang], [Turn("user", "num_round ?"), Turn("assistant", told)]
     )

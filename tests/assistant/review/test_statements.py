@@ -230,10 +230,11 @@ def test_a_row_goes_with_the_header_of_its_table() -> None:
     table = document(Piece("table", "| Unit | Limit |\n| Stream | 24 h |", ("Title", "Limits")))
     row = window(Span(table, table.text.index("| Stream"), len(table.text), ("Title", "Limits")))
     assert row.text == "| Stream | 24 h |"
-    assert row.context == "| Unit | Limit |"
+    assert row.about == ("Title", "Limits", "Unit | Limit")
     assert row.headings == ("Title", "Limits")
     assert Citation.of(row.span, 3).section == "Limits"
-    assert window(Span(table, 0, 16)).context == ""
+    assert Citation.of(row.span, 3).cells == (("Unit", "Stream"), ("Limit", "24 h"))
+    assert window(Span(table, 0, 16)).about == ("Title",)
 
 
 def test_a_sentence_that_leans_goes_with_the_one_before() -> None:

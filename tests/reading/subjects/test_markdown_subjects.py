@@ -67,6 +67,11 @@ def test_items_lie_under_the_items_above_them() -> None:
         ("Run:\n\n```\nls\n```", {"ls": ["Run:"]}),
         ("Prices per hour:\n\n| a | b |\n|---|---|\n| 1 | 2 |", {"| a | b |\n| 1 | 2 |": ["Prices per hour:"]}),
         ("Why:\n\nIt is cheap.", {"It is cheap.": ["Why:"]}),
+        (
+            "** DatasetArn **  \nThe name of the dataset.  \nRequired: Yes",
+            {"The name of the dataset.": ["DatasetArn"], "Required: Yes": ["DatasetArn"]},
+        ),
+        ("It is cheap.  \nIt is fast.", {}),
         ("A line without an end\n\nAnother line", {}),
         ("- one\n\nText after.\n", {}),
     ],
