@@ -15,13 +15,13 @@ from functools import lru_cache
 from ingest.schema import LANGS, Lang
 from ingest.text.characters import fold, normal
 from ingest.text.stems import french_stem, stem
+from ingest.text.tokens import identifier_matches
 
 __all__ = [
     "STOP_WORDS", "content_words", "document_terms", "fold", "french_stem", "is_stop_word", "query_terms", "stem",
     "words",
 ]  # fmt: skip
 
-_TOKEN = re.compile(r"[^\W_]+(?:[._\-/][^\W_]+)*", re.UNICODE)
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 STOP_WORDS: dict[Lang, frozenset[str]] = {
@@ -84,7 +84,7 @@ class Analysed:
 def analyse(text: str) -> Analysed:
     """Everything that is asked of the words of a text, for one that is asked about more than once: read once, kept."""
     text = normal(text)
-    found = tuple(map(_word, _TOKEN.finditer(text)))
+    found = tuple(map(_word, identifier_matches(text)))
     terms = dict.fromkeys(term for word in found for term in word.terms)
     return Analysed(text, fold(text), found, tuple(terms))
 
@@ -101,7 +101,7 @@ def query_terms(text: str) -> list[str]:
 
 def words(text: str) -> Iterator[str]:
     """Words as written, French elisions (l', d', qu') dropped, in order."""
-    for match in _TOKEN.finditer(normal(text)):
+    for match in identifier_matches(normal(text)):
         yield match.group()
 
 

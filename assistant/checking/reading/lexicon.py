@@ -19,12 +19,12 @@ from pydantic import StringConstraints
 
 from ingest.schema import LANGS, Lang
 from ingest.text.analysis import fold, french_stem, is_stop_word, stem
+from ingest.text.tokens import word_matches
 from ingest.typed import Filled, Misfit, typed
 
 Kind = Literal["service", "algorithm", "parameter", "format", "metric", "term", "verb", "unit", "relation", "generic"]
 NAME_KINDS: frozenset[str] = frozenset({"service", "algorithm", "parameter", "format"})
 
-_TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*", re.UNICODE)
 # Nouns made of a verb or an adjective, with a sense of their own: "consumer", "normalisation".
 _DERIVED = re.compile(r"(?:teurs?|mers?|cers?|i[sz]ations?)$")
 
@@ -85,7 +85,7 @@ class ConceptSpan:
 def tokens(text: str) -> list[Token]:
     """Words with offsets; dots and underscores inside a word stay (ml.p3.2xlarge, max_depth), hyphens split."""
     found = []
-    for match in _TOKEN.finditer(text):
+    for match in word_matches(text):
         folded = fold(match.group())
         found.append(
             Token(match.group(), match.start(), match.end(), folded, french_stem(match.group()), stem(folded, "en"))

@@ -1,6 +1,7 @@
 """Quantities as text: a number with its unit, other numbers near it, and how French writes them.
 
-Owns reading "1,000 records", "5 GB" or "7 days" and writing neighbours in the same style. No model, no sources.
+Owns what an item needs of a quantity beside its value: its number and unit as written, neighbours in the same style.
+What the words mean is read by `ingest.text.quantities`. No model, no sources.
 """
 
 from __future__ import annotations
@@ -10,18 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.schema import Lang
-from ingest.text.number_words import worded
-from ingest.text.units import Unit, find_unit
+from ingest.text.quantities import quantities
 
 _FRENCH_UNITS = {
     "KB": "Ko", "MB": "Mo", "GB": "Go", "TB": "To", "KiB": "Kio", "MiB": "Mio", "GiB": "Gio", "TiB": "Tio",
     "second": "seconde", "minute": "minute", "hour": "heure", "day": "jour", "month": "mois", "percent": "%",
     "millisecond": "milliseconde", "ms": "ms", "%": "%",
 }  # fmt: skip
-QUANTITY = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<gap> ?)"
-    r"(?P<unit>[KMGT]i?B|%|percent|milliseconds?|ms|seconds?|minutes?|hours?|days?|months?)?(?![\w-])"
-)
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _STEPS = (0.1, 0.2, 0.5, 2.0, 5.0, 10.0)
 _PERCENT = (1, 5, 10, 15, 20, 25, 30, 40, 50, 60, 70, 75, 80, 85, 90, 95, 99)
 _FRACTIONS = (0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99)
@@ -40,47 +37,44 @@ _SERIES: dict[str, tuple[float, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number and its unit ("" for a plain count) as one place in a text writes it; `comma`: with 1,000 marked."""
+class Figure:
+    """A quantity as one place in a text writes it: its number and unit ("" for a plain count); `comma`: 1,000 marked.
+
+    `base` is the value in bytes, seconds or as it is, to compare by; `kind` is bytes, time, percent or count.
+    """
 
     number: float
     unit: str
     text: str
     comma: bool
-
-    @property
-    def base(self) -> float:
-        """The value in bytes, seconds or as it is, to compare by."""
-        unit = self._measure
-        return self.number * (unit.factor if unit is not None else 1.0)
-
-    @property
-    def kind(self) -> str:
-        """bytes, time, percent or count."""
-        unit = self._measure
-        return unit.dimension if unit is not None else "count"
-
-    @property
-    def _measure(self) -> Unit | None:
-        return find_unit(self.unit, 0) if self.unit else None
+    base: float
+    kind: str
 
 
-def read_quantity(text: str) -> Quantity | None:
-    """The quantity that an English text begins with, or that it is in words."""
+def read_quantity(text: str) -> Figure | None:
+    """The quantity that an English text begins with, or that it is in words; None where there is none."""
     text = text.strip()
-    said = worded(text, "en")
-    if said and (said[0].start, said[0].end) == (0, len(text)) and not said[0].part:
-        return Quantity(said[0].value, "", text, comma=False)
-    found = QUANTITY.match(text)
+    found = next((quantity for quantity in quantities(text, "en") if quantity.start == 0), None)
     if found is None:
         return None
-    number = float(found["number"].replace(",", ""))
-    unit = found["unit"] or ""
-    singular = unit.rstrip("s") if unit not in ("ms", "s") and unit.islower() else unit
-    return Quantity(number, singular, found.group().strip(), comma="," in found["number"])
+    digits = _DIGITS.match(text)
+    if digits is None:
+        whole = found.end == len(text) and not found.dimension
+        return Figure(found.value, "", text, comma=False, base=found.value, kind="count") if whole else None
+    number = float(digits.group().replace(",", ""))
+    unit = _unit(text[digits.end() : found.end].strip(" -"))
+    if not unit:
+        return Figure(number, "", digits.group(), "," in digits.group(), number, "count")
+    return Figure(number, unit, text[: found.end], "," in digits.group(), found.value, found.dimension)
 
 
-def write_quantity(number: float, like: Quantity, lang: Lang) -> str:
+def _unit(written: str) -> str:
+    """A unit that can be written in both languages, in the singular; "" for any other words."""
+    singular = written.rstrip("s") if written not in ("ms", "s") and written.islower() else written
+    return singular if singular in _FRENCH_UNITS else ""
+
+
+def write_quantity(number: float, like: Figure, lang: Lang) -> str:
     """A number in the unit and style of another quantity, in one language."""
     whole = abs(number - round(number)) < 1e-9
     digits = f"{round(number):,}" if whole else f"{number:.4g}"
@@ -98,7 +92,7 @@ def write_quantity(number: float, like: Quantity, lang: Lang) -> str:
     return f"{digits} {like.unit}{plural}"
 
 
-def neighbours(key: Quantity, known: Iterable[float], most: int) -> list[float]:
+def neighbours(key: Figure, known: Iterable[float], most: int) -> list[float]:
     """Numbers in the unit of `key`, near it and not equal to it, nearest first: of `known` and of usual sizes."""
     below_one = 0 < key.number < 1 and key.unit not in _SERIES
     usual: Sequence[float] = _SERIES.get(key.unit, _FRACTIONS if below_one else _COUNTS)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from assistant.practice.generate.facts.facts import Fact
 from assistant.practice.generate.facts.families import capital
 from assistant.practice.generate.facts.formulas import in_lang
-from assistant.practice.generate.facts.quantities import Quantity, closeness, neighbours, read_quantity, write_quantity
+from assistant.practice.generate.facts.quantities import Figure, closeness, neighbours, read_quantity, write_quantity
 from assistant.practice.generate.facts.sources import Sentence
 from assistant.practice.generate.writing.drafts import Choice, Claim, Draft
 from assistant.practice.generate.writing.wording import Wording, french_spaces, sentence
@@ -71,7 +71,7 @@ def _limit(
     yield from _valued(fact, lang, wording, stem, texts, values, _spread(quantity, near), rng)
 
 
-def _spread(quantity: Quantity, near: Sequence[float]) -> float:
+def _spread(quantity: Figure, near: Sequence[float]) -> float:
     return sum(closeness(quantity.number, number) for number in near) / max(1, len(near))
 
 
