@@ -56,9 +56,13 @@ def add_commands(
     export.add_argument("--n", type=int, help="so many questions, by domain weight (default: all)")
     export.add_argument("--seed", default="", help="another draw of --n questions")
 
-    bring = actions.add_parser("import", help="Add your own questions (JSON Lines).")
+    bring = actions.add_parser(
+        "import", help="Add your own questions (JSON Lines) or cards (CSV, Anki .apkg or text, notes with Q:: A)."
+    )
     bring.set_defaults(run=lambda arguments: _import(arguments, say, validate))
     bring.add_argument("file", type=Path)
+    bring.add_argument("--exam", default="mls-c01", help="the exam that cards are for (default: mls-c01)")
+    bring.add_argument("--domain", metavar="ID", help="the domain that cards count for (default: the exam's first)")
     bring.add_argument("--learner", default="local", help=argparse.SUPPRESS)
     bring.add_argument("--json", action="store_true", help="print the report as JSON")
     bring.add_argument("--index", type=Path, metavar="DIR", help="the index to check them against (default: .index)")
@@ -153,8 +157,11 @@ def _export(arguments: argparse.Namespace, say: Say) -> int:
 def _import(arguments: argparse.Namespace, say: Say, validate: Validate | None) -> int:
     from assistant.practice.bank import load_bank, sort_import
     from assistant.practice.blueprint import load_catalogue
+    from assistant.practice.cards import SUFFIXES
     from assistant.practice.records.store import PracticeStore, default_path
 
+    if arguments.file.suffix.lower() in SUFFIXES:
+        return _import_cards(arguments, say)
     if arguments.unchecked:
         validate = None
     elif validate is None:
@@ -184,6 +191,28 @@ def _import(arguments: argparse.Namespace, say: Say, validate: Validate | None) 
         for problem in report.rejected:
             say(f"  {problem}")
     return 1 if report.rejected else 0
+
+
+def _import_cards(arguments: argparse.Namespace, say: Say) -> int:
+    """Question and answer pairs: taken as they are, since they are the learner's own words."""
+    from assistant.practice.blueprint import load_catalogue
+    from assistant.practice.cards import items_of, read_cards
+    from assistant.practice.records.store import PracticeStore, default_path
+
+    blueprint = load_catalogue()[arguments.exam]
+    domain = blueprint.domain(arguments.domain).id if arguments.domain else blueprint.domain_ids[0]
+    items = items_of(read_cards(arguments.file), blueprint.id, domain)
+    store = PracticeStore(default_path()).learner(arguments.learner)
+    before = {item.id for item in store.own_items()}
+    store.put_items(items)
+    added = [item.id for item in items if item.id not in before]
+    updated = [item.id for item in items if item.id in before]
+    if arguments.json:
+        say(_json({"added": added, "updated": updated, "rejected": []}))
+    else:
+        say(f"{len(added)} cards added, {len(updated)} updated, for {blueprint.code}, domain {domain}.")
+        say("Each asks for its answer among those of your other cards. They are your words, not checked.")
+    return 0
 
 
 def _checking(folder: Path | None) -> Validate:
