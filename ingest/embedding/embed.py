@@ -12,6 +12,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -213,10 +214,10 @@ class HashingEmbedder:
 
         rows = np.zeros((len(texts), self._dimension), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
-            for feature in _features(text):
-                digest = hashlib.blake2b(feature.encode(), digest_size=8).digest()
-                number = int.from_bytes(digest, "big")
-                row[number % self._dimension] += 1.0 if number >> 63 else -1.0
+            numbers = np.concatenate([np.zeros(0, dtype=np.uint64), *map(_hashed, text.split())])
+            places = (numbers % np.uint64(self._dimension)).astype(np.int64)
+            signs = np.where(numbers >> np.uint64(63), 1.0, -1.0)
+            row[:] = np.bincount(places, weights=signs, minlength=self._dimension)
             if on_done is not None:
                 on_done(1)
         return normalised(rows)
@@ -264,14 +265,18 @@ def _batches(order: list[int], size: int) -> Iterator[list[int]]:
         yield order[start : start + size]
 
 
-def _features(text: str) -> Iterator[str]:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c)))
-    for word in words:
-        yield word
+@lru_cache(maxsize=65536)
+def _hashed(token: str) -> NDArray[np.uint64]:
+    """A number of 64 bits for each word in a run without white space, and for each of its groups of three letters."""
+    import numpy as np
+
+    folded = unicodedata.normalize("NFKD", token.casefold())
+    numbers = []
+    for word in re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c))):
         padded = f"^{word}$"
-        for start in range(len(padded) - 2):
-            yield padded[start : start + 3]
+        for feature in (word, *(padded[start : start + 3] for start in range(len(padded) - 2))):
+            numbers.append(int.from_bytes(hashlib.blake2b(feature.encode(), digest_size=8).digest(), "big"))
+    return np.array(numbers, dtype=np.uint64)
 
 
 def _has_fast_bfloat16() -> bool:

@@ -58,6 +58,19 @@ class ChromaVectors:
         rows = zip(found["ids"][0], found["distances"][0], strict=True)
         return sorted(((str(id_), 1.0 - float(distance)) for id_, distance in rows), key=lambda row: (-row[1], row[0]))
 
+    def best_similarities(self, vectors: Vectors, lang: Lang) -> list[float]:
+        """The cosine of the nearest neighbour of each row, 0 where none is found; one call for all of them.
+
+        `vectors` has shape (rows, dimension) and is finite. Raises IndexDamaged or VectorStoreUnavailable.
+        """
+        import numpy as np
+
+        with _ChromaErrors("search"):
+            found = self._collection.query(
+                query_embeddings=vectors.astype(np.float32), n_results=1, where={"lang": lang}, include=["distances"]
+            )
+        return [1.0 - float(row[0]) if row else 0.0 for row in found["distances"]]
+
     def count(self) -> int:
         """As Chroma says; right even where a search misses vectors. Raises IndexDamaged, VectorStoreUnavailable."""
         with _ChromaErrors("count"):

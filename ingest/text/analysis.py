@@ -91,7 +91,7 @@ def analyse(text: str) -> Analysed:
 
 def document_terms(text: str, lang: Lang) -> list[str]:
     """Terms of a document, repeated as often as they occur."""
-    return [term for word in words(text) for term in _forms(word, (lang,))]
+    return [term for word in words(text) for term in _document_forms(word, lang)]
 
 
 def query_terms(text: str) -> list[str]:
@@ -127,6 +127,12 @@ def _read(word: str) -> tuple[str, tuple[str, ...], bool]:
     folded = fold(word)
     content = folded not in _ALL_STOP_WORDS and (len(folded) > 1 or folded.isdigit())
     return folded, tuple(dict.fromkeys(_forms(word, LANGS))), content
+
+
+@lru_cache(maxsize=65536)
+def _document_forms(word: str, lang: Lang) -> tuple[str, ...]:
+    """The terms of one word of a document; a text says the same words again and again."""
+    return tuple(_forms(word, (lang,)))
 
 
 def _forms(word: str, langs: tuple[Lang, ...]) -> Iterator[str]:
