@@ -82,6 +82,13 @@ class BinaryFile(UnreadableFile):
     default_help = "Save or export it as .docx, .pptx, .xlsx, PDF, HTML, Markdown or text."
 
 
+class ReadTimeout(UnreadableFile):
+    """Reading a file took longer than the limit; its process was ended."""
+
+    code = "timeout"
+    default_help = "Split the file, or raise the limit with INGEST_PDF_SECONDS."
+
+
 class DamagedFile(UnreadableFile):
     """An office file, book or notebook that is not what its name says, or is cut."""
 

@@ -93,7 +93,7 @@ class IngestSettings(Settings):
     )
     max_files: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
     max_pages: Annotated[int, variable("INGEST_MAX_PAGES", "pages of a PDF at most", ge=1, le=100_000)] = 2_000
-    pdf_seconds: Annotated[float, variable("INGEST_PDF_SECONDS", "seconds to read a PDF at most", ge=1, le=3600)] = (
+    pdf_seconds: Annotated[float, variable("INGEST_PDF_SECONDS", "seconds to read one file at most", ge=1, le=3600)] = (
         120.0
     )
     fetched: Path | None = None

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ingest.errors import BinaryFile, DamagedFile, EmptyFile, FileTooLarge, UnreadableFile
+from ingest.readers.apart import read_apart
 from ingest.readers.assemble import assemble
 from ingest.readers.decode import decode_or_guess
 from ingest.readers.html.reader import looks_like_html, read_html
@@ -50,17 +51,28 @@ _PACKAGES: Mapping[str, PackageReader] = {
     ".epub": read_epub,
     ".odt": read_odt,
 }
+# A text up to this size is read where it is: our own readers take less than a second a megabyte.
+_READ_HERE = 1_000_000
 _TABLES = frozenset({".csv", ".tsv"})
 _OWN_TEXT = _TABLES | {".ipynb", ".rtf"}
 
 
 def read(
-    file: SourceFile, data: bytes, settings: IngestSettings, entry: Mapping[str, object] | None = None
+    file: SourceFile,
+    data: bytes,
+    settings: IngestSettings,
+    entry: Mapping[str, object] | None = None,
+    *,
+    apart: bool = True,
 ) -> Document:
     """The document in a file; `entry` is what sources.toml says of it, if anything.
 
+    Files that a library opens, and large ones, are read in a process of their own, which is ended after
+    `settings.pdf_seconds`; `apart` False reads them here.
+
     Raises a kind of UnreadableFile that names the file: EmptyFile, FileTooLarge, WrongEncoding, BinaryFile,
-    NestedTooDeep, DamagedFile, EncryptedFile, DamagedPdf, EncryptedPdf, ScannedPdf, PdfTimeout.
+    NestedTooDeep, DamagedFile, EncryptedFile, ReadTimeout, DamagedPdf, EncryptedPdf, ScannedPdf,
+    PdfTimeout.
     """
     suffix = PurePosixPath(file.name).suffix.lower()
     if not data.strip(b"\0 \t\r\n"):
@@ -69,13 +81,24 @@ def read(
         raise FileTooLarge(too_large(len(data), settings), source=file.uri)
     if suffix == ".pdf" or data[:1024].lstrip().startswith(_PDF_MARK):
         return _pdf(file, data, settings, entry)
-    if suffix in _PACKAGES:
-        reading = _package(suffix, data, file.uri, int(settings.max_file_mb * MEGABYTE))
-    elif suffix in _UNREAD or data.startswith(_PACKAGE_MARKS):
-        raise BinaryFile(f"{suffix or 'This'} is a format that is not read.", source=file.uri)
+    limit = int(settings.max_file_mb * MEGABYTE)
+    if apart and (suffix in _PACKAGES or len(data) > _READ_HERE):
+        reading = read_apart(suffix, data, file.uri, limit=limit, seconds=settings.pdf_seconds)
     else:
-        reading = _reading(suffix, data, file.uri)
+        reading = reading_of(suffix, data, file.uri, limit)
     return _document(file, data, reading, entry)
+
+
+def reading_of(suffix: str, data: bytes, uri: str, limit: int) -> Reading:
+    """What the reader of a format makes of a file that is no PDF. `limit` is on the file's size, in bytes.
+
+    Raises a kind of UnreadableFile.
+    """
+    if suffix in _PACKAGES:
+        return _package(suffix, data, uri, limit)
+    if suffix in _UNREAD or data.startswith(_PACKAGE_MARKS):
+        raise BinaryFile(f"{suffix or 'This'} is a format that is not read.", source=uri)
+    return _reading(suffix, data, uri)
 
 
 def _package(suffix: str, data: bytes, uri: str, limit: int) -> Reading:

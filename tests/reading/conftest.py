@@ -22,6 +22,6 @@ def read_as() -> ReadBytes:
     def read_as_file(name: str, data: bytes | str, **settings: object) -> Document:
         raw = data.encode() if isinstance(data, str) else data
         file = SourceFile(f"notes/{name}", Path(name), None, len(raw), 0)
-        return read(file, raw, IngestSettings.from_mapping(settings))
+        return read(file, raw, IngestSettings.from_mapping(settings), apart=False)
 
     return read_as_file

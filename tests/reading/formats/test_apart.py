@@ -1,0 +1,135 @@
+"""Files that libraries open are read in a process that is ended when it hangs; twice as much takes twice as long."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from ingest.embedding.embed import HashingEmbedder
+from ingest.errors import DamagedFile, ReadTimeout
+from ingest.pipeline import build_index
+from ingest.readers import apart, read
+from ingest.readers.apart import read_apart
+from ingest.readers.by_format import reading_of
+from ingest.settings import IngestSettings
+from ingest.sourcing.sources import SourceFile
+from tests.reading.formats.making import saved
+
+LIMIT = 25_000_000
+SLEEPER = "import os, sys, time; open(os.environ['PID_FILE'], 'w').write(str(os.getpid())); time.sleep(600)"
+
+
+def word_file() -> bytes:
+    made = docx.Document()
+    made.add_heading("Storage", 1)
+    made.add_paragraph("Classes:")
+    made.add_paragraph("Glacier", style="List Bullet")
+    table = made.add_table(2, 2)
+    for place, text in enumerate(["Class", "Fee", "Glacier", "yes"]):
+        table.cell(place // 2, place % 2).text = text
+    return saved(made)
+
+
+def sleeping(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
+    monkeypatch.setenv("PID_FILE", str(folder / "pid"))
+    monkeypatch.setattr(apart, "_COMMAND", (sys.executable, "-c", SLEEPER))
+    return folder / "pid"
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_what_comes_back_is_what_was_read() -> None:
+    data = word_file()
+    there = read_apart(".docx", data, "n/a.docx", limit=LIMIT, seconds=60)
+    assert there == reading_of(".docx", data, "n/a.docx", LIMIT)
+
+
+def test_an_error_keeps_its_kind_and_words() -> None:
+    with pytest.raises(DamagedFile) as here:
+        reading_of(".docx", b"PK\x03\x04x", "n/a.docx", LIMIT)
+    with pytest.raises(DamagedFile) as there:
+        read_apart(".docx", b"PK\x03\x04x", "n/a.docx", limit=LIMIT, seconds=60)
+    assert (there.value.message, there.value.help) == (here.value.message, here.value.help)
+
+
+def test_a_reader_that_dies_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_COMMAND", (sys.executable, "-c", "import os; os._exit(9)"))
+    with pytest.raises(DamagedFile, match="exit status 9"):
+        read_apart(".docx", word_file(), "n/a.docx", limit=LIMIT, seconds=60)
+
+
+def test_a_reader_that_hangs_is_ended_and_the_rest_goes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pid_file = sleeping(monkeypatch, tmp_path)
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "hangs.docx").write_bytes(word_file())
+    (notes / "good.md").write_text("# Good\n\nThis note is read.\n")
+    settings = IngestSettings(corpus=(notes,), index=tmp_path / "i", embedding_model="hashing-64", pdf_seconds=3)
+    report = build_index(settings, HashingEmbedder(64))
+    assert [(problem.uri, problem.code) for problem in report.problems] == [("notes/hangs.docx", "timeout")]
+    assert report.documents == 1
+    assert not is_running(int(pid_file.read_text()))
+
+
+def test_a_large_text_is_read_apart_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sleeping(monkeypatch, tmp_path)
+    data = b"Some words. " * 100_000
+    with pytest.raises(ReadTimeout):
+        read(SourceFile("n/a.txt", Path("a.txt"), None, len(data), 0), data, IngestSettings(pdf_seconds=2))
+
+
+def prose(size: int) -> str:
+    return ("One shard takes in one megabyte a second and gives out two. " * (size // 60 + 1))[:size]
+
+
+def sheet(size: int) -> bytes:
+    book = openpyxl.Workbook()
+    for number in range(size // 200):
+        book.active.append([f"Service {number}", number, "limit per account", 0.5])
+    return saved(book)
+
+
+def document(size: int) -> bytes:
+    made = docx.Document()
+    for _ in range(size // 400):
+        made.add_paragraph("One shard takes in one megabyte a second and gives out two.")
+    return saved(made)
+
+
+MAKERS = {
+    ".txt": lambda size: prose(size).encode(),
+    ".md": lambda size: f"# T\n\n{prose(size)}\n\n- item\n".encode(),
+    ".csv": lambda size: ("a,b,c\n" + "one,two,three\n" * (size // 14)).encode(),
+    ".ipynb": lambda size: json.dumps({"cells": [{"cell_type": "code", "source": prose(size)}]}).encode(),
+    ".rtf": lambda size: ("{\\rtf1 " + "One shard takes in one megabyte.\\par " * (size // 37) + "}").encode(),
+    ".xlsx": sheet,
+    ".docx": document,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_twice_as_much_takes_about_twice_as_long(suffix: str) -> None:
+    """A bound of four for twice the size: what grows with the square gives four and more, what is linear two."""
+
+    def seconds(data: bytes) -> float:
+        began = time.process_time()
+        reading_of(suffix, data, f"n/a{suffix}", LIMIT)
+        return time.process_time() - began
+
+    small, large = MAKERS[suffix](400_000), MAKERS[suffix](800_000)
+    seconds(small)
+    assert min(seconds(large) for _ in range(2)) < 3.6 * max(0.01, min(seconds(small) for _ in range(2)))
