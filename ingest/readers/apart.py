@@ -1,18 +1,17 @@
 """Reading a file in a process of its own, which is ended when it takes too long.
 
-Owns the clock, the end of the process and the answer's form (a `Reading` as JSON). For files that libraries open, whose
-time nobody can promise, and for large ones; a small text is read where it is, since our own readers are linear in its
-size. Knows nothing of formats.
+Owns the clock, the end of the process (`worker`, which it starts by name) and what its answer means. For files that
+libraries open, whose time nobody can promise, and for large ones; a small text is read where it is, since our own readers
+are linear in its size. Knows nothing of formats.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,7 @@ from ingest.readers.assemble import Piece
 from ingest.readers.reading import Reading
 from ingest.schema import Omission
 
-_COMMAND = (sys.executable, "-c", "import sys; from ingest.readers.apart import main; main(sys.argv[1:])")
-_MEMORY_BYTES = 3 * 1024**3
+_COMMAND = (sys.executable, "-c", "import sys; from ingest.readers.worker import main; main(sys.argv[1:])")
 
 
 def read_apart(suffix: str, data: bytes, uri: str, *, limit: int, seconds: float) -> Reading:
@@ -69,24 +67,3 @@ def _reading(answer: Mapping[str, Any]) -> Reading:
         tuple(Omission(**omission) for omission in answer["omissions"]),
         tuple(answer["page_pieces"]),
     )
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-def main(argv: Sequence[str]) -> None:
-    """The process: a suffix, uri and limit as arguments, the file on standard input, the answer on standard output."""
-    from ingest.readers.by_format import reading_of
-
-    _limit_memory()
-    suffix, uri, limit = argv
-    try:
-        answer: dict[str, Any] = dataclasses.asdict(reading_of(suffix, sys.stdin.buffer.read(), uri, int(limit)))
-    except UnreadableFile as error:
-        answer = {"error": {"kind": type(error).__name__, "message": error.message, "help": error.help}}
-    sys.stdout.write(json.dumps(answer, default=str))
