@@ -1,8 +1,8 @@
 """Reading a file in a process of its own, which is ended when it takes too long.
 
 Owns the clock, the end of the process (`worker`, which it starts by name) and what its answer means. For files that
-libraries open, whose time nobody can promise, and for large ones; a small text is read where it is, since our own readers
-are linear in its size. Knows nothing of formats.
+libraries open, whose time nobody can promise, and for large ones; a small text is read where it is, since our own
+readers are linear in its size. Knows nothing of formats.
 """
 
 from __future__ import annotations
