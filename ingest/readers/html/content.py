@@ -33,7 +33,8 @@ MAX_DEPTH = 150
 _SITE = frozenset(
     """cookie cookies consent gdpr feedback helpful newsletter subscribe breadcrumb breadcrumbs pagination paginator
     pager navbar nav navigation menu toc tableofcontents share sharing social search skip skiplink masthead
-    editsection editlink comments respond catlinks navbox navfooter noprint prompt taglist tagcloud""".split()
+    editsection editlink comments respond catlinks navbox navfooter noprint prompt taglist tagcloud modal
+    popup lightbox""".split()
 )
 _SOFT = frozenset(
     "sidebar sidenav banner promo advert ads edit colophon copyright legal meta metadata byline footer".split()
@@ -47,6 +48,7 @@ _CALLOUT = re.compile(
     r"(?:s|block|box)?\b",
     re.IGNORECASE,
 )
+_TOGGLE = re.compile(r"accordion|collaps|expand|toggle|faq", re.IGNORECASE)
 _DROPPED_ROLES = frozenset("navigation search menu menubar toolbar dialog alertdialog tablist".split())
 _ID_NAMES_A_PART = frozenset("div ul ol header footer aside nav form table span".split())
 _TOKEN = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
@@ -215,7 +217,7 @@ class Content:
                 weight.links += 1
                 weight.inner_links += (node.attributes.get("href") or "").startswith("#")
         elif tag == "button":
-            weight.controls += 1
+            weight.controls += not _opens_text(node)
             weight.text = weight.link = 0
             inline = ""
         elif tag in ("pre", "table", "math", "img", "figure", "details", "dl"):
@@ -254,6 +256,13 @@ class Content:
             if len(children) != 1 or own_text or children[0].tag not in ("div", "main", "section", "article", "form"):
                 return node
             node = children[0]
+
+
+def _opens_text(button: LexborNode) -> bool:
+    """Whether a button shows a part of the page, as the question of a toggle does."""
+    attributes = button.attributes
+    names = ("aria-controls", "aria-expanded", "data-bs-target", "data-target")
+    return any(name in attributes for name in names) or bool(_TOGGLE.search(attributes.get("class") or ""))
 
 
 def _is_links(weight: Weight) -> bool:

@@ -381,7 +381,8 @@ class Walk:
     def _is_out_of_sight(self, node: LexborNode) -> bool:
         """Whether an element is hidden for good; counted where there are sentences in it."""
         if node.attributes.get("aria-hidden") == "true" and not self._judge.is_prose(node):
-            return node.css_first("math") is None
+            shown = node.tag in BLOCKS and self._panels.is_reachable(node)
+            return not shown and node.css_first("math") is None
         if not is_hidden(node) or node.css_first("math") is not None or self._panels.is_reachable(node):
             return False
         if self._judge.is_prose(node):
