@@ -54,12 +54,12 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 	@$(BIN)/python -m assistant prepare-model
 	@command -v chromium >/dev/null 2>&1 || echo "==> Chromium is missing: the browser tests will be skipped. To run them: apt-get install chromium"
 	@echo "==> Running the fast tests"
-	@$(BIN)/python -m pytest -m "not model and not browser"
-	@echo "==> Running the tests with the real models and a real browser"
-	@$(BIN)/python -m pytest -m "model or browser"
+	@$(BIN)/python -m pytest -m "not model and not browser and not slow"
+	@echo "==> Running the tests with the real models, a real browser, and real processes that are killed or damaged"
+	@$(BIN)/python -m pytest -m "model or browser or slow"
 
-test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, under a minute
-	@$(BIN)/python -m pytest -m "not model and not browser"
+test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, nothing slow; under a minute
+	@$(BIN)/python -m pytest -m "not model and not browser and not slow"
 
 mutants: $(VENV)/.dev  ## would the tests notice? sixty small changes to the code (some minutes)
 	@$(BIN)/python -m tests.mutants

@@ -12,15 +12,12 @@ import hashlib
 import itertools
 import secrets
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest import process
 from ingest.chunk import chunk as split
 from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
@@ -38,6 +35,7 @@ from ingest.index.manifest import (
 from ingest.index.removal import published_files, require_no_loss
 from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
 from ingest.index.vectors import drop_collections
+from ingest.index.verify import Verify, verify_apart
 from ingest.progress import Progress, counter, silent, timed
 from ingest.readers import read
 from ingest.schema import Chunk, Document, IngestReport, LeftOut, Problem, hash_of
@@ -87,12 +85,15 @@ def build_index(
     clock: Clock = lambda: datetime.datetime.now(datetime.UTC),
     *,
     allow_removal: bool = False,
+    verify: Verify = verify_apart,
 ) -> IngestReport:
     """Bring the index up to date with the corpus and publish it.
 
     Settings are those of the environment and the embedder theirs, where none is given.
 
     A root whose documents are gone, all or more than half of them, is not published without `allow_removal`.
+    `verify` looks at a build before it is published: in a process of its own, since a damaged file can end the one
+    that opens it.
 
     Raises CorpusNotFound, IndexWouldShrink, IndexBusy, IndexUnwritable, EmbedderUnavailable, VectorStoreUnavailable,
     IndexDamaged (a build that fails its verification is not published). Files that cannot be read are reported.
@@ -108,7 +109,7 @@ def build_index(
         if not allow_removal:
             require_no_loss(published_files(settings.index), work.records, work.replaced)
         removed = len(set(previous.records) - {record.uri for record in work.records})
-        if _unchanged(previous, work, settings) and _still_sound(settings):
+        if _unchanged(previous, work, settings) and _still_sound(settings, verify):
             assert previous.manifest is not None
             _remember_times(settings.index, previous.manifest, work)
             return _report("", work, previous.manifest.words, 0, len(work.chunks), 0, seconds)
@@ -122,7 +123,7 @@ def build_index(
                 done = counter("Storing", len(work.chunks), progress)
                 write_build(folder, manifest, work.documents, work.chunks, vectors, done)
             with timed(seconds, "verify"):
-                _verify(folder)
+                _verify(folder, verify)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -300,24 +301,22 @@ def _manifest(
     )
 
 
-def _verify(folder: Path) -> None:
-    """Query the new build in a process of its own: a broken HNSW file can kill the process that opens it."""
-    command = [sys.executable, "-m", "ingest.index.verify", str(folder)]
-    result = subprocess.run(command, capture_output=True, text=True, env=process.environment(), check=False)
-    if result.returncode != 0:
-        lines = (result.stderr or result.stdout).strip().splitlines()
+def _verify(folder: Path, verify: Verify) -> None:
+    try:
+        verify(folder)
+    except IndexDamaged as error:
         raise IndexDamaged(
-            f"The new index failed its check and was not published: {lines[-1] if lines else result.returncode}",
+            f"The new index failed its check and was not published: {error.message}",
             help="Run the same command again; the published index was not touched.",
-        )
+        ) from error
 
 
-def _still_sound(settings: IngestSettings) -> bool:
+def _still_sound(settings: IngestSettings, verify: Verify) -> bool:
     """Whether the published build still passes its check; a server looks after its own collections."""
     if settings.chroma_url:
         return True
     try:
-        _verify(current_build(settings.index))
+        verify(current_build(settings.index))
     except IndexDamaged:
         return False
     return True

@@ -35,6 +35,19 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that build or check an index look at it in this process (see `tests.fakes.build_here`)."""
+    from functools import partial
+
+    from ingest.index.check import check_index
+    from ingest.index.verify import verify_build
+    from ingest.pipeline import build_index
+
+    monkeypatch.setattr("ingest.pipeline.build_index", partial(build_index, verify=verify_build))
+    monkeypatch.setattr("ingest.index.check.check_index", partial(check_index, verify=verify_build))
+
+
+@pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """A small French and English corpus on disk."""
     from tests.fakes import write_corpus

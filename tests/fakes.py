@@ -5,6 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+from ingest.embedding.embed import Embedder
+from ingest.index.verify import verify_build
+from ingest.pipeline import build_index
+from ingest.schema import IngestReport
+from ingest.settings import IngestSettings
 
 NOTE = """---
 title: L'examen MLS-C01
@@ -61,6 +68,14 @@ def write_corpus(root: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return root / "corpus"
+
+
+def build_here(settings: IngestSettings, embedder: Embedder, **more: Any) -> IngestReport:
+    """`build_index`, verified as strictly and in this process: a process for each build costs a second of CPU.
+
+    Tests of the process itself (damage, kill) are marked slow and call `build_index`.
+    """
+    return build_index(settings, embedder, **{"verify": verify_build, **more})
 
 
 def fixed_clock() -> datetime.datetime:

@@ -6,8 +6,6 @@ Checks return findings and never raise; nothing here repairs or prints.
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from ingest.embedding.embed import embedder_name
 from ingest.errors import BadIndex, IngestError
 from ingest.index.manifest import FileRecord, Manifest, current_build, read_manifest
 from ingest.index.store import read_chunks, read_documents, read_vectors
+from ingest.index.verify import Verify, verify_apart
 from ingest.schema import CheckResult, Problem
 from ingest.settings import IngestSettings, user_cache
 from ingest.sourcing.passed_over import PassedOver
@@ -26,8 +25,11 @@ _OMISSIONS_SHOWN = 10
 _REBUILD = "Run `python -m ingest build`."
 
 
-def check_index(settings: IngestSettings) -> list[CheckResult]:
-    """All findings, most basic first; later checks are left out when there is nothing to look at."""
+def check_index(settings: IngestSettings, verify: Verify = verify_apart) -> list[CheckResult]:
+    """All findings, most basic first; later checks are left out when there is nothing to look at.
+
+    `verify` looks at the build's search: in a process of its own, since a damaged file can end the one that opens it.
+    """
     results = [_model(settings)]
     try:
         folder = current_build(settings.index)
@@ -42,7 +44,7 @@ def check_index(settings: IngestSettings) -> list[CheckResult]:
         lambda: _fits_settings(manifest, settings),
         lambda: _slices(folder),
         lambda: _vectors(folder, manifest),
-        lambda: _search(folder),
+        lambda: _search(folder, verify),
         lambda: _fresh(manifest, settings),
         lambda: _complete(folder, settings),
     )
@@ -116,16 +118,12 @@ def _vectors(folder: Path, manifest: Manifest) -> CheckResult:
     return CheckResult("vectors", "ok", f"{len(vectors)} unit vectors of {manifest.dimension} numbers.")
 
 
-def _search(folder: Path) -> CheckResult:
-    result = subprocess.run(
-        [sys.executable, "-m", "ingest.index.verify", str(folder)], capture_output=True, text=True, check=False
-    )
-    if result.returncode == 0:
-        return CheckResult("search", "ok", "Chroma finds its vectors again.")
-    lines = result.stderr.strip().splitlines()
-    return CheckResult(
-        "search", "error", lines[-1] if lines else f"The check ended with code {result.returncode}.", _REBUILD
-    )
+def _search(folder: Path, verify: Verify) -> CheckResult:
+    try:
+        verify(folder)
+    except IngestError as error:
+        return CheckResult("search", "error", error.message, _REBUILD)
+    return CheckResult("search", "ok", "Chroma finds its vectors again.")
 
 
 def _fresh(manifest: Manifest, settings: IngestSettings) -> CheckResult:

@@ -9,9 +9,9 @@ import pytest
 from evals.schema import EvalQuestion
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
-from ingest.pipeline import build_index
 from ingest.schema import Reference
 from ingest.settings import IngestSettings
+from tests.fakes import build_here
 
 DIMENSION = 16
 _STEMS = "quor zelm brin vask tolu perd hamo lixi ferr nobu cald wexi jura mord sapi ulve".split()
@@ -71,5 +71,5 @@ def product_index(product_corpus: Path) -> Index:
         embedding_model=f"hashing-{DIMENSION}",
         chunk_tokens=80,
     )
-    build_index(settings, HashingEmbedder(DIMENSION))
+    build_here(settings, HashingEmbedder(DIMENSION))
     return open_index(settings)

@@ -15,7 +15,11 @@ from evals.schema import EvalQuestion, question_to_json, run_from_json
 
 @pytest.fixture
 def asked(
-    product_questions: list[EvalQuestion], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, product_corpus: Path
+    product_questions: list[EvalQuestion],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    product_corpus: Path,
+    checked_here: None,
 ) -> list[str]:
     """A question file and the corpus it is about, as arguments; the work folder is the test's own."""
     monkeypatch.setenv("EMBEDDING_MODEL", "hashing-16")

@@ -10,6 +10,7 @@ from ingest.__main__ import main
 from ingest.embedding.calibration import E5_SMALL, NEUTRAL, calibration_of, notice_of
 from ingest.embedding.embed import embedder_name
 from ingest.index.check import check_index
+from ingest.index.verify import verify_build
 from ingest.settings import IngestSettings
 
 OTHER = "hashing-64"
@@ -54,11 +55,11 @@ def test_a_denied_claim_is_measured_by_the_usual_loss() -> None:
 
 
 def test_a_build_and_a_check_tell_of_another_model(
-    corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    corpus: Path, checked_here: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EMBEDDING_MODEL", OTHER)
     index = corpus.parent / "index"
     assert main(["build", "--corpus", str(corpus), "--index", str(index)]) == 0
     assert notice_of(OTHER) in capsys.readouterr().err
-    found = check_index(IngestSettings(corpus=(corpus,), index=index, embedding_model=OTHER))[0]
+    found = check_index(IngestSettings(corpus=(corpus,), index=index, embedding_model=OTHER), verify_build)[0]
     assert (found.severity, found.message) == ("warning", notice_of(OTHER))

@@ -15,9 +15,8 @@ from assistant.schema import Answer, Final
 from assistant.settings import EXTRACTIVE, AssistantSettings
 from ingest.embedding.calibration import E5_SMALL, notice_of
 from ingest.embedding.embed import HashingEmbedder, open_embedder
-from ingest.pipeline import build_index
 from ingest.settings import IngestSettings
-from tests.fakes import write_corpus
+from tests.fakes import build_here, write_corpus
 
 ASKED = "Quel score faut-il pour réussir l'examen MLS-C01 ?"
 
@@ -26,7 +25,7 @@ ASKED = "Quel score faut-il pour réussir l'examen MLS-C01 ?"
 def settings(tmp_path_factory: pytest.TempPathFactory) -> IngestSettings:
     root: Path = tmp_path_factory.mktemp("another")
     found = IngestSettings(corpus=(write_corpus(root),), index=root / "index", embedding_model="hashing-256")
-    build_index(found, open_embedder(found))
+    build_here(found, open_embedder(found))
     return found
 
 

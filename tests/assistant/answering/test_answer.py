@@ -13,9 +13,8 @@ from assistant.schema import Answer, Event, Failed, Final, Retrieved, Searching,
 from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
-from ingest.pipeline import build_index
 from ingest.settings import IngestSettings
-from tests.fakes import ScriptedChatModel, write_corpus
+from tests.fakes import ScriptedChatModel, build_here, write_corpus
 
 SCORE = "Quel score faut-il pour réussir l'examen MLS-C01 ?"
 PIPE = "Which SageMaker input mode streams data from S3 instead of copying it first?"
@@ -27,7 +26,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     settings = IngestSettings(
         corpus=(write_corpus(root),), index=root / "index", embedding_model="hashing-256", chunk_tokens=80
     )
-    build_index(settings, HashingEmbedder(256))
+    build_here(settings, HashingEmbedder(256))
     return open_index(settings)
 
 

@@ -39,10 +39,21 @@ def test_markers_belong_to_the_sentence_they_follow(text: str, expected: list[tu
     assert sentences_with_markers(text) == expected
 
 
-def test_numbers_the_model_was_not_shown_are_dropped() -> None:
-    resolved = resolve("Firehose writes to S3 [9].", EVIDENCE, trusting)
-    assert resolved.citations == ()
-    assert "[9]" not in resolved.text
+@pytest.mark.parametrize("marker", ["4", "9", "999"])
+def test_numbers_the_model_was_not_shown_are_dropped(marker: str) -> None:
+    resolved = resolve(f"Firehose writes to S3 [{marker}].", EVIDENCE, trusting)
+    assert (resolved.text, resolved.citations) == ("Firehose writes to S3.", ())
+
+
+@pytest.mark.parametrize("marker", ["0", "00", "0, 1"])
+def test_a_zero_names_nothing_and_least_of_all_the_last_sentence(marker: str) -> None:
+    resolved = resolve(f"Firehose writes to S3 [{marker}].", EVIDENCE, trusting)
+    assert (resolved.citations, resolved.claims[0].citations) == ((), ())
+
+
+def test_the_first_and_the_last_number_shown_are_citations() -> None:
+    resolved = resolve("Firehose writes to S3 [1, 3, 4].", EVIDENCE, trusting)
+    assert [citation.quote for citation in resolved.citations] == [EVIDENCE[0].quote, EVIDENCE[2].quote]
 
 
 def test_citations_are_numbered_in_order_of_first_use() -> None:

@@ -64,6 +64,24 @@ def test_sentences_about_different_things_do_not_disagree(one: str, other: str) 
     assert "disagree" not in text
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("During the first week of January, the daily export of the records writes at most 50 files into the archive.",
+         "During the first week of March, the daily export of the records writes at most 80 files into the archive."),
+        ("The validation step of a pipeline stops when the recall of the new model falls below 80 percent.",
+         "The validation step of a pipeline stops when the precision of the new model falls below 90 percent."),
+        ("The validation step of a pipeline stops when the recall of the new model falls below 80 percent.",
+         "The validation step of a pipeline stops when the precision of the new model falls below 80 percent."),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_another_name_is_no_disagreement(one: str, other: str) -> None:
+    """To the checker a swapped name and another number; to a reader a second fact beside the first."""
+    text, citations = answer(evidence(1, one, "one", "2021"), evidence(2, other, "other", "2022"))
+    assert "disagree" not in text
+    assert citations == 1
+
+
 def test_english_sources_are_read_as_english_for_a_french_reader() -> None:
     judge = SentenceChecker(Checker(load_lexicon()))
     denied = evidence(2, "The default retention period of a Kinesis data stream is not 24 hours.", "new", "2026")

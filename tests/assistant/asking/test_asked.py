@@ -19,11 +19,10 @@ from assistant.schema import Turn
 from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import open_index
-from ingest.pipeline import build_index
 from ingest.settings import IngestSettings
 from ingest.text.analysis import analyse, fold, query_terms, words
 from ingest.text.sentences import split_sentences
-from tests.fakes import write_corpus
+from tests.fakes import build_here, write_corpus
 
 EXAM = """Which mode streams data from Amazon S3?
 A. File mode copies everything
@@ -35,7 +34,7 @@ C. Batch transform"""
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     root: Path = tmp_path_factory.mktemp("asked")
     settings = IngestSettings(corpus=(write_corpus(root),), index=root / "index", embedding_model="hashing-256")
-    build_index(settings, HashingEmbedder())
+    build_here(settings, HashingEmbedder())
     return Assistant(open_index(settings, exact=True), HashingEmbedder(), None, AssistantSettings())
 
 

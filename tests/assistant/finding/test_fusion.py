@@ -44,6 +44,26 @@ def test_the_other_language_gets_its_due_and_no_more() -> None:
     ]
 
 
+@pytest.mark.parametrize("reader", ["en", "fr"])
+@pytest.mark.parametrize("rescored", [False, True])
+def test_a_translation_as_near_as_an_own_passage_comes_first(reader: Lang, rescored: bool) -> None:
+    """It is near although the language speaks against it; both rankings have to know that."""
+    other: Lang = "fr" if reader == "en" else "en"
+    pools = [found(reader, {"a-own": 0.87}, {}), found(other, {"z-other": 0.87}, {})]
+    ranked = fuse(pools, reader, SearchSettings(), E5_SMALL)
+    if rescored:
+        ranked = rescore(ranked, [0.86, 0.86], reader, SearchSettings(), E5_SMALL)
+    assert order(ranked) == ["z-other", "a-own"]
+    assert ranked[0][1].fused > ranked[1][1].fused
+
+
+@pytest.mark.parametrize(("gap", "first"), [(0.024, "other"), (0.026, "own")])
+def test_the_best_sentence_of_the_other_language_gets_its_due_and_no_more(gap: float, first: str) -> None:
+    ranked = [(chunk("own"), Scores(0.87, None, 0.9)), (chunk("other", "fr"), Scores(0.87 - gap, None, 0.8))]
+    again = rescore(ranked, [0.90, 0.90 - gap], "en", SearchSettings(), E5_SMALL)
+    assert order(again)[0] == first
+
+
 def test_a_weak_best_of_one_language_does_not_lead_a_strong_one_of_the_other() -> None:
     """The fault of scaling each language by itself: its best passage always counted in full."""
     pools = [found("en", {"good": 0.88, "fair": 0.85}, {}), found("fr", {"poor": 0.79, "worse": 0.78}, {})]

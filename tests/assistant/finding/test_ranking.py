@@ -14,9 +14,9 @@ from assistant.schema import Turn
 from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import open_index
-from ingest.pipeline import build_index
 from ingest.schema import Document, Source, Span
 from ingest.settings import IngestSettings
+from tests.fakes import build_here
 
 SENTENCES = (
     "Kinesis streams hold records.",
@@ -98,7 +98,7 @@ def sentences(tmp_path: Path, text: str) -> list[Ranked]:
     for name, page in PAGES.items():
         (corpus / name).write_text(page, encoding="utf-8")
     settings = IngestSettings(corpus=(corpus,), index=tmp_path / "index", embedding_model="hashing-256")
-    build_index(settings, HashingEmbedder())
+    build_here(settings, HashingEmbedder())
     assistant = Assistant(open_index(settings, exact=True), HashingEmbedder(), None, AssistantSettings())
     return assistant.sentences(text)
 

@@ -12,18 +12,17 @@ from assistant.asking.terms import OtherWords
 from assistant.finding.retrieve import Retriever, SearchSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
-from ingest.pipeline import build_index
 from ingest.schema import Chunk, Lang
 from ingest.settings import IngestSettings
 from ingest.text.analysis import query_terms
-from tests.fakes import write_corpus
+from tests.fakes import build_here, write_corpus
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     root: Path = tmp_path_factory.mktemp("retrieve")
     settings = IngestSettings(corpus=(write_corpus(root),), index=root / "index", embedding_model="hashing-256")
-    build_index(settings, HashingEmbedder())
+    build_here(settings, HashingEmbedder())
     return open_index(settings, exact=True)
 
 

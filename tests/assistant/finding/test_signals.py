@@ -17,10 +17,9 @@ from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.finding.signals import asks_which, missing_identifiers
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
-from ingest.pipeline import build_index
 from ingest.schema import Lang
 from ingest.settings import IngestSettings
-from tests.fakes import write_corpus
+from tests.fakes import build_here, write_corpus
 
 NAMES = Bilingual(load_lexicon())
 
@@ -29,7 +28,7 @@ NAMES = Bilingual(load_lexicon())
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     root: Path = tmp_path_factory.mktemp("signals")
     settings = IngestSettings(corpus=(write_corpus(root),), index=root / "index", embedding_model="hashing-256")
-    build_index(settings, HashingEmbedder())
+    build_here(settings, HashingEmbedder())
     return open_index(settings, exact=True)
 
 
@@ -119,6 +118,16 @@ def test_missing_names_are_what_the_reader_is_told() -> None:
         "Canvas",
         "Tableau",
     )
+
+
+@pytest.mark.parametrize("common", ["AWS", "Amazon", "SageMaker", "MLS-C01", "AIP"])
+def test_names_that_every_page_is_about_are_not_missed(common: str) -> None:
+    """A reader who is told that "Amazon" is not in the sources learns nothing, and doubts the rest."""
+    assert missing_names(asked_of(f"Does {common} Canvas export to Tableau?", "en"), "nothing") == ("Canvas", "Tableau")
+
+
+def test_a_common_name_beside_what_is_there_leaves_nothing_missing() -> None:
+    assert missing_names(asked_of("Does Amazon Firehose write to S3?", "en"), "firehose writes to s3") == ()
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,9 @@ from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.finding.versions import Versions
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
-from ingest.pipeline import build_index
 from ingest.settings import IngestSettings
 from ingest.twins import page_of, twins
-from tests.fakes import DIGEST, write_corpus
+from tests.fakes import DIGEST, build_here, write_corpus
 
 FRENCH = """---
 title: Les modes d'entrée
@@ -42,7 +41,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     (corpus / "aws" / "input-modes.fr.md").write_text(FRENCH, encoding="utf-8")
     (corpus / "aws" / "lonely.fr.md").write_text(FRENCH.replace("Pipe", "Tuyau"), encoding="utf-8")
     settings = IngestSettings(corpus=(corpus,), index=root / "index", embedding_model="hashing-256")
-    build_index(settings, HashingEmbedder())
+    build_here(settings, HashingEmbedder())
     return open_index(settings, exact=True)
 
 

@@ -14,9 +14,8 @@ from assistant.review.schema import Done
 from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import open_index
-from ingest.pipeline import build_index
 from ingest.settings import IngestSettings
-from tests.fakes import write_corpus
+from tests.fakes import build_here, write_corpus
 
 COPIED = "Pipe mode needs no local disk for the whole dataset."
 LOOSE = "Pipe mode needs no local disk for the dataset, whatever its size."
@@ -28,7 +27,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> IngestSettings:
     found = IngestSettings(
         corpus=(write_corpus(root),), index=root / "index", embedding_model="hashing-256", chunk_tokens=80
     )
-    build_index(found, HashingEmbedder(256))
+    build_here(found, HashingEmbedder(256))
     return found
 
 

@@ -32,11 +32,10 @@ from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.errors import CorpusNotFound
 from ingest.index.store import Index, open_index
-from ingest.pipeline import build_index
 from ingest.readers.assemble import Piece, assemble
 from ingest.schema import Document, Source, Span
 from ingest.settings import IngestSettings
-from tests.fakes import write_corpus
+from tests.fakes import build_here, write_corpus
 
 MIXED = (
     "Le score minimal pour réussir l'examen MLS-C01 est de 750.\n"
@@ -82,7 +81,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> IngestSettings:
     (root / "mine").mkdir()
     (root / "mine" / "notes.md").write_text(OWN_NOTE, encoding="utf-8")
     settings = IngestSettings(corpus=(corpus,), index=root / "index", embedding_model="hashing-256", chunk_tokens=80)
-    build_index(settings, HashingEmbedder(256))
+    build_here(settings, HashingEmbedder(256))
     return settings
 
 

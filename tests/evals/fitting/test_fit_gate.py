@@ -12,10 +12,9 @@ from evals.material.gold import Gold
 from evals.schema import EvalQuestion
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import open_index
-from ingest.pipeline import build_index
 from ingest.schema import Reference, Span
 from ingest.settings import IngestSettings
-from tests.fakes import write_corpus
+from tests.fakes import build_here, write_corpus
 
 WIDTH = len(dataclasses.fields(Features))
 
@@ -48,7 +47,7 @@ def test_fitting_is_repeatable() -> None:
 
 def test_hiding_the_evidence_leaves_the_rest(tmp_path: Path) -> None:
     settings = IngestSettings(corpus=(write_corpus(tmp_path),), index=tmp_path / "i", embedding_model="hashing-256")
-    build_index(settings, HashingEmbedder())
+    build_here(settings, HashingEmbedder())
     index = open_index(settings, exact=True)
     quote = "Pipe mode needs no local disk for the whole dataset."
     document = next(d for d in index.documents.values() if quote in d.text)

@@ -973,11 +973,9 @@ def test_the_projects_own_corpus_asks_for_its_pages() -> None:
 
 
 def test_a_fetched_page_stands_for_its_digest_until_the_cache_is_removed(
-    learner: Learner, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    learner: Learner, server: Server, tmp_path: Path
 ) -> None:
-    from ingest.pipeline import build_index
-
-    monkeypatch.setattr("ingest.pipeline._verify", lambda folder: None)  # seconds for each build; tested elsewhere
+    from tests.fakes import build_here
 
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -989,7 +987,7 @@ def test_a_fetched_page_stands_for_its_digest_until_the_cache_is_removed(
     def build() -> dict[str, tuple[str, str, str]]:
         fetched = learner.folder if learner.folder.is_dir() else None
         settings = IngestSettings(corpus=(corpus,), index=tmp_path / "index", fetched=fetched)
-        build_index(settings, HashingEmbedder())
+        build_here(settings, HashingEmbedder())
         from ingest.index.manifest import current_build
 
         documents = read_documents(current_build(settings.index))

@@ -17,9 +17,10 @@ from ingest.index.check import check_index
 from ingest.index.manifest import FileRecord, builds_folder, current_build, read_manifest
 from ingest.index.removal import require_no_loss
 from ingest.index.store import open_index
-from ingest.pipeline import build_index
+from ingest.index.verify import verify_build
 from ingest.schema import IngestReport
 from ingest.settings import IngestSettings
+from tests.fakes import build_here
 
 
 def note(folder: Path, name: str, text: str = "") -> Path:
@@ -40,7 +41,7 @@ def chosen(tmp_path: Path) -> IngestSettings:
 
 
 def build(settings: IngestSettings, *, allow_removal: bool = False) -> IngestReport:
-    return build_index(settings, HashingEmbedder(64), allow_removal=allow_removal)
+    return build_here(settings, HashingEmbedder(64), allow_removal=allow_removal)
 
 
 def record(uri: str, sha256: str = "") -> FileRecord:
@@ -76,7 +77,7 @@ def test_another_embedding_model_is_no_way_around_it(chosen: IngestSettings) -> 
     (chosen.corpus[1] / "exam.md").unlink()
     other = IngestSettings(corpus=chosen.corpus, index=chosen.index, embedding_model="hashing-32")
     with pytest.raises(IndexWouldShrink):
-        build_index(other, HashingEmbedder(32))
+        build_here(other, HashingEmbedder(32))
 
 
 OLD = [record(f"a/{number}") for number in range(4)]
@@ -118,7 +119,7 @@ def test_a_changed_file_of_the_same_size_and_time_is_seen(chosen: IngestSettings
     path.write_text(text.replace("subject", "content"))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (stat.st_size, stat.st_mtime_ns)
-    assert [r.severity for r in check_index(chosen) if r.name == "up to date"] == ["warning"]
+    assert [r.severity for r in check_index(chosen, verify_build) if r.name == "up to date"] == ["warning"]
     assert build(chosen).read == 1
     assert any("content of this note is glue" in d.text for d in open_index(chosen).documents.values())
 
@@ -126,7 +127,7 @@ def test_a_changed_file_of_the_same_size_and_time_is_seen(chosen: IngestSettings
 def test_check_does_not_ask_for_a_build_that_changes_nothing(chosen: IngestSettings) -> None:
     build(chosen)
     os.utime(chosen.corpus[0] / "glue.md", (1, 1))
-    assert [r.severity for r in check_index(chosen) if r.name == "up to date"] == ["ok"]
+    assert [r.severity for r in check_index(chosen, verify_build) if r.name == "up to date"] == ["ok"]
     report = build(chosen)
     assert (report.build, report.read) == ("", 0)
 
@@ -201,7 +202,7 @@ def test_a_question_under_way_keeps_the_build_it_began_with(page: Reopening, cho
 
 def test_a_newer_build_that_does_not_fit_leaves_the_old_one_in_use(page: Reopening, chosen: IngestSettings) -> None:
     other = IngestSettings(corpus=chosen.corpus, index=chosen.index, embedding_model="hashing-32")
-    build_index(other, HashingEmbedder(32))
+    build_here(other, HashingEmbedder(32))
     answer = asked(page, "What is the subject of glue?")
     assert any("does not open" in notice for notice in answer.notices)
     assert answer.citations

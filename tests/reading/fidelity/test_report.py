@@ -19,7 +19,7 @@ NOTE = "# Streams\n\nA shard takes in one megabyte a second.\n"
 
 
 @pytest.fixture
-def notes(tmp_path: Path) -> Path:
+def notes(tmp_path: Path, checked_here: None) -> Path:
     folder = tmp_path / "notes"
     folder.mkdir()
     (folder / "streams.md").write_text(NOTE)
