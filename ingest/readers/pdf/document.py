@@ -167,15 +167,21 @@ class _Writer:
 
     def _running(self, part: Part) -> tuple[str, list[tuple[int, int]]]:
         """The lines of a paragraph as one, and where those of a page begin."""
-        text = ""
+        parts: list[str] = []
         pages: list[tuple[int, int]] = []
+        length = 0
         for page, paragraph in part.pieces:
             for line in paragraph.lines:
                 written = tidy(line.text)
-                text = self._join(text, written) if text else written
+                if parts:
+                    ending = self._join(parts[-1], written)[: -len(written) or None]
+                    length += len(ending) - len(parts[-1])
+                    parts[-1] = ending
                 if not pages or pages[-1][1] != page:
-                    pages.append((len(text) - len(written), page))
-        return _quoted(text), pages
+                    pages.append((length, page))
+                parts.append(written)
+                length += len(written)
+        return _quoted("".join(parts)), pages
 
 
 def _quoted(text: str) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.readers.pdf.document import write
+from ingest.readers.pdf.layout.flow import Flow, Part
 from ingest.readers.pdf.layout.hyphens import Joiner
-from ingest.readers.pdf.layout.words import Letter, words_of
+from ingest.readers.pdf.layout.lines import Line
+from ingest.readers.pdf.layout.paragraphs import Paragraph
+from ingest.readers.pdf.layout.words import Letter, Word, words_of
 from tests.reading.conftest import ReadBytes
 from tests.reading.pdf.make import Sheet, pdf, stream
 
@@ -100,3 +104,19 @@ def test_ligatures_are_letters_and_no_break_spaces_are_spaces(read_as: ReadBytes
     sheet = Sheet().raw("BT /F9 10 Tf 1 0 0 1 60 700 Tm (e\\001cient\\002way) Tj ET")
     data = pdf(sheet, fonts=fonts, objects={100: stream("", unicode_map)})
     assert "efficient way" in read_as("a.pdf", data).text
+
+
+def test_a_paragraph_of_any_length_is_joined_line_by_line() -> None:
+    """What is joined is the last line with the next, not all of the text so far: twice the lines, twice the work."""
+    seen: list[int] = []
+
+    class Counting(Joiner):
+        def __call__(self, before: str, after: str) -> str:
+            seen.append(len(before))
+            return super().__call__(before, after)
+
+    line = Line((Word("checkpoint", 60, 90, 110, 102, 100, 10),))
+    part = Part("text", [(0, Paragraph("text", [line] * 500))])
+    written = write(Flow((part,), Counting([]), False), 1)
+    assert written.text == " ".join(["checkpoint"] * 500)
+    assert max(seen) <= 11

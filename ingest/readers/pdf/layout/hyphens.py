@@ -20,6 +20,8 @@ _SOFT = "\u00ad"
 _WORD_LENGTH = 4
 # Weight in the word list from which a short part is a word all the same.
 _COMMON = 6
+# No word before a hyphen is longer.
+_LONGEST_WORD = 80
 
 
 class Joiner:
@@ -30,7 +32,7 @@ class Joiner:
         words: Counter[str] = Counter()
         cuts: list[tuple[str, str]] = []
         for line, following in zip(texts, [*texts[1:], ""], strict=False):
-            cut, rest = _CUT.search(line), _REST.match(following)
+            cut, rest = _CUT.search(line, max(0, len(line) - _LONGEST_WORD)), _REST.match(following)
             words.update(_plain(word) for word in _WORD.findall(line[: cut.start()] if cut else line))
             if cut and rest:
                 cuts.append((cut["last"].lower(), rest.group().lower()))
@@ -54,13 +56,13 @@ class Joiner:
 
     def __call__(self, before: str, after: str) -> str:
         """Two lines of one paragraph as one."""
-        cut, rest = _CUT.search(before), _REST.match(after)
+        cut, rest = _CUT.search(before, max(0, len(before) - _LONGEST_WORD)), _REST.match(after)
         if cut and rest:
             inside = after[rest.end() : rest.end() + 1] == "-" and cut["hyphen"] == "-"
             return (before if inside or self._keeps(cut, rest.group()) else before[:-1]) + after
-        if re.search(r"\d-$|\w/$", before) and re.match(r"\w", after) and "/" in before.split()[-1] + "-":
+        if before[-1:] == "/" and "://" in before.split()[-1] and re.match(r"\w", after):
             return before + after
-        if re.search(r"[^\W_]-$", before) and re.match(r"\d|[A-Z]", after):
+        if re.fullmatch(r"[^\W_]-", before[-2:]) and re.match(r"\d|[A-Z]", after):
             return before + after
         return f"{before} {after}"
 
