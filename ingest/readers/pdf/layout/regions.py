@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from statistics import median
 
 from ingest.readers.pdf.layout.lines import Line, in_step, row_groups
-from ingest.readers.pdf.layout.tables import Interval, Join, Table, as_table, cells_of, gutters, is_prose
+from ingest.readers.pdf.layout.tables import (
+    NARROWEST_GUTTER,
+    Interval,
+    Join,
+    Table,
+    as_table,
+    cells_of,
+    gutters,
+    is_prose,
+)
 from ingest.readers.pdf.layout.words import Word
 
 # Strips between columns of prose are at least that many letter sizes wide.
@@ -93,6 +102,9 @@ def _run(rows: Sequence[Sequence[Line]], start: int, *, give_up: bool) -> tuple[
     left = min(line.x0 for row in rows[start:] for line in row)
     right = max(line.x1 for row in rows[start:] for line in row)
     narrowest = _narrowest(rows[start:])
+    if give_up:
+        # Cells stand closer than columns of prose; that they are cells is known from the gaps between their words.
+        narrowest *= NARROWEST_GUTTER / _NARROWEST_STRIP
     free: list[Interval] = [(left, right)]
     end = start
     while end < len(rows):

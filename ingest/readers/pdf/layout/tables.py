@@ -17,7 +17,7 @@ Join = Callable[[str, str], str]
 Interval = tuple[float, float]
 
 # White space between columns is at least that many letter sizes wide.
-NARROWEST_GUTTER = 0.6
+NARROWEST_GUTTER = 0.3
 # Lines of prose are at least this long and fill this share of their column.
 _PROSE_CHARACTERS, _PROSE_SHARE, _PROSE_LINES = 22, 0.62, 3
 # Share of such rows in a column that holds lists, tables or code too.
