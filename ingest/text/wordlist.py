@@ -66,8 +66,16 @@ def can_be_language(text: str) -> bool:
 
 
 def is_surely_language(text: str) -> bool:
-    """Whether a text is French or English: many of its words are in the list. False for a text without words."""
+    """Whether a text speaks for itself: many of its words are known, or it is long enough and reads like a language.
+
+    False for a text without words, unlike `can_be_language`.
+    """
     words = [word.lower() for word in _WORD.findall(text)]
     longer = [word for word in words if len(word) > 2]
     known = known_words()
-    return bool(longer) and sum(known.get(word, 0) >= 2 for word in longer) >= _SURE_SHARE * len(longer)
+    if not longer:
+        return False
+    if sum(known.get(word, 0) >= 2 for word in longer) >= _SURE_SHARE * len(longer):
+        return True
+    latin = sum(1 for word in longer if _LATIN.fullmatch(word))
+    return latin >= max(_FEWEST_WORDS, 0.5 * len(words)) and can_be_language(text)

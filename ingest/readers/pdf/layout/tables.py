@@ -196,4 +196,4 @@ def with_rows(table: Table, rows: Sequence[tuple[str, ...]]) -> Table:
 
 def row_text(row: Sequence[str]) -> str:
     """A row as a line of a table block."""
-    return f"| {' | '.join(cell.replace('|', '/') if cell.strip() == '|' else cell for cell in row)} |"
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
