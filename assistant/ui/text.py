@@ -8,19 +8,22 @@ escaped. Pure; knows nothing of answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from assistant.markup import Html, element, escape, join
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 Cite = Callable[[int], Html | None]
 
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()")
 _LONGEST_KEPT = 24
 _DROPPED = re.compile(
-    r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"  # an image, inline or by reference
-    r"|<!--.*?-->"
-    r"|<(script|style|iframe|svg|object|template)\b[^<>]*>.*?</\1\s*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<!--.*?-->|<(script|style|iframe|svg|object|template)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
 _TAG = re.compile(
     r"</?(?:a|abbr|area|audio|b|base|body|br|button|canvas|center|code|dd|details|div|dl|dt|em|embed|font|form|frame"
@@ -30,24 +33,20 @@ _TAG = re.compile(
     r"(?:[\s/][^<>]*)?>",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
-_STYLED = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|`(?P<code>[^`\n]+)`")
-_ITEM = re.compile(r"[ \t]*(?:[-*•]|(?P<number>\d{1,2})[.)])[ \t]+(?=\S)")
-_HEADING = re.compile(r"#{1,6}[ \t]+")
 
 
 def clean(text: str) -> str:
-    """Text without images, comments and tags; links as their words."""
+    """Text without comments and HTML tags; what only looks like a tag ("<bucket-name>") stays."""
     previous = None
     while previous != text:  # taking one tag out can put another one together
         previous = text
-        text = _LINK.sub(r"\1", _TAG.sub("", _DROPPED.sub("", text)))
+        text = _TAG.sub("", _DROPPED.sub("", text))
     return text
 
 
 def styled(text: str) -> Html:
     """One run of a model's text: bold and code. Brackets are text: its markers were resolved when it was checked."""
-    return _inline(clean(text), _no_source)
+    return inline(text, _no_source)
 
 
 def together(words: str, closing: Html | None, shown: Callable[[str], Html]) -> Html:
@@ -60,30 +59,47 @@ def together(words: str, closing: Html | None, shown: Callable[[str], Html]) -> 
 
 def inline(text: str, cite: Cite) -> Html:
     """One run of a draft: bold, code, markers."""
-    return _inline(clean(text), cite)
+    leading = text[: len(text) - len(text.lstrip())]
+    trailing = text[len(text.rstrip()) :]
+    tokens = _parser().parseInline(clean(text).strip())
+    runs = [_run(token.children or (), cite) for token in tokens]
+    return join([escape(leading), *runs, escape(trailing)])
 
 
 def prose(text: str, cite: Cite) -> Html:
     """Whole text: paragraphs and lists."""
-    return join(_blocks(clean(text), cite))
+    return join(_blocks(_parser().parse(clean(text)), cite))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """CommonMark without raw HTML and without definitions of links, which would swallow a line."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).disable(["reference", "html_block", "html_inline"])
 
 
 def _no_source(number: int) -> Html | None:
     return None
 
 
-def _inline(text: str, cite: Cite) -> Html:
-    parts: list[Html] = []
-    at = 0
-    for match in _STYLED.finditer(text):
-        parts.append(_with_markers(text[at : match.start()], cite))
-        if match["code"] is not None:
-            parts.append(element("code", match["code"]))
-        else:
-            parts.append(element("strong", _with_markers(match["bold"], cite)))
-        at = match.end()
-    parts.append(_with_markers(text[at:], cite))
-    return join(parts)
+def _run(tokens: Sequence[Token], cite: Cite) -> Html:
+    """The tokens of one run: bold and code are drawn, links and emphasis keep their words, images are left out."""
+    runs: list[list[Html]] = [[]]
+    for token in tokens:
+        match token.type:
+            case "strong_open":
+                runs.append([])
+            case "strong_close":
+                bold = element("strong", *runs.pop())
+                runs[-1].append(bold)
+            case "code_inline":
+                runs[-1].append(element("code", token.content))
+            case "softbreak" | "hardbreak":
+                runs[-1].append(escape("\n"))
+            case "text":
+                runs[-1].append(_with_markers(token.content, cite))
+    return join(runs[0])
 
 
 def _with_markers(text: str, cite: Cite) -> Html:
@@ -114,20 +130,30 @@ def _last_word(text: str) -> tuple[str, str]:
     return text[:start], text[start:]
 
 
-def _blocks(text: str, cite: Cite) -> Iterator[Html]:
-    paragraph: list[str] = []
+def _blocks(tokens: Sequence[Token], cite: Cite) -> Iterator[Html]:
+    """Paragraphs, and the items of a list (of whatever depth) as one list; a numbered item keeps its number."""
     items: list[Html] = []
-    for line in [*text.split("\n"), ""]:
-        item = _ITEM.match(line)
-        if paragraph and (item or not line.strip()):
-            yield element("p", _inline("\n".join(paragraph), cite))
-            paragraph = []
-        if item:
-            number = f"{item['number']}. " if item["number"] else None
-            items.append(element("li", number, _inline(line[item.end() :], cite)))
-            continue
-        if items:
-            yield element("ul", *items)
-            items = []
-        if line.strip():
-            paragraph.append(_HEADING.sub("", line.strip(), count=1))
+    depth, number = 0, ""
+    for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+            if not depth:
+                yield element("ul", *items)
+                items = []
+        elif token.type == "list_item_open":
+            number = f"{token.info}. " if token.info else ""
+        elif token.type == "inline":
+            said = _run(token.children or (), cite)
+            if depth:
+                items.append(element("li", number or None, said))
+                number = ""
+            elif said:
+                yield element("p", said)
+        elif token.type in ("fence", "code_block"):
+            block = element("code", token.content.rstrip("\n"))
+            if depth:
+                items.append(element("li", block))
+            else:
+                yield element("p", block)

@@ -125,7 +125,7 @@ def test_no_combination_of_markup_gets_through(parts: list[str]) -> None:
 
 def test_images_tags_and_comments_are_dropped_links_keep_their_words() -> None:
     text = 'A <b>bold</b> ![alt](https://evil.example/x?q=1) <img src="x"> [link](https://x.example) <!-- no --> z'
-    assert clean(text).split() == ["A", "bold", "link", "z"]
+    assert assert_safe(prose(text, numbered)).text.split() == ["A", "bold", "link", "z"]
 
 
 def test_tags_that_are_no_html_and_comparisons_stay() -> None:
@@ -154,7 +154,8 @@ def test_lists_bold_and_code() -> None:
     assert html.count("<li>") == 2
     assert "<code>a&lt;b</code>" in html
     assert '<strong><span class="cp-together">bold<button>' in html
-    assert assert_safe(html).text.startswith("Title\nText bold1 and a<b.")
+    assert html.startswith("<p>Title</p><p>Text ")
+    assert assert_safe(html).text.startswith("TitleText bold1 and a<b.")
 
 
 # --- an answer
