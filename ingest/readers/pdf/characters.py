@@ -94,13 +94,13 @@ class _View:
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of the file, as x from the left and y from the top."""
+        if self.turn == 0:
+            return x - self._left, self._top - y
         if self.turn == 1:
             return y - self._bottom, x - self._left
         if self.turn == 2:
             return self._right - x, y - self._bottom
-        if self.turn == 3:
-            return self._top - y, self._right - x
-        return x - self._left, self._top - y
+        return self._top - y, self._right - x
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A box of the file as left, top, right, bottom."""
@@ -141,6 +141,12 @@ def _letters(page: pypdfium2.PdfPage, view: _View) -> Iterator[Letter]:
             raw.FPDFText_GetLooseCharBox(handle, index, box)
             raw.FPDFText_GetCharOrigin(handle, index, x, y)
             turn = (turn + view.turn) % 4
+            if turn == 0 and view.turn == 0:
+                # Nearly all letters of nearly all files: nothing is to be turned.
+                x0, top = view.point(box.left, box.top)
+                x1, bottom = view.point(box.right, box.bottom)
+                yield Letter(text, x0, top, x1, bottom, view.point(x.value, y.value)[1], size, style)
+                continue
             place = turned(view.box(box.left, box.bottom, box.right, box.top), -turn % 4, view.width, view.height)
             foot = view.point(x.value, y.value)
             base = turned((*foot, *foot), -turn % 4, view.width, view.height)[1]

@@ -164,7 +164,8 @@ def _follows(current: list[Letter], letter: Letter) -> bool:
     # The letters of a ligature share one place; an accent may be drawn before its letter.
     if letter.x0 - before.x0 < -(0.8 if accent else 0.3) * size:
         return False
-    return letter.x0 - before.x1 < max(_SPACE * size, _spacing(current) + 0.12 * size)
+    gap = letter.x0 - before.x1
+    return gap < _SPACE * size or gap < _spacing(current) + 0.12 * size
 
 
 def _spacing(current: list[Letter]) -> float:
