@@ -112,16 +112,16 @@ def check(studio: Studio) -> None:
 def practice(studio: Studio, name: str, lang: Lang, size: tuple[int, int]) -> None:
     """A graded question with its source; on a phone the question itself."""
     page, _ = studio.open(lang, size, tab="practice")
-    page.locator("#cp-start").click()
+    page.locator("#cp-practice-start").click()
     for _ in range(4):
         page.locator("#cp-practice form[data-type]").wait_for()
         answer(studio, page, "#cp-practice", right=True)
-        page.locator("#cp-check").click()
-        page.locator("#cp-next").click()
+        page.locator("#cp-practice-check").click()
+        page.locator("#cp-practice-next").click()
     page.locator("#cp-practice form[data-type]").wait_for()
     if size != _PHONE:
         answer(studio, page, "#cp-practice", right=False)
-        page.locator("#cp-check").click()
+        page.locator("#cp-practice-check").click()
         page.locator("#cp-practice .cp-cited button").first.click()
         page.locator("#cp-practice-sources mark").wait_for()
     page.evaluate("scrollTo(0, 0)")
@@ -131,14 +131,14 @@ def practice(studio: Studio, name: str, lang: Lang, size: tuple[int, int]) -> No
 def progress(studio: Studio) -> None:
     """Where a learner stands after some practice."""
     page, labels = studio.open("en", (1280, 940), tab="practice")
-    page.locator("#cp-start").click()
+    page.locator("#cp-practice-start").click()
     for place in range(24):
         page.locator("#cp-practice form[data-type]").wait_for()
         answer(studio, page, "#cp-practice", right=place % 4 != 1)
-        page.locator("#cp-check").click()
-        page.locator("#cp-next").click()
+        page.locator("#cp-practice-check").click()
+        page.locator("#cp-practice-next").click()
     page.get_by_role("button", name=labels("practice.end")).click()
-    page.locator("#cp-start").wait_for()
+    page.locator("#cp-practice-start").wait_for()
     studio.save(page, "progress")
 
 

@@ -1,1 +1,1 @@
-"""The page: Gradio components (`layout`, `chat_tab`), what they do (`handlers`), how answers look (`render*`)."""
+"""The page: its tabs, one folder each (components in `tab`, what they do in `handlers`, how it looks in `render`)."""

@@ -7,19 +7,21 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.ui import theme
 from assistant.ui.audit import tab as audit_tab
 from assistant.ui.chat import tab as chat_tab
-from assistant.ui.chat.conversations import Conversations
-from assistant.ui.chat.state import Session
 from assistant.ui.check import tab as check_tab
 from assistant.ui.exam import tab as exam_tab
 from assistant.ui.header import header
+from assistant.ui.ids import Id
 from assistant.ui.locale import load_labels
 from assistant.ui.page import FIRST_LANG, Page
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import tab as practice_tab
 from assistant.ui.quality import tab as quality_tab
+from assistant.ui.session import Reloads, Session
+from assistant.ui.web import theme
+from assistant.ui.web.files import css, function, language_function
+from assistant.ui.wiring import AT_ONCE, html
 from ingest.schema import LANGS
 
 TABS: tuple[Callable[[Page], None], ...] = (
@@ -40,20 +42,20 @@ def build_page(assistant: AssistantPort, *, max_question_chars: int = 6000) -> g
     blocks = gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False)
     with blocks:
         session = gr.State(Session(FIRST_LANG))
-        with gr.Row(elem_id="cp-top"):
-            head = gr.HTML(elem_id="cp-head", apply_default_css=False)
+        with gr.Row(elem_id=Id.TOP):
+            head = html(Id.HEAD)
             language = gr.Radio(
                 [(_LANGUAGE_NAMES[lang], lang) for lang in LANGS],
                 value=FIRST_LANG,
                 label=labels("page.language"),
-                elem_id="cp-language",
+                elem_id=Id.LANGUAGE,
                 scale=0,
                 min_width=190,
             )
         page = Page(assistant, max_question_chars, session, language)
         page.translate(language, lambda labels: {"label": labels("page.language")})
         page.redraw([head], lambda session: [_head(assistant, session)])
-        with gr.Tabs(elem_id="cp-tabs", overflow_behavior="wrap"):
+        with gr.Tabs(elem_id=Id.TABS, overflow_behavior="wrap"):
             for build in TABS:
                 build(page)
         _connect(page, blocks)
@@ -66,8 +68,8 @@ def _head(assistant: AssistantPort, session: Session) -> str:
 
 
 def _connect(page: Page, blocks: gr.Blocks) -> None:
-    """The language switch: by the browser when the page opens, by hand afterwards; and the conversation of the tab."""
-    conversations = Conversations()
+    """The language switch: by the browser when the page opens, by hand afterwards; and what is kept over a reload."""
+    reloads = Reloads()
     key = gr.Textbox(visible=False)
 
     def on_language(session: Session, lang: str) -> list[Any]:
@@ -75,14 +77,13 @@ def _connect(page: Page, blocks: gr.Blocks) -> None:
         return page.updates(session)
 
     def on_open(session: Session, lang: str, key: str) -> list[Any]:
-        conversations.resume(key, session)
+        reloads.resume(key, session)
         return [lang, *on_language(session, lang)]
 
-    options: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     inputs = [page.session, page.language]
-    blocks.load(on_open, [*inputs, key], [page.language, *page.outputs()], js=theme.OPEN_JS, **options)
-    page.language.input(on_language, inputs, page.outputs(), **options)
-    page.language.change(None, [page.language], None, js=theme.language_js(), **options)
+    blocks.load(on_open, [*inputs, key], [page.language, *page.outputs()], js=function("open"), **AT_ONCE)
+    page.language.input(on_language, inputs, page.outputs(), **AT_ONCE)
+    page.language.change(None, [page.language], None, js=language_function(), **AT_ONCE)
 
 
 def launch_options(host: str, port: int) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def launch_options(host: str, port: int) -> dict[str, Any]:
         "server_name": host,
         "server_port": port,
         "theme": theme.build_theme(),
-        "css": theme.css(),
+        "css": css(),
         "quiet": True,
         "run_history": False,
         "footer_links": [],

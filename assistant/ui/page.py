@@ -13,9 +13,9 @@ from typing import Any
 import gradio as gr
 from gradio.components.base import Component
 
-from assistant.ui.chat.state import Session
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
+from assistant.ui.session import Session
 from ingest.schema import Lang
 
 FIRST_LANG: Lang = "en"

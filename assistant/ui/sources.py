@@ -1,7 +1,12 @@
-"""The sources panel as HTML: whose sources they are, their numbers, the chosen document at the cited words. Pure."""
+"""The sources panel: what a click on a number opens, and how it looks. Pure.
+
+Whose sources they are, their numbers, the chosen document at the cited words: one panel for the chat, the Check tab,
+practice, the exam and the audit.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -9,6 +14,7 @@ from typing import Literal, get_args
 from assistant.markup import Html, element
 from assistant.schema import Citation
 from assistant.ui.document import document_html
+from assistant.ui.ids import Numbered, place_value
 from assistant.ui.locale import Labels
 from assistant.ui.omissions import omissions_line
 from assistant.ui.quote import about, quoted
@@ -24,11 +30,11 @@ Documents = Callable[[str], Document | None]
 class Cited:
     """Numbered places that the panel shows, and what they are the sources of.
 
-    `id` is unique on the page; a number is opened by "id-number". `as_what` says how the places bear on the text:
+    `id` is their name on the page (`ids.anchor`). `as_what` says how the places bear on the text:
     cited in it, nearest to it (a refusal), or found for it so far. None: they are still being searched for.
     """
 
-    id: int
+    id: str
     text: str
     places: tuple[Citation, ...]
     as_what: Literal["cited", "nearest", "evidence"] | None = "cited"
@@ -36,6 +42,31 @@ class Cited:
     def place(self, number: int | None) -> Citation | None:
         """What a number opens."""
         return next((citation for citation in self.places if citation.number == number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the panel shows: the sources of what has this name on the page, one of them by number (None: the list)."""
+
+    of: str
+    number: int | None = None
+
+
+class SourcesPanel:
+    """The panel of one part of the page, whose sources are those of `kind`."""
+
+    def __init__(self, kind: Numbered, documents: Documents) -> None:
+        self._value = re.compile(rf"({kind}-[0-9]{{1,9}})-([0-9]{{1,6}})")
+        self._documents = documents
+
+    def clicked(self, value: str) -> Chosen | None:
+        """What a click with this value opens (`ids.place_value`); None for what is no source of this part."""
+        found = self._value.fullmatch(value)
+        return Chosen(found[1], int(found[2])) if found else None
+
+    def draw(self, cited: Cited | None, chosen: Chosen | None, labels: Labels) -> Html:
+        """The panel; `cited` are the sources that `chosen` names, None when they are not there any more."""
+        return panel(cited, chosen.number if chosen else None, self._documents, labels)
 
 
 def panel(cited: Cited | None, number: int | None, documents: Documents, labels: Labels) -> Html:
@@ -56,8 +87,8 @@ def panel(cited: Cited | None, number: int | None, documents: Documents, labels:
         parts += [_count(cited, labels), _quotes(cited, labels)]
     else:
         parts += [_numbers(cited, chosen, labels), _opened(chosen, documents(chosen.uri), labels)]
-    current = f"{cited.id}-{chosen.number}" if chosen else str(cited.id)
-    return _frame(parts, labels, current, f"#exchange-{cited.id}")
+    current = place_value(cited.id, chosen.number) if chosen else cited.id
+    return _frame(parts, labels, current, f"#{cited.id}")
 
 
 def _frame(parts: Sequence[Html | None], labels: Labels, current: str | None = None, back: str | None = None) -> Html:
@@ -88,7 +119,7 @@ def _quotes(cited: Cited, labels: Labels) -> Html:
                 element("span", citation.title, class_="cp-title"),
                 type="button",
                 data_act="select",
-                data_value=f"{cited.id}-{citation.number}",
+                data_value=place_value(cited.id, citation.number),
                 aria_label=labels("sources.open", n=citation.number, title=citation.title),
             ),
             quoted(citation, "blockquote"),
@@ -107,7 +138,7 @@ def _numbers(cited: Cited, chosen: Citation, labels: Labels) -> Html:
             type="button",
             class_="cp-cite",
             data_act="select",
-            data_value=f"{cited.id}-{citation.number}",
+            data_value=place_value(cited.id, citation.number),
             aria_label=labels("sources.open", n=citation.number, title=citation.title),
             aria_current="true" if citation.number == chosen.number else None,
         )

@@ -1,4 +1,4 @@
-"""Errors in the page's language: by the key of their message, else by their code with what the program says. Pure.
+"""The status line, and errors in the page's language: by the key of their message, else by their code. Pure.
 
 The program's own messages are English. What a learner can meet has words of its own under [error]; the rest (a wrong
 setting, a broken file) is for whoever set the page up, and is quoted after a French sentence that says of what kind it
@@ -7,11 +7,20 @@ is.
 
 from __future__ import annotations
 
+import logging
+
 from assistant.markup import Html, element
 from assistant.practice.errors import PracticeError
 from assistant.schema import Failed
 from assistant.ui.locale import Labels
 from ingest.errors import CiteprepError
+
+_LOG = logging.getLogger(__name__)
+
+
+def status(text: str, *, alert: bool = False) -> Html:
+    """A line that is always there, so that screen readers announce what changes in it."""
+    return element("p", text, class_="cp-status is-alert" if alert else "cp-status", role="status")
 
 
 def explained(error: CiteprepError, labels: Labels) -> str:
@@ -20,6 +29,14 @@ def explained(error: CiteprepError, labels: Labels) -> str:
         return labels(f"error.{error.key}", **error.values)
     kind = _kind(error.code, labels)
     return f"{kind} ({error})" if kind else str(error)
+
+
+def told(error: Exception, labels: Labels, otherwise: str) -> str:
+    """What to say of an error that ended a handler: its own words, or `otherwise` for a bug, which is logged."""
+    if isinstance(error, CiteprepError):
+        return explained(error, labels)
+    _LOG.error("The page met a bug.", exc_info=error)
+    return otherwise
 
 
 def failure(failed: Failed, labels: Labels) -> Html:

@@ -10,15 +10,14 @@ import pytest
 
 from assistant.review.schema import StatementEvent
 from assistant.ui.audit import render as render_audit
-from assistant.ui.audit import tab as audit_tab
-from assistant.ui.audit.render import FIRST_ROW, PAGE
-from assistant.ui.audit.tab import AuditHandlers
-from assistant.ui.chat.state import Session
-from assistant.ui.check import handlers as check_handlers
+from assistant.ui.audit.handlers import AuditHandlers
+from assistant.ui.audit.render import PAGE
 from assistant.ui.check.export import checked_html, checked_markdown
 from assistant.ui.check.handlers import CheckHandlers, CheckView
-from assistant.ui.check.state import FIRST_CHECK, CheckSession
+from assistant.ui.check.state import Checking
 from assistant.ui.locale import load_labels
+from assistant.ui.session import Session
+from assistant.ui.sources import SourcesPanel
 from ingest.schema import Lang
 from tests.ui.fake_assistant import HOSTILE, QUOTE_750, QUOTE_FILE, QUOTE_PIPE
 from tests.ui.fake_checker import HALF, MIXED, CheckingAssistant, audit
@@ -103,12 +102,12 @@ def test_the_corrected_version_is_made_of_quotes_only(tab: CheckHandlers, sessio
 
 def test_a_source_opens_at_the_exact_words(tab: CheckHandlers, session: Session) -> None:
     check(tab, session)
-    view = tab.select(session, f"{FIRST_CHECK}-3")
+    view = tab.select(session, "check-1-3")
     assert view.panel is not None
     assert assert_safe(view.panel).marked == QUOTE_FILE
 
 
-@pytest.mark.parametrize("value", ["", "1-1", f"{FIRST_CHECK}-x", "<script>-1"])
+@pytest.mark.parametrize("value", ["", "1-1", "check-1-x", "check-2-1", "exchange-1-1", "<script>-1"])
 def test_a_selection_that_makes_no_sense_is_ignored(tab: CheckHandlers, session: Session, value: str) -> None:
     check(tab, session)
     assert tab.select(session, value) == CheckView()
@@ -193,8 +192,8 @@ def test_a_bug_of_the_page_is_told_and_not_raised(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(check_handlers, "panel", broken)
-    for view in (tab.select(session, f"{FIRST_CHECK}-1"), tab.redraw(session), tab.clear(session)):
+    monkeypatch.setattr(SourcesPanel, "draw", broken)
+    for view in (tab.select(session, "check-1-1"), tab.redraw(session), tab.clear(session)):
         assert "Something went wrong" in said(view)
 
 
@@ -244,12 +243,14 @@ def test_an_exported_page_is_escaped(lang: Lang) -> None:
 
 
 def test_a_stopped_check_takes_nothing_more() -> None:
-    own = CheckSession()
-    begun = own.begin("x")
+    begun = Checking().begun("x")
     assert begun is not None
-    assert own.stop()
-    assert not own.put(begun)
-    assert not own.stop()
+    assert begun.check is not None
+    assert begun.begun("y") is None
+    stopped = begun.stopped()
+    assert stopped is not None
+    assert stopped.with_state(begun.check) is None
+    assert stopped.stopped() is None
 
 
 # --- the audit
@@ -290,8 +291,8 @@ def test_filters(
 
 
 def test_an_audited_claim_opens_its_source(handlers: AuditHandlers, session: Session) -> None:
-    assert assert_safe(str(handlers.select(session, f"{FIRST_ROW}-1"))).marked == QUOTE_FILE
-    for value in ("", "1-1", f"{FIRST_ROW}-x"):
+    assert assert_safe(str(handlers.select(session, "audit-0-1"))).marked == QUOTE_FILE
+    for value in ("", "1-1", "audit-0-x", "audit-99-1", "check-0-1"):
         assert "appear here" in table(handlers.select(session, value))
 
 
@@ -314,11 +315,18 @@ def test_a_bug_of_the_audit_changes_nothing(
         raise ZeroDivisionError
 
     monkeypatch.setattr(render_audit, "table", broken)
-    monkeypatch.setattr(audit_tab, "panel", broken)
-    assert handlers.redraw(session) == [audit_tab.gr.skip(), audit_tab.gr.skip()]
+    monkeypatch.setattr(SourcesPanel, "draw", broken)
+    assert handlers.redraw(session) == (None, None)
+    assert handlers.choose(session, "", "", "") is None
+    assert handlers.select(session, "audit-0-1") is None
 
 
 # --- in a browser
+
+_NAMES_TWICE = """() => {
+  const names = [...document.querySelectorAll('[id^=cp-]')].map((element) => element.id);
+  return names.filter((name, place) => names.indexOf(name) !== place);
+}"""
 
 
 @pytest.fixture
@@ -365,6 +373,9 @@ def test_the_tabs_in_a_browser(address: str, tmp_path: Path) -> None:
             page.locator("#cp-audit .cp-cite").click()
             api.expect(page.locator("#cp-audit-sources mark")).to_have_text(QUOTE_PIPE)
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+            for tab in page.get_by_role("tab").all():
+                tab.click()
+            assert page.evaluate(_NAMES_TWICE) == []
             context.close()
         browser.close()
     assert strange == []

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.schema import Event, Failed, Final, Searching, Token
-from assistant.ui.chat import handlers as module
 from assistant.ui.chat.handlers import ChatHandlers, View, after
-from assistant.ui.chat.state import MAX_EXCHANGES, Exchange, Returned, Selection, Session
+from assistant.ui.chat.state import CONVERSATION, MAX_EXCHANGES, Conversation, Exchange, Returned
+from assistant.ui.session import Session
+from assistant.ui.sources import Chosen, SourcesPanel
 from tests.ui.fake_assistant import QUOTE_750, QUOTE_PIPE, FakeAssistant
 from tests.ui.html_check import assert_safe
 
@@ -48,6 +49,10 @@ def ask(chat: ChatHandlers, session: Session, text: str = PIPE) -> list[View]:
     return list(chat.ask(session, text))
 
 
+def talk(session: Session) -> Conversation:
+    return CONVERSATION.of(session)
+
+
 def conversation(view: View) -> str:
     assert view.conversation is not None
     return assert_safe(view.conversation).text
@@ -66,7 +71,7 @@ def test_what_asks_nothing_is_not_searched(chat: ChatHandlers, session: Session,
     (view,) = chat.ask(session, typed)
     assert view.status is not None
     assert "Type a question first" in view.status
-    assert session.exchanges == ()
+    assert talk(session).exchanges == ()
 
 
 def test_the_evidence_is_shown_before_any_word_of_the_answer(chat: ChatHandlers, session: Session) -> None:
@@ -91,7 +96,7 @@ def test_the_final_answer_opens_its_first_source(chat: ChatHandlers, session: Se
     last = ask(chat, session)[-1]
     assert last.panel is not None
     assert assert_safe(last.panel).marked == QUOTE_PIPE
-    assert session.selection == Selection(1, 1)
+    assert talk(session).chosen == Chosen("exchange-1", 1)
 
 
 def test_words_that_come_fast_are_shown_together(fake: FakeAssistant, session: Session) -> None:
@@ -184,9 +189,9 @@ def test_what_was_clicked_goes_into_no_field(chat: ChatHandlers, session: Sessio
     assert {view.returned for view in chat.retry(session, "1")} == {None}
 
 
-def test_the_last_receipts_go_together(session: Session) -> None:
+def test_the_last_receipts_go_together(chat: ChatHandlers, session: Session) -> None:
     for number in range(12):
-        receipts = session.receive(str(number), Returned(f"question {number}") if number % 2 else None)
+        receipts = chat.receive(session, str(number), Returned(f"question {number}") if number % 2 else None)
     assert [receipt.number for receipt in receipts] == list(range(5, 13))
     assert (receipts[-1].sent, receipts[-1].returned) == ("11", Returned("question 11"))
 
@@ -197,7 +202,7 @@ def test_an_assistant_that_raises_anyway(chat: ChatHandlers, session: Session, t
     assert "Something went wrong" in conversation(last)
     assert last.running is False
     assert "a bug" not in conversation(last)
-    assert not session.running
+    assert not talk(session).running
     assert "Pipe mode streams" in conversation(ask(chat, session)[-1])
 
 
@@ -219,8 +224,13 @@ def test_a_bug_of_the_page_is_told_and_not_raised(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(module, "panel", broken)
-    for view in (chat.select(session, "1-1"), chat.redraw(session), chat.clear(session), *ask(chat, session)[-1:]):
+    monkeypatch.setattr(SourcesPanel, "draw", broken)
+    for view in (
+        chat.select(session, "exchange-1-1"),
+        chat.redraw(session),
+        chat.clear(session),
+        *ask(chat, session)[-1:],
+    ):
         assert view.status is not None
         assert "Something went wrong" in view.status
     monkeypatch.undo()
@@ -244,7 +254,7 @@ def test_stop_keeps_the_draft_marked_and_closes_the_events(
     (last,) = views  # whatever else was still to come is not shown
     assert last == View(stopped.conversation, running=False)
     assert fake.closed.is_set()
-    assert session.exchanges[-1].phase == "stopped"
+    assert talk(session).exchanges[-1].phase == "stopped"
 
 
 def test_closing_the_tab_closes_the_events(chat: ChatHandlers, fake: FakeAssistant, session: Session) -> None:
@@ -266,7 +276,7 @@ def test_a_question_can_follow_a_stopped_one_at_once(chat: ChatHandlers, session
     last = ask(chat, session, "The score?")[-1]
     assert "750 points" in conversation(last)
     assert list(first) == [View(last.conversation, running=False)]
-    assert session.exchanges[-1].phase == "done"
+    assert talk(session).exchanges[-1].phase == "done"
 
 
 def test_retry_asks_the_last_question_again_in_its_place(
@@ -275,9 +285,9 @@ def test_retry_asks_the_last_question_again_in_its_place(
     ask(chat, session)
     views = list(chat.retry(session, "1"))
     assert [text for text, _, _ in fake.asked] == [PIPE, PIPE]
-    assert [exchange.id for exchange in session.exchanges] == [2]
+    assert [exchange.id for exchange in talk(session).exchanges] == [2]
     assert all(view.returned is None for view in views)
-    assert session.selection == Selection(2, 1)
+    assert talk(session).chosen == Chosen("exchange-2", 1)
 
 
 @pytest.mark.parametrize("value", ["7", "", "x", "-1"])
@@ -298,7 +308,7 @@ def test_a_new_conversation_empties_the_panel_and_ends_what_runs(chat: ChatHandl
     assert "appear here" in shown(view)
     assert view.running is False
     assert list(running) == [View(view.conversation, running=False)]
-    assert session.exchanges == ()
+    assert talk(session).exchanges == ()
 
 
 # --- sources
@@ -307,7 +317,7 @@ def test_a_new_conversation_empties_the_panel_and_ends_what_runs(chat: ChatHandl
 def test_a_citation_of_an_older_answer_opens_that_answers_source(chat: ChatHandlers, session: Session) -> None:
     ask(chat, session, "The score?")
     ask(chat, session)
-    view = chat.select(session, "1-1")
+    view = chat.select(session, "exchange-1-1")
     assert view.conversation is None
     assert view.panel is not None
     page = assert_safe(view.panel)
@@ -319,25 +329,27 @@ def test_the_panel_stays_with_the_older_answer_while_a_new_one_comes(chat: ChatH
     ask(chat, session, "The score?")
     views = chat.ask(session, PIPE)
     next(views)
-    chat.select(session, "1-1")
+    chat.select(session, "exchange-1-1")
     assert all(view.panel is None for view in views)
-    assert session.selection == Selection(1, 1)
+    assert talk(session).chosen == Chosen("exchange-1", 1)
 
 
 def test_a_citation_of_an_answer_that_is_gone(chat: ChatHandlers, session: Session) -> None:
     ask(chat, session)
     chat.clear(session)
-    assert "no longer at hand" in shown(chat.select(session, "1-1"))
+    assert "no longer at hand" in shown(chat.select(session, "exchange-1-1"))
 
 
-@pytest.mark.parametrize("value", ["", "1", "1-", "-1", "a-b", "1-2-3", "<script>"])
+@pytest.mark.parametrize(
+    "value", ["", "1", "1-", "-1", "a-b", "1-2-3", "<script>", "exchange-1", "check-1-1", "exchange-1-1\n"]
+)
 def test_a_selection_that_makes_no_sense_is_ignored(chat: ChatHandlers, session: Session, value: str) -> None:
     assert chat.select(session, value) == View()
 
 
 def test_an_unknown_number_shows_the_list(chat: ChatHandlers, session: Session) -> None:
     ask(chat, session)
-    assert "2 passages cited" in shown(chat.select(session, "1-9"))
+    assert "2 passages cited" in shown(chat.select(session, "exchange-1-9"))
 
 
 def test_hostile_sources_are_shown_as_text(chat: ChatHandlers, session: Session) -> None:
@@ -366,50 +378,56 @@ def test_export(chat: ChatHandlers, session: Session) -> None:
     assert QUOTE_PIPE in view.file
 
 
-def test_every_tab_has_its_own_conversation() -> None:
+def test_every_tab_has_its_own_conversation(chat: ChatHandlers) -> None:
     first = Session("fr")
-    first.begin("x")
+    ask(chat, first)
     second = copy.deepcopy(first)
-    assert second.exchanges == ()
+    assert talk(second).exchanges == ()
     assert second.lang == "fr"
+
+
+def begun(session: Session, text: str) -> Exchange:
+    after = CONVERSATION.change(session, lambda talk: talk.begun(text))
+    assert after is not None
+    return after.last
+
+
+def put(session: Session, exchange: Exchange) -> bool:
+    return CONVERSATION.change(session, lambda talk: talk.with_state(exchange)) is not None
 
 
 def test_the_conversation_is_bounded() -> None:
     session = Session()
     for i in range(MAX_EXCHANGES + 5):
-        exchange = session.begin(f"q{i}")
-        assert exchange is not None
-        assert session.put(after(exchange, Failed("c", "m", "h")))
-    assert len(session.exchanges) == MAX_EXCHANGES
-    assert session.exchanges[0].text == "q5"
+        assert put(session, after(begun(session, f"q{i}"), Failed("c", "m", "h")))
+    assert len(talk(session).exchanges) == MAX_EXCHANGES
+    assert talk(session).exchanges[0].text == "q5"
 
 
 def test_a_stopped_exchange_takes_nothing_more() -> None:
     session = Session()
-    exchange = session.begin("q")
-    assert exchange is not None
-    assert session.put(after(exchange, Token("a")))
-    session.stop()
-    assert not session.put(after(exchange, Token("b")))
-    assert session.exchanges[0].phase == "stopped"
+    exchange = begun(session, "q")
+    assert put(session, after(exchange, Token("a")))
+    CONVERSATION.change(session, Conversation.stopped)
+    assert not put(session, after(exchange, Token("b")))
+    assert talk(session).exchanges[0].phase == "stopped"
 
 
 def test_many_threads_put_and_stop() -> None:
     session = Session()
-    exchange = session.begin("q")
-    assert exchange is not None
+    exchange = begun(session, "q")
 
-    def put() -> None:
+    def many() -> None:
         for _ in range(200):
-            session.put(after(exchange, Token("x")))
+            put(session, after(exchange, Token("x")))
 
-    threads = [threading.Thread(target=put) for _ in range(4)]
+    threads = [threading.Thread(target=many) for _ in range(4)]
     for thread in threads:
         thread.start()
-    session.stop()
+    CONVERSATION.change(session, Conversation.stopped)
     for thread in threads:
         thread.join()
-    assert session.exchanges[0].phase == "stopped"
+    assert talk(session).exchanges[0].phase == "stopped"
 
 
 def test_each_event_moves_an_exchange_on() -> None:

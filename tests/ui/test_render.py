@@ -171,7 +171,7 @@ def test_each_statement_has_its_sources_and_its_verdict() -> None:
         assert words in page.text
     assert "Statements supported: 1 of 4" in page.text
     assert [c["class"] for c in page.all("i")] == ["supported", "partly", "contradicted", "not-found"]
-    assert len(page.all("button", class_="cp-cite", data_value="3-1")) == 1
+    assert len(page.all("button", class_="cp-cite", data_value="exchange-3-1")) == 1
     assert len(page.all("details")) == 4
 
 
@@ -188,7 +188,7 @@ def test_a_source_that_the_text_does_not_name_follows_its_statement() -> None:
     one, two = two_sources()
     answer = answered("First. Second.", [Claim("First.", 0, 0, "supported", 1, (1,))], [one, two])
     page = assert_safe(exchange_html(exchange_of(answer), EN, last=True))
-    assert [b["data-value"] for b in page.all("button", class_="cp-cite")] == ["3-1"]
+    assert [b["data-value"] for b in page.all("button", class_="cp-cite")] == ["exchange-3-1"]
 
 
 @pytest.mark.parametrize("copied", [True, False])
@@ -256,7 +256,7 @@ def test_a_refusal_shows_the_nearest_passages_as_links() -> None:
     page = assert_safe(exchange_html(exchange_of(answer), FR, last=True))
     assert "Pas dans les sources" in page.text
     assert "Les sources ne le disent pas." in page.text
-    assert [b["data-value"] for b in page.all("button", data_act="select")] == ["3-1", "3-2"]
+    assert [b["data-value"] for b in page.all("button", data_act="select")] == ["exchange-3-1", "exchange-3-2"]
     assert QUOTE_PIPE in page.text
 
 
@@ -284,7 +284,7 @@ def test_a_draft_is_marked_as_one_and_its_markers_open_the_evidence() -> None:
     page = assert_safe(conversation([exchange], EN))
     assert "Draft, not checked yet" in page.text
     assert "6 passages found" in page.text
-    assert page.all("button", class_="cp-cite", data_value="5-2")
+    assert page.all("button", class_="cp-cite", data_value="exchange-5-2")
     assert page.all("div", role="log", aria_busy="true")
 
 
@@ -321,8 +321,8 @@ def test_the_panel_opens_the_document_at_the_words() -> None:
     assert link["rel"] == "noopener noreferrer"
     for words in ("SectionPipe mode", "As of2023-06", "KindAWS documentation (digest)", "LanguageEnglish"):
         assert words in page.text
-    assert page.all("div", class_="cp-panel", data_current="3-2")
-    assert [b["data-value"] for b in page.all("button", aria_current="true")] == ["3-2"]
+    assert page.all("div", class_="cp-panel", data_current="exchange-3-2")
+    assert [b["data-value"] for b in page.all("button", aria_current="true")] == ["exchange-3-2"]
 
 
 def test_a_source_without_an_address_names_its_file() -> None:

@@ -1,7 +1,4 @@
-"""The audit of the notes as HTML: totals, the rows that a filter lets through, the sources of one row. Pure.
-
-A row's citations carry "row-number" as their value; the row's number is its place in the whole audit.
-"""
+"""The audit of the notes as HTML: totals, the rows that a filter lets through, the sources of one row. Pure."""
 
 from __future__ import annotations
 
@@ -12,13 +9,12 @@ from assistant.markup import Html, element
 from assistant.review.audit import OUTCOMES, Audit, AuditedClaim, AuditedNote, Outcome
 from assistant.review.audit_report import ICONS
 from assistant.ui.chat.render import cite_button
+from assistant.ui.ids import anchor
 from assistant.ui.locale import Labels
 from assistant.ui.quote import quoted
 from assistant.ui.sources import Cited
 from ingest.text.analysis import fold
 
-# Numbers of audited claims in the sources panel: far from those of the other tabs.
-FIRST_ROW = 6_000_000
 PAGE = 40
 
 
@@ -34,22 +30,27 @@ class AuditFilter:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim of the audit with its number and its note."""
+    """A claim of the audit with its place in the whole audit (from 0) and its note."""
 
-    id: int
+    place: int
     note: AuditedNote
     audited: AuditedClaim
 
     @property
+    def anchor(self) -> str:
+        """Its name on the page."""
+        return anchor("audit", self.place)
+
+    @property
     def cited(self) -> Cited:
         """The row's sources, for the panel."""
-        return Cited(self.id, self.audited.claim.text, self.audited.claim.citations)
+        return Cited(self.anchor, self.audited.claim.text, self.audited.claim.citations)
 
 
 def rows_of(audit: Audit) -> tuple[Row, ...]:
     """All rows, numbered."""
     pairs = [(note, audited) for note in audit.notes for audited in note.claims]
-    return tuple(Row(FIRST_ROW + place, note, audited) for place, (note, audited) in enumerate(pairs))
+    return tuple(Row(place, note, audited) for place, (note, audited) in enumerate(pairs))
 
 
 def filtered(rows: Sequence[Row], wanted: AuditFilter) -> list[Row]:
@@ -115,7 +116,7 @@ def _row(row: Row, labels: Labels) -> Html:
         element("td", verdict, *_hand(audited, labels)),
         element("td", said, element("p", place, class_="cp-quiet", lang=row.note.lang)),
         element("td", *_evidence(row, labels)),
-        id=f"exchange-{row.id}",
+        id=row.anchor,
         tabindex="-1",
     )
 
@@ -133,7 +134,7 @@ def _evidence(row: Row, labels: Labels) -> Iterator[Html | None]:
     if audited.outcome not in ("supported", "aged") or claim.verdict not in ("supported", "not_found"):
         yield element("p", claim.reason, lang=claim.lang)
     for citation in claim.citations:
-        cited = cite_button(row.id, citation, labels)
+        cited = cite_button(row.anchor, citation, labels)
         yield quoted(citation, "blockquote", " ", cited)
 
 

@@ -7,26 +7,27 @@ No exception leaves a handler: Gradio would cover the whole conversation with it
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import functools
+import json
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, assert_never
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from typing import assert_never
 
-from assistant.markup import Html, element
+from assistant.markup import Html
 from assistant.schema import Event, Failed, Final, Retrieved, Searching, Token
 from assistant.ui.chat import render
 from assistant.ui.chat.export import conversation_markdown
-from assistant.ui.chat.state import Exchange, Returned, Selection, Session
+from assistant.ui.chat.state import CONVERSATION, Conversation, Exchange, Receipt, Returned
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
-from assistant.ui.sources import panel
+from assistant.ui.running import Clock, follow, guarded
+from assistant.ui.session import Session
+from assistant.ui.sources import SourcesPanel
+from assistant.ui.trouble import status
 from ingest.readers.decode import whole
 from ingest.schema import LANGS, Lang
 
-P = ParamSpec("P")
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_DRAFTS = 0.1
 
@@ -35,7 +36,7 @@ _SECONDS_BETWEEN_DRAFTS = 0.1
 class View:
     """What changes on the page; None leaves a part as it is.
 
-    `status` is read out by screen readers, `file` is Markdown to download ("": none).
+    `status` is read out by screen readers, `file` is a download as JSON ("": none).
     """
 
     conversation: Html | None = None
@@ -49,53 +50,22 @@ class View:
 Views = Generator[View, None, None]
 
 
-def guarded(handler: Callable[Concatenate[ChatHandlers, Session, P], View]) -> Callable[..., View]:
-    """A handler from which a bug comes back as a view that says so."""
-
-    @functools.wraps(handler)
-    def call(self: ChatHandlers, session: Session, *args: P.args, **kwargs: P.kwargs) -> View:
-        try:
-            return handler(self, session, *args, **kwargs)
-        except Exception:
-            return _trouble(session)
-
-    return call
-
-
-def guarded_stream(handler: Callable[[ChatHandlers, Session, str], Views]) -> Callable[..., Views]:
-    """The same for a handler that gives several views; closing it closes the handler."""
-
-    @functools.wraps(handler)
-    def call(self: ChatHandlers, session: Session, value: str) -> Views:
-        try:
-            yield from handler(self, session, value)
-        except Exception:
-            session.stop()  # or it would wait for ever for an answer that nobody writes any more
-            yield _trouble(session)
-
-    return call
-
-
-def _trouble(session: Session) -> View:
-    _LOG.exception("The page could not be updated.")
-    return View(status=status(load_labels(session.lang)("chat.unexpected"), alert=True), running=session.running)
-
-
 class ChatHandlers:
-    """The handlers of the chat. Holds no state of its own: that is all in the `Session`."""
+    """The handlers of the chat. Holds no state of its own: that is all in `CONVERSATION`."""
 
     def __init__(
         self,
         assistant: AssistantPort,
         *,
         max_question_chars: int,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock = time.monotonic,
     ) -> None:
         self._assistant = assistant
         self._max_chars = max_question_chars
         self._clock = clock
+        self._sources = SourcesPanel("exchange", assistant.document)
 
-    @guarded_stream
+    @guarded
     def ask(self, session: Session, typed: str) -> Views:
         """Answer what was typed, showing each stage as it is reached."""
         labels, text = load_labels(session.lang), whole(typed).strip()
@@ -106,157 +76,168 @@ class ChatHandlers:
             n, limit = labels.number(len(text)), labels.number(self._max_chars)
             yield View(status=status(labels("chat.too_long", n=n, max=limit), alert=True), returned=Returned(text))
             return
-        exchange = session.begin(text)
-        if exchange is None:
+        begun = CONVERSATION.change(session, lambda talk: talk.begun(text))
+        if begun is None:
             yield View(status=status(labels("chat.busy"), alert=True), returned=Returned(text))
             return
-        yield self._view(session, exchange)
-        yield from self._answer(session, exchange)
+        yield self.view(session, begun.last)
+        yield from self._answer(session, begun.last)
 
-    @guarded_stream
+    @guarded
     def example(self, session: Session, name: str) -> Views:
         """Ask one of the example questions of the welcome."""
         key = f"examples.{name}.text"
         labels = load_labels(session.lang)
         yield from self._click(session, labels(key) if key in labels else "")
 
-    @guarded_stream
+    @guarded
     def retry(self, session: Session, exchange: str) -> Views:
         """Ask the last question again, in the place of its answer."""
-        text = session.take_back(int(exchange)) if exchange.isdecimal() else None
-        if text is None:
+        with session.turn():
+            before = CONVERSATION.of(session)
+            id_ = int(exchange) if exchange.isdecimal() else 0
+            again = CONVERSATION.change(session, lambda talk: talk.without_last(id_)) is not None
+        if not again:
             yield View()
             return
-        yield from self._click(session, text)
+        yield from self._click(session, before.last.text)
 
     def _click(self, session: Session, text: str) -> Views:
         """Ask what was clicked, which never was in the field."""
         with contextlib.closing(self.ask(session, text)) as views:
             for view in views:
-                yield dataclasses.replace(view, returned=None)
+                yield replace(view, returned=None)
 
     @guarded
     def stop(self, session: Session) -> View:
         """Stop the answer that is being written; what is there stays, marked as unchecked."""
-        if not session.stop():
+        if CONVERSATION.change(session, Conversation.stopped) is None:
             return View(running=False)
         stopped = status(load_labels(session.lang)("chat.stopped"))
-        return dataclasses.replace(self._drawn(session), status=stopped, running=False)
+        return replace(self._drawn(session), status=stopped, running=False)
 
     @guarded
     def clear(self, session: Session) -> View:
         """Begin a new conversation."""
-        session.clear()
+        CONVERSATION.change(session, Conversation.cleared)
         cleared = status(load_labels(session.lang)("chat.cleared"))
-        return dataclasses.replace(self._drawn(session), status=cleared, running=False)
+        return replace(self._drawn(session), status=cleared, running=False)
 
     @guarded
     def select(self, session: Session, value: str) -> View:
-        """Open a source: `value` is "exchange-number", as `render` writes it."""
-        exchange, _, number = value.partition("-")
-        if not (exchange.isdecimal() and number.isdecimal()):
+        """Open a source: `value` is what `render` wrote, anything else is ignored."""
+        chosen = self._sources.clicked(value)
+        if chosen is None:
             return View()
-        session.selection = Selection(int(exchange), int(number))
+        CONVERSATION.change(session, lambda talk: replace(talk, chosen=chosen))
         return View(panel=self._panel(session))
 
     def set_answer_language(self, session: Session, lang: str) -> None:
         """Pin the language of the coming answers; anything but a language unpins it."""
-        session.answer_lang = _lang(lang)
+        CONVERSATION.change(session, lambda talk: replace(talk, answer_lang=_lang(lang)))
+
+    def receive(self, session: Session, sent: str, returned: Returned | None) -> tuple[Receipt, ...]:
+        """Note that the question sent under this number has arrived; the last receipts, newest last."""
+        talk = CONVERSATION.change(session, lambda talk: talk.received(sent, returned))
+        return talk.receipts if talk else ()
 
     @guarded
     def export(self, session: Session) -> View:
         """The conversation as a file to download, and what to say about it."""
-        labels = load_labels(session.lang)
-        if not any(not exchange.running for exchange in session.exchanges):
+        labels, exchanges = load_labels(session.lang), CONVERSATION.of(session).exchanges
+        if not any(not exchange.running for exchange in exchanges):
             return View(status=status(labels("chat.nothing_to_export"), alert=True), file="")
-        text = conversation_markdown(session.exchanges, labels)
-        return View(status=status(labels("chat.exported")), file=text)
+        text = conversation_markdown(exchanges, labels)
+        file = {"name": "conversation.md", "type": "text/markdown", "text": text}
+        return View(status=status(labels("chat.exported")), file=json.dumps(file, ensure_ascii=False))
 
     @guarded
     def redraw(self, session: Session) -> View:
         """The whole page of a session as it is now."""
         return self._drawn(session)
 
-    def _drawn(self, session: Session) -> View:
-        return View(render.conversation(session.exchanges, load_labels(session.lang)), self._panel(session))
+    def trouble(self, session: Session, *, ended: bool) -> View:
+        """What is shown after a bug; an answer that nobody writes any more is not waited for."""
+        _LOG.exception("The page could not be updated.")
+        if ended:
+            CONVERSATION.change(session, Conversation.stopped)
+        said = status(load_labels(session.lang)("chat.unexpected"), alert=True)
+        return View(status=said, running=CONVERSATION.of(session).running)
 
     def _answer(self, session: Session, exchange: Exchange) -> Views:
-        """Follow the events of one question; the end of this generator, however it comes, closes them."""
-        events: Iterator[Event] | None = None
-        shown = 0.0
+        """Follow the events of one question; what goes wrong on the way is the answer's failure."""
+        steps, talk = _Answering(self, session), CONVERSATION.of(session)
         try:
-            history = session.history(exchange)
-            events = self._assistant.ask(exchange.text, history, lang=session.answer_lang, reader=session.lang)
-            for event in events:
-                exchange = after(exchange, event)
-                if not session.put(exchange):
-                    yield self._overtaken(session)
-                    return
-                if isinstance(event, Token) and self._clock() - shown < _SECONDS_BETWEEN_DRAFTS:
-                    continue
-                shown = self._clock()
-                yield self._view(session, exchange, sources=not isinstance(event, Token))
-            if exchange.running:
-                raise RuntimeError("The events ended without an answer.")
+            events = self._assistant.ask(
+                exchange.text, talk.history(exchange), lang=talk.answer_lang, reader=session.lang
+            )
+            yield from follow(events, exchange, steps, small=Token, seconds=_SECONDS_BETWEEN_DRAFTS, clock=self._clock)
         except Exception:
             _LOG.exception("A question could not be answered.")
             labels = load_labels(session.lang)
             failed = Failed("unexpected", labels("chat.unexpected"), labels("chat.unexpected_help"))
-            exchange = after(exchange, failed)
-            yield self._view(session, exchange) if session.put(exchange) else self._overtaken(session)
-        finally:
-            close = getattr(events, "close", None)
-            if close is not None:
-                close()
+            last = CONVERSATION.of(session).named(exchange.anchor) or exchange
+            yield steps.view(after(last, failed), failed) if steps.put(after(last, failed)) else steps.overtaken()
 
-    def _view(self, session: Session, exchange: Exchange, *, sources: bool = True) -> View:
+    def view(self, session: Session, exchange: Exchange, *, sources: bool = True) -> View:
         """The page after an event. The panel is left alone while the learner looks at another answer's source."""
-        labels = load_labels(session.lang)
-        selection = session.selection
-        mine = selection is not None and selection.exchange == exchange.id
-        if mine and exchange.answer is not None and exchange.answer.citations:
-            session.selection = Selection(exchange.id, exchange.answer.citations[0].number)
+        labels, talk = load_labels(session.lang), CONVERSATION.of(session)
+        mine = talk.chosen is not None and talk.chosen.of == exchange.anchor
         return View(
-            conversation=render.conversation(session.exchanges, labels),
+            conversation=render.conversation(talk.exchanges, labels),
             panel=self._panel(session) if mine and sources else None,
             status=progress(exchange, labels) if sources else None,
             returned=None if exchange.failure is None else Returned(exchange.text, only_if_empty=True),
             running=exchange.running,
         )
 
-    def _overtaken(self, session: Session) -> View:
-        """The last word of an answer that was stopped: the conversation as it is now.
-
-        The view that `stop` returned may have been followed on the page by a draft that was on its way already; this
-        one comes after that draft for certain.
-        """
-        labels = load_labels(session.lang)
-        return View(render.conversation(session.exchanges, labels), running=session.running)
+    def _drawn(self, session: Session) -> View:
+        exchanges = CONVERSATION.of(session).exchanges
+        return View(render.conversation(exchanges, load_labels(session.lang)), self._panel(session))
 
     def _panel(self, session: Session) -> Html:
-        labels = load_labels(session.lang)
-        chosen = session.selection
-        if chosen is None:
-            return panel(None, None, self._assistant.document, labels)
-        exchange = session.find(chosen.exchange)
-        return panel(exchange.cited if exchange else None, chosen.number, self._assistant.document, labels)
+        talk = CONVERSATION.of(session)
+        exchange = talk.named(talk.chosen.of) if talk.chosen else None
+        return self._sources.draw(exchange.cited if exchange else None, talk.chosen, load_labels(session.lang))
+
+
+class _Answering:
+    """What the events of a question do to its exchange and to the page."""
+
+    def __init__(self, chat: ChatHandlers, session: Session) -> None:
+        self._chat, self._session = chat, session
+
+    def after(self, exchange: Exchange, event: Event) -> Exchange:
+        """The exchange after one more event."""
+        return after(exchange, event)
+
+    def put(self, exchange: Exchange) -> bool:
+        """Keep it; False when it was stopped or is gone."""
+        return CONVERSATION.change(self._session, lambda talk: talk.with_state(exchange)) is not None
+
+    def view(self, exchange: Exchange, event: Event) -> View:
+        """The page as it is then; a word changes the conversation only."""
+        return self._chat.view(self._session, exchange, sources=not isinstance(event, Token))
+
+    def overtaken(self) -> View:
+        """The conversation as it is now."""
+        talk = CONVERSATION.of(self._session)
+        return View(render.conversation(talk.exchanges, load_labels(self._session.lang)), running=talk.running)
 
 
 def after(exchange: Exchange, event: Event) -> Exchange:
     """An exchange after one more event."""
     match event:
         case Searching(question=question):
-            return dataclasses.replace(exchange, question=question)
+            return replace(exchange, question=question)
         case Retrieved(question=question, passages=passages, evidence=evidence):
-            return dataclasses.replace(
-                exchange, phase="retrieved", question=question, passages=len(passages), evidence=evidence
-            )
+            return replace(exchange, phase="retrieved", question=question, passages=len(passages), evidence=evidence)
         case Token(text=text):
-            return dataclasses.replace(exchange, phase="drafting", draft=exchange.draft + text)
+            return replace(exchange, phase="drafting", draft=exchange.draft + text)
         case Final(answer=answer):
-            return dataclasses.replace(exchange, phase="done", answer=answer, draft="")
+            return replace(exchange, phase="done", answer=answer, draft="")
         case Failed():
-            return dataclasses.replace(exchange, phase="failed", failure=event)
+            return replace(exchange, phase="failed", failure=event)
         case _:
             assert_never(event)
 
@@ -274,11 +255,6 @@ def progress(exchange: Exchange, labels: Labels) -> Html:
             return status(labels("failure.title"), alert=True)
         case _:
             return status(labels("chat.draft"))
-
-
-def status(text: str, *, alert: bool = False) -> Html:
-    """A line below the conversation."""
-    return element("p", text, class_="cp-status is-alert" if alert else "cp-status", role="status")
 
 
 def _lang(value: str) -> Lang | None:

@@ -1,7 +1,7 @@
 """The conversation as HTML: questions, drafts, checked answers, refusals, failures. Pure, no Gradio.
 
 Everything from a person, a document or a model goes through `markup`, which escapes it. What is clickable carries
-`data-act` (the event that the page raises) and `data-value`; a citation's value is "exchange-number".
+`data-act` (the event that the page raises) and `data-value`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from assistant.answering.wording import say
 from assistant.markup import Html, element, escape, join
 from assistant.schema import Answer, Citation, Claim, Support
 from assistant.ui.chat.export import exchange_markdown
-from assistant.ui.chat.state import Exchange
+from assistant.ui.chat.state import Exchange, Receipt
+from assistant.ui.ids import place_value
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.quote import quoted
 from assistant.ui.text import Cite, prose, styled, together
@@ -39,6 +40,20 @@ def conversation(exchanges: Sequence[Exchange], labels: Labels) -> Html:
         role="log",
         aria_label=labels("chat.conversation"),
         aria_busy="true" if exchanges[-1].running else "false",
+    )
+
+
+def receipts(arrived: Sequence[Receipt]) -> Html:
+    """What web/sender.js reads: which questions arrived, and what goes back into the field."""
+    return join(
+        element(
+            "span",
+            data_number=receipt.number,
+            data_sent=receipt.sent,
+            data_text=receipt.returned.text if receipt.returned else None,
+            data_only=receipt.returned is not None and receipt.returned.only_if_empty,
+        )
+        for receipt in arrived
     )
 
 
@@ -79,18 +94,18 @@ def exchange_html(exchange: Exchange, labels: Labels, *, last: bool) -> Html:
         class_=f"cp-answer is-{exchange.answer.status if exchange.answer else exchange.phase}",
         aria_label=labels("chat.answer_label", n=exchange.id),
     )
-    return element("section", asked, answer, class_="cp-exchange", id=f"exchange-{exchange.id}")
+    return element("section", asked, answer, class_="cp-exchange", id=exchange.anchor)
 
 
-def cite_button(exchange_id: int, citation: Citation, labels: Labels) -> Html:
-    """The clickable number of a citation."""
+def cite_button(of: str, citation: Citation, labels: Labels) -> Html:
+    """The clickable number of a citation in what has the name `of` on the page."""
     return element(
         "button",
         str(citation.number),
         type="button",
         class_="cp-cite",
         data_act="select",
-        data_value=f"{exchange_id}-{citation.number}",
+        data_value=place_value(of, citation.number),
         aria_label=labels("sources.open", n=citation.number, title=_place(citation)),
         title=_place(citation),
     )
@@ -304,7 +319,7 @@ def _source_list(exchange: Exchange, answer: Answer, labels: Labels) -> Html:
                 element("span", _place(citation)),
                 type="button",
                 data_act="select",
-                data_value=f"{exchange.id}-{citation.number}",
+                data_value=place_value(exchange.anchor, citation.number),
             ),
             quoted(citation, "q") if refused else None,
         )
@@ -338,7 +353,7 @@ def _badge(kind: str, text: str) -> Html:
 
 
 def _citer(exchange: Exchange, labels: Labels) -> Cite:
-    known = {citation.number: cite_button(exchange.id, citation, labels) for citation in exchange.citations}
+    known = {citation.number: cite_button(exchange.anchor, citation, labels) for citation in exchange.citations}
     return known.get
 
 

@@ -1,19 +1,18 @@
-"""One learner's conversation: what was asked, how far each answer has come, which source is open.
+"""What one browser tab has said and heard: the conversation as a frozen value, and how it goes on.
 
-Exchanges are frozen values; `Session` is the one thing that changes. Gradio hands every handler of a browser tab the
-same `Session` object, and handlers run at the same time (an answer is being written while a citation is clicked or
-Stop is pressed), so its changes are made under a lock and a stopped exchange takes no more.
+Pure: each step gives the next conversation, or None where it cannot be taken; `session.Kept.change` takes them one at a
+time, so that a stopped exchange takes no more although words still arrive.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.schema import Answer, Citation, Failed, Question, Turn
-from assistant.ui.sources import Cited
+from assistant.ui.ids import anchor
+from assistant.ui.session import Kept
+from assistant.ui.sources import Chosen, Cited
 from ingest.schema import Lang
 
 Phase = Literal["searching", "retrieved", "drafting", "done", "failed", "stopped"]
@@ -50,19 +49,16 @@ class Exchange:
         return self.answer.citations or self.answer.nearest
 
     @property
+    def anchor(self) -> str:
+        """Its name on the page."""
+        return anchor("exchange", self.id)
+
+    @property
     def cited(self) -> Cited:
         """The exchange's sources, for the panel."""
         if self.answer is not None:
-            return Cited(self.id, self.text, self.citations, "cited" if self.answer.citations else "nearest")
-        return Cited(self.id, self.text, self.citations, None if self.phase == "searching" else "evidence")
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The source that the panel shows: an exchange, and one of its numbers (None: the list of them)."""
-
-    exchange: int
-    number: int | None = None
+            return Cited(self.anchor, self.text, self.citations, "cited" if self.answer.citations else "nearest")
+        return Cited(self.anchor, self.text, self.citations, None if self.phase == "searching" else "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,90 +82,81 @@ class Receipt:
     returned: Returned | None
 
 
-class Session:
-    """The conversation of one browser tab.
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The conversation of one browser tab: at most the last `MAX_EXCHANGES` exchanges, oldest first.
 
-    Not a dataclass: Gradio would write a dataclass in a `gr.State` out into the page's public configuration.
+    `following` is the number of the next exchange, `chosen` what the sources panel shows, `answer_lang` the language
+    that the learner pinned for the answers.
     """
 
-    def __init__(self, lang: Lang = "en", answer_lang: Lang | None = None) -> None:
-        self.lang: Lang = lang
-        self.answer_lang: Lang | None = answer_lang
-        self.exchanges: tuple[Exchange, ...] = ()
-        self.selection: Selection | None = None
-        self._receipts: tuple[Receipt, ...] = ()
-        self._next = 1
-        self._lock = threading.RLock()
-
-    def __deepcopy__(self, memo: dict[int, object]) -> Session:
-        """A new conversation: Gradio copies the first value for every browser tab, and a lock cannot be copied."""
-        return Session(self.lang, self.answer_lang)
+    exchanges: tuple[Exchange, ...] = ()
+    chosen: Chosen | None = None
+    answer_lang: Lang | None = None
+    receipts: tuple[Receipt, ...] = ()
+    following: int = 1
 
     @property
     def running(self) -> bool:
         """Whether an answer is being made."""
         return any(exchange.running for exchange in self.exchanges)
 
-    def begin(self, text: str) -> Exchange | None:
-        """Add a question and look at it; None while another one is being answered."""
-        with self._lock:
-            if self.running:
-                return None
-            exchange = Exchange(self._next, text)
-            self._next += 1
-            self.exchanges = (*self.exchanges, exchange)[-MAX_EXCHANGES:]
-            self.selection = Selection(exchange.id)
-            return exchange
+    @property
+    def last(self) -> Exchange:
+        """The newest exchange. Raises IndexError while there is none."""
+        return self.exchanges[-1]
 
-    def find(self, id_: int) -> Exchange | None:
-        """An exchange that is still in the conversation."""
-        return next((exchange for exchange in self.exchanges if exchange.id == id_), None)
+    def begun(self, text: str) -> Conversation | None:
+        """With one more question, which is looked at; None while another one is being answered."""
+        if self.running:
+            return None
+        exchange = Exchange(self.following, text)
+        return replace(
+            self,
+            exchanges=(*self.exchanges, exchange)[-MAX_EXCHANGES:],
+            chosen=Chosen(exchange.anchor),
+            following=self.following + 1,
+        )
 
-    def put(self, exchange: Exchange) -> bool:
-        """Replace an exchange by its next state; False when it was stopped or is gone, and must not go on."""
-        with self._lock:
-            current = self.find(exchange.id)
-            if current is None or not current.running:
-                return False
-            self.exchanges = tuple(exchange if old.id == exchange.id else old for old in self.exchanges)
-            return True
+    def with_state(self, exchange: Exchange) -> Conversation | None:
+        """With an exchange's next state; None when it was stopped or is gone, and must not go on.
 
-    def stop(self) -> bool:
-        """Stop what is running; False when nothing was."""
-        with self._lock:
-            running = [exchange for exchange in self.exchanges if exchange.running]
-            for exchange in running:
-                self.put(dataclasses.replace(exchange, phase="stopped"))
-            return bool(running)
+        The first source of an answer is opened, unless the learner looks at something else.
+        """
+        if not any(old.id == exchange.id and old.running for old in self.exchanges):
+            return None
+        chosen = self.chosen
+        if chosen and chosen.of == exchange.anchor and exchange.answer and exchange.answer.citations:
+            chosen = Chosen(exchange.anchor, exchange.answer.citations[0].number)
+        exchanges = tuple(exchange if old.id == exchange.id else old for old in self.exchanges)
+        return replace(self, exchanges=exchanges, chosen=chosen)
 
-    def take_back(self, id_: int) -> str | None:
-        """Remove the last exchange if it is this one and has ended; its text, to be asked again."""
-        with self._lock:
-            last = self.exchanges[-1] if self.exchanges else None
-            if last is None or last.id != id_ or last.running:
-                return None
-            self.exchanges = self.exchanges[:-1]
-            return last.text
+    def stopped(self) -> Conversation | None:
+        """With what runs stopped; None when nothing does."""
+        return self._all_stopped() if self.running else None
 
-    def clear(self) -> None:
-        """Forget the conversation; an answer that is still coming finds no place any more."""
-        with self._lock:
-            self.exchanges, self.selection = (), None
+    def without_last(self, id_: int) -> Conversation | None:
+        """Without the last exchange, to be asked again; None unless it is this one and has ended."""
+        if not self.exchanges or self.last.id != id_ or self.last.running:
+            return None
+        return replace(self, exchanges=self.exchanges[:-1])
 
-    def resume(self, before: Session) -> None:
-        """Take over the conversation of the page before a reload; an answer that was being written has stopped."""
-        with before._lock:
-            exchanges, selection, following = before.exchanges, before.selection, before._next
-        with self._lock:
-            self.exchanges = tuple(dataclasses.replace(e, phase="stopped") if e.running else e for e in exchanges)
-            self.selection, self._next = selection, following
+    def cleared(self) -> Conversation:
+        """Without any exchange; an answer that is still coming finds no place any more."""
+        return replace(self, exchanges=(), chosen=None)
 
-    def receive(self, sent: str, returned: Returned | None) -> tuple[Receipt, ...]:
-        """Add a receipt; the last ones, newest last. The page may skip a state of a part that changes twice at once."""
-        with self._lock:
-            number = self._receipts[-1].number + 1 if self._receipts else 1
-            self._receipts = (*self._receipts, Receipt(number, sent, returned))[-_RECEIPTS:]
-            return self._receipts
+    def reopened(self) -> Conversation:
+        """As the page after a reload takes it over: an answer that was being written has stopped."""
+        return Conversation(self._all_stopped().exchanges, self.chosen, following=self.following)
+
+    def received(self, sent: str, returned: Returned | None) -> Conversation:
+        """With one more receipt, of the last ones: the page may skip a state of a part that changes twice at once."""
+        number = self.receipts[-1].number + 1 if self.receipts else 1
+        return replace(self, receipts=(*self.receipts, Receipt(number, sent, returned))[-_RECEIPTS:])
+
+    def named(self, anchor: str) -> Exchange | None:
+        """The exchange of this name on the page, while it is in the conversation."""
+        return next((exchange for exchange in self.exchanges if exchange.anchor == anchor), None)
 
     def history(self, before: Exchange) -> tuple[Turn, ...]:
         """The last answered questions ahead of an exchange, oldest first."""
@@ -179,3 +166,11 @@ class Session:
             assert exchange.answer is not None
             turns += [Turn("user", exchange.text), Turn("assistant", exchange.answer.text)]
         return tuple(turns)
+
+    def _all_stopped(self) -> Conversation:
+        ended = (replace(one, phase="stopped") if one.running else one for one in self.exchanges)
+        return replace(self, exchanges=tuple(ended))
+
+
+CONVERSATION = Kept(Conversation(), Conversation.reopened)
+"""Where the chat keeps a session's conversation; it goes on after a reload."""

@@ -1,34 +1,32 @@
 """What happens in the Check tab when a text is given or something is clicked: the session in, what changes out.
 
-As in `handlers`: each handler returns a view, and no exception leaves one.
+As in `chat.handlers`: each handler returns a view, and no exception leaves one.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import functools
 import json
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, Protocol, assert_never
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol, assert_never
 
 from assistant.markup import Html
 from assistant.review.schema import Done, Found, Judged, StatementEvent
 from assistant.schema import Failed
-from assistant.ui.chat.handlers import status
-from assistant.ui.chat.state import Session
 from assistant.ui.check import render as render_check
 from assistant.ui.check.export import checked_html, checked_markdown
-from assistant.ui.check.state import Check, CheckSession, PerSession
+from assistant.ui.check.state import CHECKING, Check, Checking
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.sources import panel
+from assistant.ui.running import Clock, follow, guarded
+from assistant.ui.session import Session
+from assistant.ui.sources import SourcesPanel
+from assistant.ui.trouble import status
 from ingest.readers.decode import whole
 from ingest.schema import Document, Lang
 
 MAX_CHARS = 20_000
-P = ParamSpec("P")
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN = 0.25
 
@@ -58,21 +56,6 @@ class CheckView:
 CheckViews = Generator[CheckView, None, None]
 
 
-def guarded(
-    handler: Callable[Concatenate[CheckHandlers, Session, P], CheckView],
-) -> Callable[..., CheckView]:
-    """A handler from which a bug comes back as a view that says so."""
-
-    @functools.wraps(handler)
-    def call(self: CheckHandlers, session: Session, *args: P.args, **kwargs: P.kwargs) -> CheckView:
-        try:
-            return handler(self, session, *args, **kwargs)
-        except Exception:
-            return self.trouble(session)
-
-    return call
-
-
 class CheckHandlers:
     """The handlers of the Check tab."""
 
@@ -81,36 +64,44 @@ class CheckHandlers:
         assistant: CheckPort,
         *,
         max_chars: int = MAX_CHARS,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock = time.monotonic,
     ) -> None:
         self._assistant = assistant
         self._max_chars = max_chars
         self._clock = clock
-        self._sessions = PerSession(CheckSession)
+        self._sources = SourcesPanel("check", assistant.document)
 
+    @guarded
     def check(self, session: Session, typed: str) -> CheckViews:
         """Check what was pasted, showing each verdict as it comes."""
-        try:
-            yield from self._check(session, typed)
-        except Exception:
-            self._sessions.of(session).stop()
-            yield self.trouble(session)
+        labels, text = load_labels(session.lang), whole(typed).strip()
+        if not any(map(str.isalnum, text)):
+            yield CheckView(status=status(labels("check.empty"), alert=True))
+            return
+        if len(text) > self._max_chars:
+            n, limit = labels.number(len(text)), labels.number(self._max_chars)
+            yield CheckView(status=status(labels("check.too_long", n=n, max=limit), alert=True))
+            return
+        begun = CHECKING.change(session, lambda own: own.begun(text))
+        if begun is None or begun.check is None:
+            yield CheckView(status=status(labels("check.busy"), alert=True))
+            return
+        yield self.view(session, begun.check)
+        yield from self._verdicts(session, begun.check)
 
     @guarded
     def stop(self, session: Session) -> CheckView:
         """Stop the check; the verdicts that are there stay."""
-        own = self._sessions.of(session)
-        if not own.stop():
+        if CHECKING.change(session, Checking.stopped) is None:
             return CheckView(running=False)
         said = status(load_labels(session.lang)("check.stopped"))
-        return dataclasses.replace(self._drawn(session, own), status=said, running=False)
+        return replace(self.drawn(session), status=said, running=False)
 
     @guarded
     def clear(self, session: Session) -> CheckView:
         """Begin anew with an empty field."""
-        own = self._sessions.of(session)
-        own.clear()
-        return dataclasses.replace(self._drawn(session, own), status=status(""), text="", running=False)
+        CHECKING.change(session, Checking.cleared)
+        return replace(self.drawn(session), status=status(""), text="", running=False)
 
     @guarded
     def example(self, session: Session) -> CheckView:
@@ -119,22 +110,21 @@ class CheckHandlers:
 
     @guarded
     def select(self, session: Session, value: str) -> CheckView:
-        """Open a source: `value` is "check-number", as `render_check` writes it."""
-        own = self._sessions.of(session)
-        check, _, number = value.partition("-")
-        if own.check is None or check != str(own.check.id) or not number.isdecimal():
+        """Open a source: `value` is what `render_check` wrote for the check that is there, anything else is ignored."""
+        chosen, check = self._sources.clicked(value), CHECKING.of(session).check
+        if chosen is None or check is None or chosen.of != check.anchor:
             return CheckView()
-        own.number = int(number)
-        return CheckView(panel=self._panel(session, own))
+        CHECKING.change(session, lambda own: replace(own, chosen=chosen))
+        return CheckView(panel=self._panel(session))
 
     @guarded
     def export(self, session: Session, form: str) -> CheckView:
         """The checked text as a file to download: "md" or "html"."""
-        labels, own = load_labels(session.lang), self._sessions.of(session)
-        if own.check is None or own.check.running or not own.check.claims:
+        labels, check = load_labels(session.lang), CHECKING.of(session).check
+        if check is None or check.running or not check.claims:
             return CheckView(status=status(labels("check.nothing_to_export"), alert=True), file="")
         page = form == "html"
-        content = (checked_html if page else checked_markdown)(own.check.checked, labels)
+        content = (checked_html if page else checked_markdown)(check.checked, labels)
         file = {
             "name": labels("check.file") + (".html" if page else ".md"),
             "type": "text/html" if page else "text/markdown",
@@ -145,81 +135,75 @@ class CheckHandlers:
     @guarded
     def redraw(self, session: Session) -> CheckView:
         """The tab of a session as it is now."""
-        return self._drawn(session, self._sessions.of(session))
+        return self.drawn(session)
 
-    def trouble(self, session: Session) -> CheckView:
-        """What is shown after a bug."""
+    def trouble(self, session: Session, *, ended: bool) -> CheckView:
+        """What is shown after a bug; verdicts that nobody gives any more are not waited for."""
         _LOG.exception("The Check tab could not be updated.")
+        if ended:
+            CHECKING.change(session, Checking.stopped)
         said = status(load_labels(session.lang)("check.unexpected"), alert=True)
-        return CheckView(status=said, running=self._sessions.of(session).running)
+        return CheckView(status=said, running=CHECKING.of(session).running)
 
-    def _check(self, session: Session, typed: str) -> CheckViews:
-        labels, text = load_labels(session.lang), whole(typed).strip()
-        own = self._sessions.of(session)
-        if not any(map(str.isalnum, text)):
-            yield CheckView(status=status(labels("check.empty"), alert=True))
-            return
-        if len(text) > self._max_chars:
-            n, limit = labels.number(len(text)), labels.number(self._max_chars)
-            yield CheckView(status=status(labels("check.too_long", n=n, max=limit), alert=True))
-            return
-        check = own.begin(text)
-        if check is None:
-            yield CheckView(status=status(labels("check.busy"), alert=True))
-            return
-        yield self._view(session, own, check)
-        yield from self._follow(session, own, check)
-
-    def _follow(self, session: Session, own: CheckSession, check: Check) -> CheckViews:
-        """Follow the events of one check; the end of this generator, however it comes, closes them."""
-        events: Iterator[StatementEvent] | None = None
-        shown = self._clock()
-        try:
-            events = self._assistant.check_text(check.text)
-            for event in events:
-                check = after(check, event)
-                if not own.put(check):
-                    yield dataclasses.replace(self._drawn(session, own), running=own.running)
-                    return
-                if isinstance(event, Judged) and self._clock() - shown < _SECONDS_BETWEEN:
-                    continue
-                shown = self._clock()
-                yield self._view(session, own, check)
-            if check.running:
-                raise RuntimeError("The events ended without a result.")
-        finally:
-            close = getattr(events, "close", None)
-            if close is not None:
-                close()
-
-    def _view(self, session: Session, own: CheckSession, check: Check) -> CheckView:
-        labels = load_labels(session.lang)
+    def view(self, session: Session, check: Check) -> CheckView:
+        """The tab after an event. The panel is left alone while the learner looks at a source."""
+        labels, chosen = load_labels(session.lang), CHECKING.of(session).chosen
         return CheckView(
             result=render_check.result(check, labels),
-            panel=self._panel(session, own) if own.number is None else None,
+            panel=self._panel(session) if chosen is None or chosen.number is None else None,
             status=progress(check, labels),
             running=check.running,
         )
 
-    def _drawn(self, session: Session, own: CheckSession) -> CheckView:
-        return CheckView(render_check.result(own.check, load_labels(session.lang)), self._panel(session, own))
+    def drawn(self, session: Session) -> CheckView:
+        """The tab as it is now, without a word on the status line."""
+        check = CHECKING.of(session).check
+        return CheckView(render_check.result(check, load_labels(session.lang)), self._panel(session))
 
-    def _panel(self, session: Session, own: CheckSession) -> Html:
-        labels = load_labels(session.lang)
-        return panel(own.check.cited if own.check else None, own.number, self._assistant.document, labels)
+    def _verdicts(self, session: Session, check: Check) -> CheckViews:
+        events = self._assistant.check_text(check.text)
+        steps = _Checking(self, session)
+        yield from follow(events, check, steps, small=Judged, seconds=_SECONDS_BETWEEN, clock=self._clock)
+
+    def _panel(self, session: Session) -> Html:
+        own = CHECKING.of(session)
+        return self._sources.draw(own.check.cited if own.check else None, own.chosen, load_labels(session.lang))
+
+
+class _Checking:
+    """What the events of a check do to it and to the tab."""
+
+    def __init__(self, tab: CheckHandlers, session: Session) -> None:
+        self._tab, self._session = tab, session
+
+    def after(self, check: Check, event: StatementEvent) -> Check:
+        """The check after one more event."""
+        return after(check, event)
+
+    def put(self, check: Check) -> bool:
+        """Keep it; False when it was stopped or is gone."""
+        return CHECKING.change(self._session, lambda own: own.with_state(check)) is not None
+
+    def view(self, check: Check, event: StatementEvent) -> CheckView:
+        """The tab as it is then."""
+        return self._tab.view(self._session, check)
+
+    def overtaken(self) -> CheckView:
+        """The tab as it is now."""
+        return replace(self._tab.drawn(self._session), running=CHECKING.of(self._session).running)
 
 
 def after(check: Check, event: StatementEvent) -> Check:
     """A check after one more event."""
     match event:
         case Found(spans=spans):
-            return dataclasses.replace(check, phase="checking", spans=spans)
+            return replace(check, phase="checking", spans=spans)
         case Judged(claim=claim):
-            return dataclasses.replace(check, claims=(*check.claims, claim))
+            return replace(check, claims=(*check.claims, claim))
         case Done():
-            return dataclasses.replace(check, phase="done")
+            return replace(check, phase="done")
         case Failed():
-            return dataclasses.replace(check, phase="failed", failure=event)
+            return replace(check, phase="failed", failure=event)
         case _:
             assert_never(event)
 

@@ -1,6 +1,6 @@
 """A checked text as HTML: the text with each claim coloured and named, the coverage, the corrected version. Pure.
 
-Everything from a person or a document goes through `markup`. A claim's citation carries "check-number" as its value.
+Everything from a person or a document goes through `markup`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def result(check: Check | None, labels: Labels) -> Html:
         "section",
         *_parts(check, labels),
         class_="cp-review",
-        id=f"exchange-{check.id}",
+        id=check.anchor,
         tabindex="-1",
         aria_label=labels("check.result"),
         aria_busy="true" if check.running else "false",
@@ -122,7 +122,7 @@ def _claim(check: Check, claim: CheckedClaim, labels: Labels) -> Html:
         class_=f"cp-verdict {_class(verdict)}",
     )
     reason = claim.reason or labels(f"verdict.{verdict}.help")
-    cites = (cite_button(check.id, citation, labels) for citation in claim.citations)
+    cites = (cite_button(check.anchor, citation, labels) for citation in claim.citations)
     return element(
         "div",
         element("span", claim.text, class_="cp-said", lang=claim.lang, dir="auto"),
@@ -159,7 +159,7 @@ def _piece(check: Check, piece: Correction, labels: Labels) -> Html:
         words = element("q", said, lang=lang)
         return element("li", element("span", labels("check.uncovered"), " ", words, class_="cp-quiet"))
     instead = element("p", labels("check.instead"), " ", element("q", said, lang=lang), class_="cp-quiet")
-    cited = cite_button(check.id, piece.citation, labels)
+    cited = cite_button(check.anchor, piece.citation, labels)
     quote = quoted(piece.citation, "blockquote", " ", cited)
     return element("li", quote, instead if piece.changed else None)
 

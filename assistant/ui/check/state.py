@@ -1,27 +1,21 @@
 """What one browser tab is checking: the text, how far the check has come, which source is open.
 
-`Check` values are frozen; `CheckSession` is the one thing that changes, under a lock: handlers run at the same time
-(verdicts arrive while Stop is pressed), and a stopped check takes no more.
+Frozen values, as in `chat.state`: each step gives the next one, or None where it cannot be taken, so that a stopped
+check takes no more although verdicts still arrive.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import threading
-import weakref
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.review.schema import CheckedClaim, CheckedText, citations_of
 from assistant.schema import Citation, Failed
-from assistant.ui.chat.state import Session
-from assistant.ui.sources import Cited
+from assistant.ui.ids import anchor
+from assistant.ui.session import Kept
+from assistant.ui.sources import Chosen, Cited
 
-T = TypeVar("T")
 Phase = Literal["searching", "checking", "done", "failed", "stopped"]
-# Numbers of checks in the sources panel: far from those of the other tabs, so that no two share an id on the page.
-FIRST_CHECK = 5_000_001
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +40,15 @@ class Check:
         return citations_of(self.claims)
 
     @property
+    def anchor(self) -> str:
+        """Its name on the page."""
+        return anchor("check", self.id)
+
+    @property
     def cited(self) -> Cited:
         """The citations so far, for the panel."""
         searching = self.running and not self.claims
-        return Cited(self.id, self.text, self.citations, None if searching else "cited")
+        return Cited(self.anchor, self.text, self.citations, None if searching else "cited")
 
     @property
     def checked(self) -> CheckedText:
@@ -57,64 +56,42 @@ class Check:
         return CheckedText(self.text, self.claims)
 
 
-class CheckSession:
-    """The check of one browser tab, and the number of the citation that is open (None: the list)."""
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """The check of one browser tab, the source that is open, and the number of the next check."""
 
-    def __init__(self) -> None:
-        self.check: Check | None = None
-        self.number: int | None = None
-        self._next = FIRST_CHECK
-        self._lock = threading.RLock()
+    check: Check | None = None
+    chosen: Chosen | None = None
+    following: int = 1
 
     @property
     def running(self) -> bool:
         """Whether a check is being made."""
         return self.check is not None and self.check.running
 
-    def begin(self, text: str) -> Check | None:
-        """Start with a text; None while another one is being checked."""
-        with self._lock:
-            if self.running:
-                return None
-            self.check = Check(self._next, text)
-            self.number = None
-            self._next += 1
-            return self.check
+    def begun(self, text: str) -> Checking | None:
+        """With this text; None while another one is being checked."""
+        if self.running:
+            return None
+        check = Check(self.following, text)
+        return Checking(check, Chosen(check.anchor), self.following + 1)
 
-    def put(self, check: Check) -> bool:
-        """Replace the check by its next state; False when it was stopped or is gone, and must not go on."""
-        with self._lock:
-            if self.check is None or self.check.id != check.id or not self.check.running:
-                return False
-            self.check = check
-            return True
+    def with_state(self, check: Check) -> Checking | None:
+        """With the check's next state; None when it was stopped or is gone, and must not go on."""
+        if self.check is None or self.check.id != check.id or not self.check.running:
+            return None
+        return replace(self, check=check)
 
-    def stop(self) -> bool:
-        """Stop what is running; False when nothing was."""
-        with self._lock:
-            if self.check is None or not self.check.running:
-                return False
-            self.check = dataclasses.replace(self.check, phase="stopped")
-            return True
+    def stopped(self) -> Checking | None:
+        """With what runs stopped; None when nothing does."""
+        if self.check is None or not self.check.running:
+            return None
+        return replace(self, check=replace(self.check, phase="stopped"))
 
-    def clear(self) -> None:
-        """Forget the check; verdicts that are still coming find no place any more."""
-        with self._lock:
-            self.check, self.number = None, None
+    def cleared(self) -> Checking:
+        """Without a check; verdicts that are still coming find no place any more."""
+        return Checking(following=self.following)
 
 
-class PerSession(Generic[T]):
-    """One value for each browser tab, by its session; forgotten with the session."""
-
-    def __init__(self, new: Callable[[], T]) -> None:
-        self._new = new
-        self._known: weakref.WeakKeyDictionary[Session, T] = weakref.WeakKeyDictionary()
-        self._lock = threading.Lock()
-
-    def of(self, session: Session) -> T:
-        """The value of a browser tab, new the first time."""
-        with self._lock:
-            found = self._known.get(session)
-            if found is None:
-                found = self._known[session] = self._new()
-            return found
+CHECKING = Kept(Checking())
+"""Where the Check tab keeps what a session is checking."""

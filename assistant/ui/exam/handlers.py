@@ -6,42 +6,59 @@ All of an exam is in the learner's store: a reload, a restart and a second brows
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.errors import AssistantError
 from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.errors import ExamError
 from assistant.practice.exam.room import ExamRoom
 from assistant.practice.exam.scoring import estimate_note
 from assistant.practice.schema import ITEM_TYPES
-from assistant.ui.chat.state import Session
 from assistant.ui.exam import render
+from assistant.ui.ids import anchor
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import render as render_practice
-from assistant.ui.practice.desk import EXAM_SOURCES, Action, Desk, Places, source_panel, with_titles
-from assistant.ui.practice.script import LOG
-from assistant.ui.trouble import explained
+from assistant.ui.practice.desk import Action, Desk, item_sources, with_titles
+from assistant.ui.session import Kept, Session
+from assistant.ui.sources import Chosen, SourcesPanel
+from assistant.ui.trouble import status, told
 from ingest.schema import LANGS, Lang
 
 Drawn = tuple[Html | None, Html | None, Html | None]
 """Clock and map, content, sources panel; None leaves a part as it is."""
+_PARTIAL = frozenset({"answer", "sync"})
+"""Actions after which only the clock and the map are drawn: the fields stay as they are."""
 
 
+@dataclass(frozen=True, slots=True)
 class Seat:
-    """Where one browser tab is in the exam room. A plain class: Gradio publishes dataclasses."""
+    """Where one browser tab is in the exam room: no `session` is the lobby.
 
-    def __init__(self) -> None:
-        self.learner = self.session = ""
-        self.exam, self.mode = "mls-c01", "full"
-        self.lang: Lang | None = None
-        self.confirming = self.running = self.types = False
-        self.source = (0, 0)
-        self.focus = 0
-        self.answered: dict[int, float] = {}
-        self.said, self.alert = "", False
+    `answered` is the number of the last message taken for each position; `running` whether the exam ran when it was
+    drawn last; `focus` counts what the keyboard's focus should go to; `said` is what the last action has to say.
+    """
+
+    learner: str = ""
+    session: str = ""
+    exam: str = "mls-c01"
+    mode: str = "full"
+    lang: Lang | None = None
+    confirming: bool = False
+    running: bool = False
+    types: bool = False
+    chosen: Chosen | None = None
+    focus: int = 0
+    answered: Mapping[int, float] = field(default_factory=dict)
+    said: str = ""
+    alert: bool = False
+
+
+SEAT = Kept(Seat())
+"""Where the exam tab keeps where a session is."""
+Step = Callable[[Seat, ExamRoom, Action, Labels], Seat]
 
 
 class ExamHandlers:
@@ -49,106 +66,99 @@ class ExamHandlers:
 
     def __init__(self, assistant: AssistantPort, desk: Desk) -> None:
         self._assistant, self._desk = assistant, desk
-        self._seats: Places[Seat] = Places(Seat)
+        self._sources = SourcesPanel("exam", assistant.document)
 
     def act(self, session: Session, action: Action, learner: str | None) -> Drawn:
         """One action of the page's script."""
-        with self._seats.turn(session):
-            return self._act(session, action, learner)
-
-    def _act(self, session: Session, action: Action, learner: str | None) -> Drawn:
-        seat, labels = self._seats[session], load_labels(session.lang)
-        if learner is None:
-            return Html(""), render_practice.waiting(labels), Html("")
-        if learner != seat.learner:
-            seat = self._seats.renew(session)
-            seat.learner = learner
-        seat.said, seat.alert = "", False
-        part = False
-        try:
-            room = self._room(seat)
-            step = self._steps().get(action.act)
-            if step is not None:
-                part = step(seat, room, action, labels)
-        except AssistantError as error:
-            seat.said, seat.alert = explained(error, labels), True
-        except Exception:
-            LOG.exception("An exam action failed.")
-            seat.said, seat.alert = labels("exam.trouble"), True
-        drawn = self.redraw(session)
+        with session.turn():
+            if learner is None:
+                return Html(""), render_practice.waiting(load_labels(session.lang)), Html("")
+            seat = SEAT.of(session)
+            if learner != seat.learner:
+                seat = Seat(learner)
+            seat = self._after(replace(seat, said="", alert=False), action, load_labels(session.lang))
+            SEAT.put(session, seat)
+            bar, content, panel = self.redraw(session)
         if action.act == "select":
-            return None, None, drawn[2]  # what is unfolded in the review stays so
-        return (drawn[0], None, None) if part and drawn[0] else drawn
-
-    def _steps(self) -> dict[str, Callable[[Seat, ExamRoom, Action, Labels], bool]]:
-        """The actions. Each says whether only the clock and the map need to be drawn: the fields stay as they are."""
-        return {
-            "open": self._open,
-            "choose": self._choose,
-            "start": self._start,
-            "answer": self._answer,
-            "flag": self._flag,
-            "unflag": self._flag,
-            "go": self._go,
-            "sync": self._sync,
-            "finish": self._finish,
-            "back": self._finish,
-            "submit": self._submit,
-            "abandon": self._submit,
-            "lobby": self._lobby,
-            "review": self._review,
-            "select": self._select,
-        }
+            return None, None, panel  # what is unfolded in the review stays so
+        partial = action.act in _PARTIAL and not seat.alert and bar
+        return (bar, None, None) if partial else (bar, content, panel)
 
     def source(self, session: Session, value: str) -> Drawn:
         """The sources panel after a click in itself."""
-        with self._seats.turn(session):
-            _select(self._seats[session], value)
+        with session.turn():
+            SEAT.put(session, self._opened(SEAT.of(session), value))
             return None, None, self.redraw(session)[2]
 
     def in_language(self, session: Session) -> Drawn:
         """The tab after a change of language; nothing while it is not open: its opening may be on its way."""
-        with self._seats.turn(session):
-            return self.redraw(session) if self._seats[session].learner else (None, None, None)
+        with session.turn():
+            return self.redraw(session) if SEAT.of(session).learner else (None, None, None)
 
     def redraw(self, session: Session) -> Drawn:
         """The tab as it is now, in the page's language."""
-        seat, labels = self._seats[session], load_labels(session.lang)
+        seat, labels = SEAT.of(session), load_labels(session.lang)
         if not seat.learner:
             return Html(""), render_practice.waiting(labels), Html("")
         try:
-            return self._drawn(seat, labels)
-        except AssistantError as error:
-            text = explained(error, labels)
-        except Exception:
-            LOG.exception("The exam tab could not be drawn.")
-            text = labels("exam.trouble")
+            seat, view = self._looked(seat, labels)
+            return self._drawn(SEAT.put(session, seat), view, labels)
+        except Exception as error:
+            said = status(told(error, labels, labels("exam.trouble")), alert=True)
         back = render_practice.button(labels("exam.to_lobby"), "lobby")
-        card = element("div", render_practice.message(text, alert=True), back, class_="cp-card")
-        return Html(""), card, Html("")
+        return Html(""), element("div", said, back, class_="cp-card"), Html("")
 
     # actions
 
-    def _open(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
+    def _after(self, seat: Seat, action: Action, labels: Labels) -> Seat:
+        """The seat after an action; its steps are kept as far as they went."""
+        try:
+            room = self._room(seat)
+            for step in self._steps().get(action.act, ()):
+                seat = step(seat, room, action, labels)
+        except Exception as error:
+            return replace(seat, said=told(error, labels, labels("exam.trouble")), alert=True)
+        return seat
+
+    def _steps(self) -> dict[str, tuple[Step, ...]]:
+        return {
+            "open": (self._open,),
+            "choose": (self._choose,),
+            "start": (self._choose, self._start),
+            "answer": (self._answer,),
+            "flag": (self._flag,),
+            "unflag": (self._flag,),
+            "go": (self._go,),
+            "finish": (self._finish,),
+            "back": (self._finish,),
+            "submit": (self._submit,),
+            "abandon": (self._submit,),
+            "lobby": (self._lobby,),
+            "review": (self._review,),
+            "select": (self._select,),
+        }
+
+    def _open(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
         """Find an exam that runs, or one whose time ran out while nobody looked."""
         found = room.store.running_session()
         if found is None:
-            return False
-        state = room.get(found.id).state
-        seat.session, seat.exam = found.id, found.exam
-        seat.said = labels("exam.resumed" if state == "running" else "exam.expired")
-        return False
+            return seat
+        resumed = room.get(found.id).state == "running"
+        return replace(
+            seat, session=found.id, exam=found.exam, said=labels("exam.resumed" if resumed else "exam.expired")
+        )
 
-    def _choose(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
+    def _choose(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
         exam = action.text("exam", 60) or action.text("value", 60)
-        seat.exam = self._desk.catalogue[exam].id if exam else seat.exam
-        seat.lang = next((lang for lang in LANGS if lang == action.text("lang")), seat.lang)
-        seat.types = bool(action.text("types"))
-        seat.mode = "short" if action.text("mode") == "short" else "full"
-        return False
+        return replace(
+            seat,
+            exam=self._desk.catalogue[exam].id if exam else seat.exam,
+            lang=next((lang for lang in LANGS if lang == action.text("lang")), seat.lang),
+            types=bool(action.text("types")),
+            mode="short" if action.text("mode") == "short" else "full",
+        )
 
-    def _start(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
-        self._choose(seat, room, action, labels)
+    def _start(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
         blueprint = self._desk.catalogue[seat.exam]
         n: int | None = None
         minutes: float | None = None
@@ -165,81 +175,78 @@ class ExamHandlers:
             minutes=minutes,
             types=ITEM_TYPES if seat.types else None,
         )
-        seat.session, seat.confirming, seat.answered = started.id, False, {}
-        seat.focus += 1
-        return False
+        return replace(_moved(seat), session=started.id, answered={})
 
-    def _answer(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
+    def _answer(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
         position, order = int(action.number("position") or 0), action.number("seq") or 0.0
         if order < seat.answered.get(position, 0.0):
-            return True  # an older message that was overtaken on its way
-        seat.answered[position] = order
+            return seat  # an older message that was overtaken on its way
         room.answer(seat.session, position, action.letters())
-        return True
+        return replace(seat, answered={**seat.answered, position: order})
 
-    def _flag(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
+    def _flag(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
         room.flag(seat.session, int(action.number("value") or 0), action.act == "flag")
-        return False
+        return seat
 
-    def _go(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
+    def _go(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
         room.go_to(seat.session, int(action.number("value") or 0))
-        seat.confirming = False
-        seat.focus += 1
-        return False
+        return _moved(seat)
 
-    def _sync(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
-        return True
+    def _finish(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
+        return replace(_moved(seat), confirming=action.act == "finish")
 
-    def _finish(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
-        seat.confirming = action.act == "finish"
-        seat.focus += 1
-        return False
-
-    def _submit(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
+    def _submit(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
         if not seat.confirming:
-            return False
+            return seat
         ended = room.submit(seat.session) if action.act == "submit" else room.abandon(seat.session)
-        seat.confirming, seat.source = False, (0, 0)
-        seat.focus += 1
         names = {"expired": "exam.expired", "abandoned": "exam.abandoned_said"}
-        seat.said = labels(names.get(ended.state, "exam.submitted"))
-        return False
+        return replace(_moved(seat), chosen=None, said=labels(names.get(ended.state, "exam.submitted")))
 
-    def _lobby(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
+    def _lobby(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
         running = room.running()
-        seat.session, seat.source = running.id if running else "", (0, 0)
-        return False
+        return replace(seat, session=running.id if running else "", chosen=None)
 
-    def _review(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
-        if room.running() is None:
-            seat.session, seat.source = room.get(action.text("value", 60)).id, (0, 0)
-            seat.focus += 1
-        return False
+    def _review(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
+        if room.running() is not None:
+            return seat
+        found = room.get(action.text("value", 60))
+        return replace(seat, session=found.id, chosen=None, focus=seat.focus + 1)
 
-    def _select(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> bool:
-        _select(seat, action.text("value", 40))
-        return False
+    def _select(self, seat: Seat, room: ExamRoom, action: Action, labels: Labels) -> Seat:
+        return self._opened(seat, action.text("value", 40))
+
+    def _opened(self, seat: Seat, value: str) -> Seat:
+        """With a source opened; anything but a source of an exam changes nothing."""
+        return replace(seat, chosen=self._sources.clicked(value) or seat.chosen)
 
     # drawing
 
     def _room(self, seat: Seat) -> ExamRoom:
         return ExamRoom(self._desk.learner(seat.learner))
 
-    def _drawn(self, seat: Seat, labels: Labels) -> Drawn:
+    def _looked(self, seat: Seat, labels: Labels) -> tuple[Seat, Mapping[str, Any] | None]:
+        """The seat when it is looked at, and its exam (None: the lobby).
+
+        The time may have run out since, and a learner's own exam may have gone.
+        """
+        view = self._room(seat).view(seat.session) if seat.session else None
+        state = view["state"] if view else "abandoned"
+        said = labels("exam.expired") if seat.running and state == "expired" else seat.said
+        seat = replace(seat, running=state == "running", said=said)
+        if state != "abandoned":
+            return seat, view
+        exams = self._desk.catalogue.exams
+        return replace(seat, exam=seat.exam if seat.exam in exams else next(iter(exams))), None
+
+    def _drawn(self, seat: Seat, view: Mapping[str, Any] | None, labels: Labels) -> Drawn:
         room, empty = self._room(seat), Html("")
-        if not seat.session:
+        if view is None:
             return empty, self._lobby_card(seat, room, labels), empty
-        view = room.view(seat.session)
-        if seat.running and view["state"] == "expired":
-            seat.said = labels("exam.expired")
-        seat.running = view["state"] == "running"
-        if seat.running:
+        if view["state"] == "running":
             bar = render.bar(view, labels, said=seat.said, alert=seat.alert)
             if seat.confirming:
                 return bar, render.confirm(view, labels, focus=seat.focus), empty
             return bar, render.question(view, labels, focus=seat.focus), empty
-        if view["state"] == "abandoned":
-            return empty, self._lobby_card(seat, room, labels), empty
         return self._result(seat, room, labels)
 
     def _result(self, seat: Seat, room: ExamRoom, labels: Labels) -> Drawn:
@@ -253,20 +260,22 @@ class ExamHandlers:
             reviewed,
             blueprint,
             labels,
-            sources=EXAM_SOURCES,
             focus=seat.focus,
-            said=render_practice.message(seat.said, alert=seat.alert),
+            said=status(seat.said, alert=seat.alert),
         )
-        position, number = seat.source
-        panel = None
-        if number and position < len(reviewed):
-            panel = source_panel(self._assistant, reviewed[position], EXAM_SOURCES + position, number, labels)
-        return Html(""), card, panel or Html("")
+        return Html(""), card, self._panel(seat, reviewed, labels)
+
+    def _panel(self, seat: Seat, reviewed: Sequence[Mapping[str, Any]], labels: Labels) -> Html:
+        """The sources panel; nothing before a source of the review is opened."""
+        for view in reviewed:
+            name = anchor("exam", view["position"])
+            if seat.chosen and seat.chosen.of == name:
+                cited = item_sources(self._assistant, view, name)
+                return self._sources.draw(cited, seat.chosen, labels) if cited.place(seat.chosen.number) else Html("")
+        return Html("")
 
     def _lobby_card(self, seat: Seat, room: ExamRoom, labels: Labels) -> Html:
         catalogue = self._desk.catalogue
-        if seat.exam not in catalogue.exams:
-            seat.exam = next(iter(catalogue.exams))
         bank = self._desk.bank(seat.exam, room.store)
         return render.lobby(
             catalogue.exams,
@@ -278,11 +287,10 @@ class ExamHandlers:
             mode=seat.mode,
             types=seat.types,
             problems=catalogue.problems,
-            said=render_practice.message(seat.said, alert=seat.alert),
+            said=status(seat.said, alert=seat.alert),
         )
 
 
-def _select(seat: Seat, value: str) -> None:
-    id, _, number = value.partition("-")
-    if id.isdecimal() and number.isdecimal() and int(id) >= EXAM_SOURCES:
-        seat.source = (int(id) - EXAM_SOURCES, int(number))
+def _moved(seat: Seat) -> Seat:
+    """The seat before another question or page of the exam: nothing is being confirmed, the focus goes along."""
+    return replace(seat, confirming=False, focus=seat.focus + 1)

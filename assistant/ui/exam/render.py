@@ -13,10 +13,12 @@ from assistant.practice.blueprint import Blueprint
 from assistant.practice.exam.exam import WARNINGS
 from assistant.practice.records.store import SessionSummary
 from assistant.practice.schema import Result
+from assistant.ui.ids import Id, anchor, map_button
 from assistant.ui.locale import Labels
 from assistant.ui.practice import feedback
 from assistant.ui.practice import render as practice
 from assistant.ui.practice.plots import domain_name, result_picture
+from assistant.ui.trouble import status
 from ingest.schema import LANGS
 
 _MINUTE = len("2026-11-23T12:00")
@@ -41,9 +43,7 @@ def lobby(
     elif not counts.get(lang):
         start = element("p", labels("practice.no_items_lang"), class_="cp-warn")
     else:
-        start = element(
-            "button", labels("exam.start"), type="submit", class_="cp-button is-primary", id="cp-exam-start"
-        )
+        start = practice.submit(labels("exam.start"), Id.EXAM_START)
     full = labels("exam.full", n=blueprint.count, minutes=blueprint.minutes)
     languages = [(one, f"{labels(f'lang.{one}')} ({labels.number(counts.get(one, 0))})") for one in LANGS]
     form = element(
@@ -152,8 +152,8 @@ def bar(view: Mapping[str, Any], labels: Labels, *, said: str = "", alert: bool 
         clock,
         element("span", labels("exam.answered_count", done=done, n=view["count"]), class_="cp-quiet"),
         element("span", labels("exam.flagged_count", n=flagged), class_="cp-quiet"),
-        practice.button(labels("exam.finish"), "finish", id="cp-exam-finish"),
-        practice.message(words, alert=alert or (not said and warning is not None)),
+        practice.button(labels("exam.finish"), "finish", id=Id.EXAM_FINISH),
+        status(words, alert=alert or (not said and warning is not None)),
         element(
             "nav",
             *(_place(one, view["position"], labels) for one in view["map"]),
@@ -178,7 +178,7 @@ def _place(one: Mapping[str, Any], current: int, labels: Labels) -> Html:
         "button",
         str(position + 1),
         type="button",
-        id=f"cp-map-{position}",
+        id=map_button(position),
         class_=f"is-{state} is-flagged" if one["flagged"] else f"is-{state}",
         data_act="go",
         data_value=position,
@@ -207,17 +207,17 @@ def question(view: Mapping[str, Any], labels: Labels, *, focus: int) -> Html:
         form,
         element(
             "div",
-            practice.button(labels("exam.previous"), "go", str(position - 1), id="cp-exam-previous")
+            practice.button(labels("exam.previous"), "go", str(position - 1), id=Id.EXAM_PREVIOUS)
             if position > 0
             else None,
-            practice.button(labels("exam.next"), "go", str(position + 1), primary=True, id="cp-exam-next")
+            practice.button(labels("exam.next"), "go", str(position + 1), primary=True, id=Id.EXAM_NEXT)
             if position < count - 1
             else None,
             practice.button(
                 labels("exam.unflag" if item["flagged"] else "exam.flag"),
                 "unflag" if item["flagged"] else "flag",
                 str(position),
-                id="cp-exam-flag",
+                id=Id.EXAM_FLAG,
             ),
             class_="cp-buttons",
         ),
@@ -238,7 +238,7 @@ def confirm(view: Mapping[str, Any], labels: Labels, *, focus: int) -> Html:
         element("p", labels("exam.confirm_time"), class_="cp-quiet"),
         element(
             "div",
-            practice.button(labels("exam.submit"), "submit", primary=True, id="cp-exam-submit"),
+            practice.button(labels("exam.submit"), "submit", primary=True, id=Id.EXAM_SUBMIT),
             practice.button(labels("exam.go_back"), "back"),
             practice.button(labels("exam.abandon"), "abandon"),
             class_="cp-buttons",
@@ -254,7 +254,6 @@ def result(
     blueprint: Blueprint | None,
     labels: Labels,
     *,
-    sources: int,
     focus: int,
     said: Html | None = None,
 ) -> Html:
@@ -277,8 +276,8 @@ def result(
         result_picture(found, blueprint, labels),
         element("h3", labels("exam.items")),
         element("p", labels("exam.only_wrong"), class_="cp-quiet"),
-        *(reviewed_item(view, blueprint, labels, id=sources + view["position"]) for view in reviewed),
-        element("div", practice.button(labels("exam.to_lobby"), "lobby", id="cp-exam-lobby"), class_="cp-buttons"),
+        *(reviewed_item(view, blueprint, labels) for view in reviewed),
+        element("div", practice.button(labels("exam.to_lobby"), "lobby", id=Id.EXAM_LOBBY), class_="cp-buttons"),
         class_="cp-card",
     )
 
@@ -306,8 +305,9 @@ def _counts(found: Result, labels: Labels) -> str:
     )
 
 
-def reviewed_item(view: Mapping[str, Any], blueprint: Blueprint | None, labels: Labels, *, id: int) -> Html:
+def reviewed_item(view: Mapping[str, Any], blueprint: Blueprint | None, labels: Labels) -> Html:
     """One question of a finished exam."""
+    name = anchor("exam", view["position"])
     tags = [domain_name(blueprint, view["domain"], labels)]
     tags += [] if view["scored"] else [labels("exam.unscored")]
     tags += [labels("exam.flagged")] if view["flagged"] else []
@@ -323,9 +323,9 @@ def reviewed_item(view: Mapping[str, Any], blueprint: Blueprint | None, labels: 
         summary,
         element("p", view["stem"], class_="cp-stem", lang=view["lang"]),
         feedback.verdict(view, labels),
-        *feedback.answered(view, labels, id=id),
+        *feedback.answered(view, labels, anchor=name),
         element("div", feedback.why_button(view, labels), feedback.ask_button(view, labels), class_="cp-buttons"),
         class_=f"cp-reviewed {'is-good' if view['correct'] else 'is-bad'}",
-        id=f"exchange-{id}",
+        id=name,
         open=not view["correct"],
     )

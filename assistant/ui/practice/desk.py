@@ -10,25 +10,16 @@ import json
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any
 
-from assistant.markup import Html
 from assistant.practice.bank import COMMITTED, Bank, load_bank
 from assistant.practice.blueprint import Catalogue, load_catalogue
 from assistant.practice.records.store import LearnerStore, PracticeStore, default_path
 from assistant.practice.schema import PracticeItem
 from assistant.schema import Citation
-from assistant.ui.chat.state import Session
-from assistant.ui.locale import Labels
 from assistant.ui.ports import AssistantPort
-from assistant.ui.sources import Cited, panel
+from assistant.ui.sources import Cited
 from ingest.schema import Document, Lang, Reference, Source, Span
-
-T = TypeVar("T")
-PRACTICE_SOURCES = 1_000_000
-"""Numbers of what the sources panel shows here: far from those of the chat, so that no two share an id on the page."""
-EXAM_SOURCES = 2_000_000
 
 _BROWSER = re.compile(r"[0-9a-f]{32}")
 
@@ -84,35 +75,6 @@ def learner_id(login: str | None, browser: object) -> str | None:
     return f"browser:{browser}" if known else None
 
 
-class Places(Generic[T]):
-    """Where each browser tab is, by its session; gone with it."""
-
-    def __init__(self, new: Callable[[], T]) -> None:
-        self._new = new
-        self._places: WeakKeyDictionary[Session, T] = WeakKeyDictionary()
-        self._turns: WeakKeyDictionary[Session, threading.RLock] = WeakKeyDictionary()
-        self._lock = threading.Lock()
-
-    def turn(self, session: Session) -> threading.RLock:
-        """To be held while something happens in a browser tab.
-
-        Handlers run at the same time: without it the page's language, which is set while an exam is being found again,
-        could draw the tab as it was before, and come last.
-        """
-        with self._lock:
-            return self._turns.setdefault(session, threading.RLock())
-
-    def __getitem__(self, session: Session) -> T:
-        with self._lock:
-            return self._places.setdefault(session, self._new())
-
-    def renew(self, session: Session) -> T:
-        """A fresh place: another learner works in this browser tab now."""
-        with self._lock:
-            self._places[session] = self._new()
-            return self._places[session]
-
-
 class Action:
     """What the page's script sent: a name, and values of which nothing is believed."""
 
@@ -145,16 +107,11 @@ class Action:
         return [one[:1] for one in value[:20] if isinstance(one, str)] if isinstance(value, list) else []
 
 
-def source_panel(
-    assistant: AssistantPort, view: Mapping[str, Any], id: int, number: int, labels: Labels
-) -> Html | None:
-    """The sources panel for the evidence of an answered item, opened at quote `number`; None when it has no such."""
-    evidence = view["evidence"]
-    if not 1 <= number <= len(evidence):
-        return None
+def item_sources(assistant: AssistantPort, view: Mapping[str, Any], name: str) -> Cited:
+    """The evidence of an answered item, for the sources panel; `name` is the item's on the page."""
     lang: Lang = "fr" if view["lang"] == "fr" else "en"
-    cited = tuple(_citation(assistant, n, ref, lang) for n, ref in enumerate(evidence, 1))
-    return panel(Cited(id, view["stem"], cited, "evidence"), number, assistant.document, labels)
+    cited = tuple(_citation(assistant, n, ref, lang) for n, ref in enumerate(view["evidence"], 1))
+    return Cited(name, view["stem"], cited, "evidence")
 
 
 def with_titles(assistant: AssistantPort, view: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.markup import Html, element
+from assistant.ui.ids import Id, place_value, source_button
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.practice.render import button, letter_mark, report_form
 from ingest.schema import Lang
 
 
 def feedback(
-    view: Mapping[str, Any], labels: Labels, *, due: str, score: tuple[int, int], id: int, focus: int, domain: str
+    view: Mapping[str, Any], labels: Labels, *, due: str, score: tuple[int, int], anchor: str, focus: int, domain: str
 ) -> Html:
-    """What an answer came to, and everything behind it."""
+    """What an answer came to, and everything behind it; `anchor` is its name on the page."""
     right, total = score
     return element(
         "div",
@@ -27,13 +28,13 @@ def feedback(
             element("span", labels("practice.score", right=right, total=total), class_="cp-tag"),
             class_="cp-item-head",
         ),
-        element("h2", view["stem"], class_="cp-stem", lang=view["lang"], id=f"exchange-{id}", tabindex="-1"),
+        element("h2", view["stem"], class_="cp-stem", lang=view["lang"], id=anchor, tabindex="-1"),
         verdict(view, labels, focus=focus),
-        *answered(view, labels, id=id),
+        *answered(view, labels, anchor=anchor),
         element("p", due, class_="cp-quiet"),
         element(
             "div",
-            button(labels("practice.next"), "next", primary=True, id="cp-next"),
+            button(labels("practice.next"), "next", primary=True, id=Id.PRACTICE_NEXT),
             why_button(view, labels),
             ask_button(view, labels),
             button(labels("practice.end"), "end"),
@@ -65,7 +66,7 @@ def verdict(view: Mapping[str, Any], labels: Labels, *, focus: int | None = None
     )
 
 
-def answered(view: Mapping[str, Any], labels: Labels, *, id: int) -> Iterable[Html | None]:
+def answered(view: Mapping[str, Any], labels: Labels, *, anchor: str) -> Iterable[Html | None]:
     """Every option with its mark and note, the explanation, the sources as buttons."""
     lang = view["lang"]
     yield element("ul", *(_marked_option(option, labels, lang) for option in view["options"]), class_="cp-marked")
@@ -84,8 +85,8 @@ def answered(view: Mapping[str, Any], labels: Labels, *, id: int) -> Iterable[Ht
                     element("span", labels("practice.open_source", title=ref.get("title") or ref["uri"])),
                     type="button",
                     data_act="select",
-                    data_value=f"{id}-{n}",
-                    id=f"cp-source-{id}-{n}",
+                    data_value=place_value(anchor, n),
+                    id=source_button(anchor, n),
                 ),
                 element("q", ref["quote"], lang=ref.get("lang")),
             )
@@ -130,7 +131,7 @@ def _places(view: Mapping[str, Any], labels: Labels) -> Html:
 
 
 def ask_button(view: Mapping[str, Any], labels: Labels) -> Html:
-    """Puts the question with its options into the chat's box (practice.js)."""
+    """Puts the question with its options into the chat's box (web/practice.js)."""
     lines = [view["stem"], *(f"{option['letter']}. {option['text']}" for option in view["options"])]
     return element(
         "button", labels("practice.ask"), type="button", class_="cp-button", data_act="ask", data_text="\n".join(lines)
@@ -138,7 +139,7 @@ def ask_button(view: Mapping[str, Any], labels: Labels) -> Html:
 
 
 def why_button(view: Mapping[str, Any], labels: Labels) -> Html:
-    """Asks the chat at once why the key is right (practice.js), in the question's own language."""
+    """Asks the chat at once why the key is right (web/practice.js), in the question's own language."""
     texts = {one["letter"]: one["text"] for one in view["options"]}
     key = view["key"] if view["places"] else sorted(view["key"])
     lang: Lang = "fr" if view["lang"] == "fr" else "en"

@@ -1,7 +1,7 @@
 """Practice as HTML: the start form, an item with its fields, where the learner stands. Pure.
 
-The fields of an item are the exam room's too; what is behind an answer is in `render_feedback`. What is clickable
-carries `data-act`, forms carry `data-form`; practice.js sends both on. Everything from an item goes through `markup`.
+The fields of an item are the exam room's too; what is behind an answer is in `feedback`. What is clickable
+carries `data-act`, forms carry `data-form`; web/practice.js sends both on. Everything of an item goes through `markup`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
+from assistant.ui.ids import Id
 from assistant.ui.locale import Labels
 from assistant.ui.practice.plots import days_picture, exams_picture, mastery_picture
 from ingest.schema import LANGS
@@ -21,11 +22,6 @@ REASONS = ("wrong-key", "unclear", "bad-source", "too-easy", "something")
 def waiting(labels: Labels) -> Html:
     """Before the browser has said who the learner is."""
     return element("p", labels("practice.loading"), class_="cp-working")
-
-
-def message(text: str, *, alert: bool = False) -> Html:
-    """A line above the content; always there, so that screen readers announce what changes in it."""
-    return element("p", text, class_="cp-status is-alert" if alert else "cp-status", role="status")
 
 
 def button(text: str, act: str, value: str | None = None, *, primary: bool = False, id: str | None = None) -> Html:
@@ -39,6 +35,11 @@ def button(text: str, act: str, value: str | None = None, *, primary: bool = Fal
         data_act=act,
         data_value=value,
     )
+
+
+def submit(text: str, id: Id) -> Html:
+    """The button that sends a form."""
+    return element("button", text, type="submit", class_="cp-button is-primary", id=id)
 
 
 def choice(name: str, label: str, choices: Iterable[tuple[str, str]], chosen: str, change: str | None = None) -> Html:
@@ -78,7 +79,7 @@ def overview(
     elif not counts.get(lang):
         start = element("p", labels("practice.no_items_lang"), class_="cp-warn")
     else:
-        start = element("button", labels("practice.start"), type="submit", class_="cp-button is-primary", id="cp-start")
+        start = submit(labels("practice.start"), Id.PRACTICE_START)
     domains = [("", labels("practice.all_domains"))]
     domains += [(one.id, f"{one.name.in_lang(labels.lang)} ({one.weight:g} %)") for one in blueprint.domains]
     exam_names = [(one.id, one.code) for one in exams.values()]
@@ -147,7 +148,7 @@ def question(
         ),
         element(
             "div",
-            element("button", labels("practice.check"), type="submit", class_="cp-button is-primary", id="cp-check"),
+            submit(labels("practice.check"), Id.PRACTICE_CHECK),
             button(labels("practice.dont_know"), "unknown"),
             button(labels("practice.end"), "end"),
             class_="cp-buttons",

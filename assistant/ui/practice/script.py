@@ -1,33 +1,16 @@
-"""The scripts and actions that the Practice and Exam tabs share: practice.js, and what it sends as an `Action`."""
+"""What `web/practice.js` sends to the Practice and Exam tabs, as an `Action` of a learner."""
 
 from __future__ import annotations
 
-import logging
-from importlib import resources
 from typing import Any
 
 import gradio as gr
 
 from assistant.ui.practice.desk import Action, learner_id
+from assistant.ui.wiring import AT_ONCE
 
-LOG = logging.getLogger("assistant.ui.practice")
-QUIET: dict[str, Any] = {
-    "queue": False,
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "trigger_mode": "multiple",
-}
-OPEN_JS = "\nsend('open');\n"
-
-
-def script(name: str = "practice.js") -> str:
-    """A script of the package."""
-    return resources.files("assistant.ui").joinpath(name).read_text(encoding="utf-8")
-
-
-def html(elem_id: str, js: str | None, value: str = "") -> gr.HTML:
-    """An HTML part of a tab."""
-    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=js)
+EACH: dict[str, Any] = {**AT_ONCE, "trigger_mode": "multiple"}
+"""Of the tabs' events: what is filled in fast is sent each time."""
 
 
 def sent(event: gr.EventData) -> Action:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.markup import Html, element
+from assistant.ui.ids import quality_heading
 from assistant.ui.locale import Labels
 from assistant.ui.quality import words
 from assistant.ui.quality.plots import line_sample, seconds_bar, share_bar, trade_off_plot
@@ -59,10 +60,10 @@ def _section(key: str, labels: Labels, *parts: Html | None) -> Html:
     """A subject: its name, what it means, its pictures and tables."""
     return element(
         "section",
-        element("h3", labels(f"quality.{key}.title"), id=f"cp-quality-{key}"),
+        element("h3", labels(f"quality.{key}.title"), id=quality_heading(key)),
         element("p", labels(f"quality.{key}.meaning"), class_="cp-quiet"),
         *parts,
-        aria_labelledby=f"cp-quality-{key}",
+        aria_labelledby=quality_heading(key),
     )
 
 

@@ -22,17 +22,18 @@ from assistant.practice.schema import ITEM_TYPES, PracticeItem
 from assistant.practice.training.stats import stats
 from assistant.practice.training.training import Training
 from assistant.practice.views import answered_item, public_item
-from assistant.ui.chat.state import Session
 from assistant.ui.exam import render as render_exam
 from assistant.ui.exam.handlers import ExamHandlers
 from assistant.ui.locale import load_labels
 from assistant.ui.practice import feedback as render_feedback
 from assistant.ui.practice import render as render_practice
-from assistant.ui.practice.desk import EXAM_SOURCES, Action, Desk, learner_id, with_titles
-from assistant.ui.practice.tab import PracticeHandlers
+from assistant.ui.practice.desk import Action, Desk, learner_id, with_titles
+from assistant.ui.practice.handlers import PracticeHandlers
+from assistant.ui.session import Session
 from ingest.schema import LANGS, Lang, Reference
 from tests.assistant.practice.items import EXAM, ITEMS, MovingClock, item
 from tests.ui.fake_assistant import DIGEST_URI, HOSTILE, QUOTE_PIPE, FakeAssistant
+from tests.ui.html_check import assert_safe
 
 EN = load_labels("en")
 TAGS = frozenset(
@@ -110,18 +111,18 @@ def test_feedback_has_everything(one: PracticeItem, lang: Lang) -> None:
         view = answered_item(one, order, response, grade(one, response))
         page = Shape(
             render_feedback.feedback(
-                view, load_labels(lang), due="soon", score=(1, 1), id=EXAM_SOURCES, focus=1, domain="D"
+                view, load_labels(lang), due="soon", score=(1, 1), anchor="exam-3", focus=1, domain="D"
             )
         )
         for text in (one.explanation, *one.option_notes, *(ref.quote for ref in one.evidence)):
             assert text in page.text
         acts = [a["data-value"] for a in page.all("button") if a.get("data-act") == "select"]
-        assert acts == [f"{EXAM_SOURCES}-{n}" for n in range(1, len(one.evidence) + 1)]
+        assert acts == [f"exam-3-{n}" for n in range(1, len(one.evidence) + 1)]
 
 
 def feedback(one: PracticeItem, response: tuple[int, ...]) -> Shape:
     view = with_titles(FakeAssistant(), answered_item(one, tuple(range(len(one.options))), response))
-    return Shape(render_feedback.feedback(view, EN, due="", score=(0, 1), id=1, focus=1, domain="D"))
+    return Shape(render_feedback.feedback(view, EN, due="", score=(0, 1), anchor="practice-1", focus=1, domain="D"))
 
 
 def test_places_are_told_in_words_and_not_by_letter_alone() -> None:
@@ -149,7 +150,7 @@ def test_what_an_item_says_stays_text() -> None:
     one = replace(item("en-01"), stem=HOSTILE, explanation=HOSTILE, options=(HOSTILE, "b", "c", "d"))
     assert HOSTILE in shown(one).text
     view = answered_item(one, (0, 1, 2, 3), (1,))
-    page = Shape(render_feedback.feedback(view, EN, due="", score=(0, 1), id=1, focus=1, domain=HOSTILE))
+    page = Shape(render_feedback.feedback(view, EN, due="", score=(0, 1), anchor="practice-1", focus=1, domain=HOSTILE))
     assert page.text.count(HOSTILE) >= 4
 
 
@@ -202,6 +203,32 @@ def test_trouble_is_told_in_the_pages_language(store: PracticeStore) -> None:
     assert "Cet examen n’existe plus." in act(handlers, session, "review", 1, value="x")
 
 
+def test_what_was_chosen_stays_when_an_exam_cannot_start(store: PracticeStore) -> None:
+    handlers, session = ExamHandlers(FakeAssistant(), desk(store)), Session("en")
+    act(handlers, session, "open", 1)
+    refused = act(handlers, session, "start", 1, mode="short", n="0", types="all")
+    assert "Give a number of questions" in refused
+    assert "Minutes (short exam" in refused
+    assert "Give a number of questions" not in act(handlers, session, "lobby", 1), "said once"
+
+
+def test_a_click_on_a_source_of_the_item_before_opens_nothing(store: PracticeStore) -> None:
+    handlers, session = PracticeHandlers(FakeAssistant(), desk(store)), Session("en")
+
+    def panel(value: str) -> str:
+        content, drawn = handlers.source(session, value)
+        assert content is None, "the content is left alone"
+        return assert_safe(drawn or "").text
+
+    act(handlers, session, "start", lang="en")
+    for number in (1, 2):
+        act(handlers, session, "unknown")
+        assert "Sources" in panel(f"practice-{number}-1")
+        act(handlers, session, "next")
+    act(handlers, session, "unknown")
+    assert panel("practice-2-1") == panel("exam-3-1") == panel("practice-3-99") == ""
+
+
 def test_an_empty_bank_is_said_kindly(store: PracticeStore) -> None:
     session = Session("en")
     where = desk(store, ())
@@ -230,6 +257,8 @@ def test_an_exam_from_start_to_review(store: PracticeStore, clock: MovingClock) 
     assert running.response(0)
     assert "Question 3 of 6" in act(handlers, session, "go", 1, value="2")
     assert "1 flagged" in act(handlers, session, "flag", 0, value="2")
+    assert "Take the flag off" in act(handlers, session, "flag", 1, value="2")
+    assert act(handlers, session, "sync", 1) == "", "the fields stay as they are"
     assert "Question 3 of 6" in act(handlers, session, "submit", 1), "not without asking first"
     assert "Hand in the exam?" in act(handlers, session, "finish", 1)
     again = ExamHandlers(FakeAssistant(), desk(store))
@@ -314,7 +343,7 @@ def test_a_result(store: PracticeStore, lang: Lang) -> None:
     room.submit(id)
     found, reviewed = room.result(id), [one | {"count": 6} for one in room.review(id)]
     note = estimate_note(found, lang)
-    page = Shape(render_exam.result(found, note, reviewed, EXAM, load_labels(lang), sources=EXAM_SOURCES, focus=1))
+    page = Shape(render_exam.result(found, note, reviewed, EXAM, load_labels(lang), focus=1))
     assert note in page.text
     assert len(page.all("details")) == 6
     assert all(one["explanation"] in page.text for one in reviewed)

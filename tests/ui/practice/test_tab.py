@@ -25,7 +25,7 @@ pytestmark = [
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the page is served."""
     file = tmp_path_factory.mktemp("practice") / "practice.db"
-    with served("tests/ui/practice_server.py", str(file)) as url:
+    with served("tests/ui/practice/server.py", str(file)) as url:
         yield url
 
 
@@ -237,18 +237,18 @@ def test_ordering_and_matching_go_by_keyboard(open_tab: Open) -> None:
 
 def test_practice_grades_at_once_and_opens_the_source(open_tab: Open) -> None:
     page = open_tab("Practice")
-    page.locator("#cp-start").click()
+    page.locator("#cp-practice-start").click()
     card = page.locator("#cp-practice")
     expect(card.locator(".cp-stem")).to_be_focused()
-    page.locator("#cp-check").click()
+    page.locator("#cp-practice-check").click()
     expect(card.locator(".cp-status")).not_to_be_empty()
     id = give(card)
-    page.locator("#cp-check").click()
+    page.locator("#cp-practice-check").click()
     expect(card.locator(".cp-verdict-line")).to_have_text("✓ Right.")
     expect(card).to_contain_text(item(id).explanation)
     card.locator(".cp-cited button").click()
     expect(page.locator("#cp-practice-sources mark")).to_have_text(item(id).evidence[0].quote)
-    page.locator("#cp-next").click()
+    page.locator("#cp-practice-next").click()
     expect(card.locator(".cp-stem")).not_to_have_text(item(id).stem)
     card.get_by_text("Report a bad question").click()
     bad = card.locator(".cp-stem").inner_text()
@@ -285,5 +285,5 @@ def test_a_narrow_screen_in_french(open_tab: Open, scheme: str) -> None:
     expect(page.locator("#cp-exam-sources mark")).to_be_in_viewport()
     assert no_sideways_scroll(page)
     page.get_by_role("tab", name="Entraînement").click()
-    expect(page.locator("#cp-start")).to_be_visible()
+    expect(page.locator("#cp-practice-start")).to_be_visible()
     assert no_sideways_scroll(page)

@@ -1,6 +1,6 @@
 """The page with the sample items instead of a bank, a practice file of its own, and the fake assistant.
 
-`python tests/ui/practice_server.py PORT FILE` serves it. The sample items' evidence lies in small documents made here.
+`python tests/ui/practice/server.py PORT FILE` serves it. The sample items' evidence lies in small documents made here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from assistant.practice.blueprint import Catalogue
 from assistant.practice.records.store import PracticeStore

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from assistant.ui.chat.state import Session
 from assistant.ui.locale import load_labels
 from assistant.ui.quality import words as quality_words
+from assistant.ui.quality.handlers import drawn
 from assistant.ui.quality.render import page
 from assistant.ui.quality.summary import SUMMARY, QualityError, Summary, read_summary
-from assistant.ui.quality.tab import drawn
+from assistant.ui.session import Session
 from ingest.schema import LANGS, Lang
 from tests.ui.html_check import Page
 from tests.ui.serving import CHROMIUM, chromium, served
@@ -201,7 +201,7 @@ def test_the_tab_in_a_browser(tmp_path: Path, width: int, scheme: str, locale: s
     api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
     name, title = ("Qualité", "Que vaut cet assistant ?") if locale == "fr-FR" else ("Quality", "How good is it?")
     with (
-        served("tests/ui/practice_server.py", str(tmp_path / "p.db")) as address,
+        served("tests/ui/practice/server.py", str(tmp_path / "p.db")) as address,
         api.sync_playwright() as playwright,
     ):
         browser = chromium(playwright)
