@@ -5,6 +5,7 @@ PYTHON     ?= python3
 PORT       ?= 7860
 CHAT_MODEL ?= local
 CORPUS     ?=
+BIOME      := @biomejs/biome@2.6.8
 VENV       := .venv
 BIN        := $(VENV)/bin
 PIP        := $(BIN)/python -m pip --disable-pip-version-check
@@ -23,7 +24,7 @@ export CHAT_MODEL PORT
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help app index check test test-fast mutants gate lint format lock clean
+.PHONY: help app index check test test-fast mutants gate lint lint-page format lock clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -71,6 +72,10 @@ lint: $(VENV)/.dev $(VENV)/.extra-local-llm  ## ruff and mypy --strict
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+lint-page:  ## the page's scripts and style sheets, by biome (fetched by npx)
+	@if command -v npx >/dev/null 2>&1; then npx --yes $(BIOME) lint --error-on-warnings; \
+	else echo "==> npm is missing: the scripts and style sheets were not linted (the tests parse them)"; fi
 
 format: $(VENV)/.dev  ## let ruff lay the code out
 	@$(BIN)/ruff check --fix .

@@ -79,6 +79,33 @@ ROOMS: dict[str, dict[str, str]] = {
         "": "judge reading verdict window",
         "opinion": "features findings reading verdict window",
     },
+    # What the tabs share stands above them; a tab knows no other, but for what chat and practice lend.
+    "assistant.ui": {
+        "": "",
+        "ids": "",
+        "locale": "",
+        "ports": "",
+        "quote": "",
+        "session": "",
+        "text": "",
+        "document": "locale",
+        "header": "locale",
+        "omissions": "locale",
+        "running": "session",
+        "trouble": "locale",
+        "web": "locale",
+        "page": "locale ports session",
+        "sources": "document ids locale omissions quote",
+        "wiring": "ids locale page web",
+        "quality": "ids locale page session wiring",
+        "chat": "ids locale page ports quote running session sources text trouble web wiring",
+        "check": "chat ids locale page quote running session sources trouble web wiring",
+        "audit": "chat ids locale page ports quote running session sources wiring",
+        "practice": "ids locale page ports running session sources trouble wiring",
+        "exam": "ids locale page ports practice session sources trouble wiring",
+        "layout": "audit chat check exam header ids locale page ports practice quality session web wiring",
+        "serve": "layout",
+    },
 }
 MOST_FILES = 15  # modules in a folder, beside its __init__
 
@@ -168,6 +195,26 @@ def test_rooms_are_entered_from_above(house: str) -> None:
             if there is not None and there != here and there not in table[here]:
                 wrong.append(f"{name} -> {other}")
     assert wrong == []
+
+
+TABS_OF_THE_PAGE = sorted((ROOT / "assistant" / "ui").glob("*/tab.py"))
+
+
+@pytest.mark.parametrize("path", TABS_OF_THE_PAGE, ids=lambda path: path.parent.name)
+def test_a_tab_holds_components_and_wiring_only(path: Path) -> None:
+    """No state, no handlers, no HTML: a tab's one class may hold its components, and none of it catches errors."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name != "_Parts"] == []
+    assert not any(isinstance(node, ast.Try) for node in ast.walk(tree))
+    assert not {name for name in imports(path) if name in ("logging", "threading", "dataclasses", "json")}
+
+
+def test_only_tabs_and_wiring_know_gradio() -> None:
+    """What happens and how it looks needs no Gradio: it is tested without one."""
+    known = {name for name, path in MODULES.items() if "gradio" in {one.split(".")[0] for one in imports(path)}}
+    shared = {"layout", "page", "wiring", "serve", "web.theme", "practice.script"}
+    tabs = {f"{path.parent.name}.tab" for path in TABS_OF_THE_PAGE}
+    assert known == {f"assistant.ui.{name}" for name in shared | tabs}
 
 
 @pytest.mark.parametrize("folder", ["ingest", "assistant", "evals", "tests"])
