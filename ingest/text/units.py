@@ -38,7 +38,7 @@ _NOT_SIZES = frozenset({"to", "go", "mo", "po", "ko"})
 
 _AFTER = re.compile(r"[ \u00a0\u202f-]{0,2}(?P<unit>%|\$|€|pour cent|per cent|[^\W\d_]+(?:-?octets?)?+(?!['’]))")
 _RATE = re.compile(
-    r"^(?:(?: [\w'-]+){0,2}/|(?: [\w'-]+){0,4}? (?:per|each|every|a|par|chaque|a la|toutes les) )"
+    r"^(?:(?: [\w'-]+){0,2}/|(?: [\w'-]+){0,4}? (?:per|each|every|a la|a|par|chaque|toutes les) )"
     r"(?P<time>[a-z]+)\b(?! of)"
 )
 

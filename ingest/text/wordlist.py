@@ -57,7 +57,8 @@ def can_be_language(text: str) -> bool:
     if len(latin) < _FEWEST_WORDS or len(latin) < 0.5 * len(words):
         return True
     known = known_words()
-    longer = [word for word in latin if len(word) > 2]
+    # Each word counts once: with its letters moved, "the" is "max", and one frequent word would carry the text.
+    longer = {word for word in latin if len(word) > 2}
     if longer and sum(known.get(word, 0) >= _COMMON for word in longer) >= _KNOWN_SHARE * len(longer):
         return True
     common = _runs()
