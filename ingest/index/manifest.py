@@ -95,7 +95,7 @@ def current_build(index: Path) -> Path:
     except ValueError as error:
         raise IndexDamaged(f"{_POINTER} cannot be read.", source=str(index)) from error
     folder = builds_folder(index) / name
-    if not name or "\0" in name or Path(name).name != name or not folder.is_dir():
+    if name in ("", "..") or "\0" in name or Path(name).name != name or not folder.is_dir():
         raise IndexDamaged(f"The index points to a build that is not there ({name!r}).", source=str(index))
     return folder.resolve()
 

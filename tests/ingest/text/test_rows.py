@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,7 +59,7 @@ def test_a_row_gives_back_its_cells(written: list[str]) -> None:
     start = text.index(row)
     spans = list(cell_spans(text, start, start + len(row)))
     assert [text[a:b] for a, b in spans] == written
-    assert all(a[1] < b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in pairwise(spans))
 
 
 def test_a_line_that_is_no_row_is_one_span() -> None:
