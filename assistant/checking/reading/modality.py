@@ -14,7 +14,8 @@ from ingest.text.plain import flat
 _NOT = r"(?:n't| ?not|not| neither)"
 _KINDS = {
     "cannot": (
-        rf"can't|(?:can|could){_NOT}|may (?:not|neither)|unable to|not able to|impossible|no way to|not possible|not allowed|"
+        rf"can't|(?:can|could){_NOT}|may (?:not|neither)|unable to|not able to|impossible|no way to|not possible|"
+        r"not allowed|"
         r"not permitted|never allowed|forbidden|prohibited|there is no way|incapable|out of reach|fixed in advance|"
         r"(?:ne |n')(?:peut|peuvent|pouvez|peux|pourra|pourront|saurait|permet|permettent)\b[^.;:,]{0,12}?\b"
         r"(?:pas|plus|jamais|aucune?|rien|ni)|interdite?s?|hors de portee|aucun moyen|pas moyen|pas possible|"

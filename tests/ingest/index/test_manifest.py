@@ -1,4 +1,4 @@
-"""The manifest of a build, the pointer to the published one, and what a build may take out: by value, without Chroma."""
+"""The manifest of a build, the pointer to the published one, and what a build may take out; no Chroma."""
 
 from __future__ import annotations
 

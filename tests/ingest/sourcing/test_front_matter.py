@@ -1,4 +1,4 @@
-"""The metadata at the top of a file in its three formats, what is still read of it when it is broken, and what is none."""
+"""The metadata at the top of a file in its three formats, what is read of a broken one, and what is none."""
 
 from __future__ import annotations
 

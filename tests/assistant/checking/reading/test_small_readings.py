@@ -1,4 +1,4 @@
-"""Small readings of one text: clauses and statements, words that say no by themselves, a claim turned into its denial."""
+"""Small readings of one text: clauses and statements, words that say no by themselves, a claim denied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is more than what, what comes first, what the default is: each signal alone, what it names and where it is still."""
+"""What is more than what, what comes first, what the default is: what each signal names, and where it is still."""
 
 from __future__ import annotations
 
