@@ -52,6 +52,7 @@ def examine(environ: Mapping[str, str] | None = None) -> list[CheckResult]:
     checks: tuple[Callable[[], Findings], ...] = (
         lambda: _chat_model(settings, env),
         lambda: _chroma(ingest),
+        _ocr,
         lambda: _index(ingest),
     )
     for check in checks:
@@ -178,6 +179,21 @@ def _chroma(ingest: IngestSettings) -> Findings:
         yield CheckResult("chroma server", "error", f"Nothing answers at CHROMA_URL: {error}.", remedy)
     else:
         yield CheckResult("chroma server", "ok", "It answers.")
+
+
+def _ocr() -> Findings:
+    """Are scanned pages read? An extra: without it nothing is wrong."""
+    from ingest.readers.pdf import ocr
+
+    known = {"fra": "French", "eng": "English"}
+    langs = [name for code, name in known.items() if code in ocr.languages()]
+    if not langs:
+        yield CheckResult("scans", "ok", f"Scanned pages of PDFs are not read. To have them read: {ocr.HOW_TO_GET}.")
+    elif len(langs) < len(known):
+        remedy = "Install the other one: apt-get install tesseract-ocr-fra (English comes with tesseract-ocr)."
+        yield CheckResult("scans", "warning", f"Scanned pages are read in {langs[0]} only.", remedy)
+    else:
+        yield CheckResult("scans", "ok", "Scanned pages of PDFs are read with tesseract, in French and English.")
 
 
 def _index(ingest: IngestSettings) -> Findings:

@@ -64,7 +64,8 @@ class Omission:
     """Something of an accepted file that is not in its document's text: what (`code`), how often, where, in words.
 
     `code` is stable ("page-without-text", "picture-with-text", "hidden", "front-matter-line", "no-language", ...);
-    `where` names places as a person finds them ("p. 3, 7", "line 4"), "" where there is none to name.
+    `where` names places as a person finds them ("p. 3, 7", "line 4"), "" where there is none to name. "page-by-ocr" is
+    what is in the text and may be misread.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""What the sources panel says of the parts of a document that are not in its text: one quiet line. Pure."""
+"""What the sources panel says of the parts of a document that are not, or not surely, in its text: one line. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from assistant.markup import Html, element
 from assistant.ui.locale import Labels
 from ingest.schema import Document, Omission
 
+# Its words are in the text; what is missing there is that they are certain.
+_BY_OCR = "page-by-ocr"
+
 
 def omissions_line(document: Document | None, labels: Labels) -> Html | None:
     """For example "Not in this text: p. 3, 7 without text (scan)."; None where nothing is missing."""
     if document is None or not document.omissions:
         return None
-    told = "; ".join(_told(omission, labels) for omission in document.omissions)
-    return element("p", labels("omissions.line", parts=told), class_="cp-quiet cp-omissions")
+    told = "; ".join(_told(omission, labels) for omission in document.omissions if omission.code != _BY_OCR)
+    lines = [labels("omissions.line", parts=told)] if told else []
+    lines += [labels("omissions.page-by-ocr", where=o.where) for o in document.omissions if o.code == _BY_OCR]
+    return element("p", " ".join(lines), class_="cp-quiet cp-omissions")
 
 
 def _told(omission: Omission, labels: Labels) -> str:

@@ -11,26 +11,17 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from ingest import process
 from ingest.errors import UnreadableFile
 from ingest.readers.by_format import reading_of
-
-_MEMORY_BYTES = 3 * 1024**3
 
 
 def main(argv: Sequence[str]) -> None:
     """Read the file; `argv` is its suffix, its uri and the limit on its size in bytes."""
-    _limit_memory()
+    process.limit_memory()
     suffix, uri, limit = argv
     try:
         answer: dict[str, Any] = dataclasses.asdict(reading_of(suffix, sys.stdin.buffer.read(), uri, int(limit)))
     except UnreadableFile as error:
         answer = {"error": {"kind": type(error).__name__, "message": error.message, "help": error.help}}
     sys.stdout.write(json.dumps(answer, default=str))
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))

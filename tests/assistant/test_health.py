@@ -65,6 +65,23 @@ def test_a_chroma_server_is_asked() -> None:
     assert "CHROMA_URL" in closed.remedy
 
 
+@pytest.mark.parametrize(
+    ("known", "severity", "said"),
+    [
+        ((), "ok", "citeprep[ocr]"),
+        (("eng",), "warning", "English only"),
+        (("fra", "eng"), "ok", "French and English"),
+    ],
+)
+def test_whether_scans_are_read(
+    monkeypatch: pytest.MonkeyPatch, known: tuple[str, ...], severity: str, said: str
+) -> None:
+    monkeypatch.setattr("ingest.readers.pdf.ocr.languages", lambda: known)
+    result = found("scans", {})
+    assert result.severity == severity
+    assert said in result.message
+
+
 def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_writable", lambda folder: False)
     assert found("data folder", {}).severity == "error"

@@ -174,6 +174,7 @@ def _png(pixels: np.ndarray[Any, Any]) -> bytes:
 
 def main() -> None:
     """Read the request from standard input: a line of JSON with page and quote, then the file; write the picture."""
+    process.limit_memory()
     line, _, data = sys.stdin.buffer.read().partition(b"\n")
     request = json.loads(line)
     sys.stdout.buffer.write(draw(data, int(request["page"]), str(request["quote"])))

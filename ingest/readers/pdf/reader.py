@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from ingest import process
 from ingest.errors import DamagedPdf, EncryptedPdf, FileTooLarge, PdfTimeout, ScannedPdf, UnreadableFile
 from ingest.readers.decode import normalise
+from ingest.readers.pdf import ocr
 from ingest.readers.pdf import worker as pdf_worker
 from ingest.readers.pdf.document import write
 from ingest.readers.pdf.layout.flow import flow_of
@@ -63,23 +64,69 @@ def read_pdf(data: bytes, uri: str, *, seconds: float, max_pages: int) -> PdfCon
 
     Raises DamagedPdf, EncryptedPdf, ScannedPdf, PdfTimeout, FileTooLarge (more than `max_pages`).
     """
+    end = time.monotonic() + seconds
     read = _ask_worker(data, uri, seconds, max_pages)
     pages = [read.pages.get(number, Page(1.0, 1.0, ())) for number in range(read.count)]
     garbled = _garbled(pages)
     kept = [replace(page, words=()) if number in garbled else page for number, page in enumerate(pages)]
-    empty = [n for n, page in enumerate(kept) if not page.words and n not in read.failed and n not in garbled]
+    blind = [n for n, page in enumerate(kept) if not page.words and n not in read.failed]
+    seen = _from_pictures(data, blind, end - time.monotonic())
+    kept = [_with_words_of(page, seen.pages.get(number)) for number, page in enumerate(kept)]
+    garbled = [number for number in garbled if number not in seen.pages]
+    empty = [number for number in blind if number not in seen.pages and number not in garbled]
     if not any(page.words for page in kept) or _characters(kept) < _FEWEST_CHARACTERS * len(kept):
         reason = "letters that are mapped to no language" if garbled else "no text"
-        raise ScannedPdf(f"The PDF has pages but {reason}.", source=uri)
+        raise ScannedPdf(f"The PDF has pages but {reason}.", help=_help_for_scan(), source=uri)
     written = write(flow_of(kept), len(kept))
     omissions = (
-        *_pages("page-without-text", empty, read.labels, "a scan or a picture: there is no text to read"),
+        *_without_text(empty, read.labels, seen),
         *_pages("no-language", garbled, read.labels, "the file maps the letters of the page to others"),
         *_pages("page-failed", sorted(read.failed), read.labels, "; ".join(sorted(set(read.failed.values())))),
         *_hidden(pages, read.labels),
+        *_by_ocr(read.labels, seen),
     )
     title = " ".join(normalise(read.title).split()) or written.title
     return PdfContent(written.text, written.blocks, written.page_starts, title, tuple(read.labels), omissions)
+
+
+def _from_pictures(data: bytes, numbers: Sequence[int], seconds: float) -> ocr.FromPictures:
+    """What is read from the pictures of pages; what is found there and is no language is a drawing."""
+    seen = ocr.read_pictures(data, numbers, seconds)
+    return replace(seen, pages={n: page for n, page in seen.pages.items() if can_be_language(_text(page))})
+
+
+def _with_words_of(page: Page, seen: Page | None) -> Page:
+    """The page with the words of its picture, which is seen as it is turned: its ruling lines are not."""
+    return page if seen is None else replace(seen, notes=page.notes, hidden=page.hidden)
+
+
+def _without_text(numbers: Sequence[int], labels: Sequence[str], seen: ocr.FromPictures) -> list[Omission]:
+    if not ocr.languages():
+        return _pages("page-without-text", numbers, labels, f"a scan or a picture; to have it read: {ocr.HOW_TO_GET}")
+    late = [number for number in numbers if number not in seen.reached]
+    looked = [number for number in numbers if number in seen.reached]
+    return [
+        *_pages("page-without-text", looked, labels, "there is no text to read, on its picture neither"),
+        *_pages("page-failed", late, labels, "the picture of the page was not read in time (INGEST_PDF_SECONDS)"),
+    ]
+
+
+def _by_ocr(labels: Sequence[str], seen: ocr.FromPictures) -> list[Omission]:
+    """The pages that were read from their pictures, and how many words there were too unclear to take."""
+    numbers = sorted(seen.pages)
+    inexact = sorted(number for number in numbers if seen.unclear.get(number))
+    lost = _pages("ocr-unclear", inexact, labels, "words of the picture that are too unclear to read")
+    count = sum(seen.unclear[number] for number in inexact)
+    return [
+        *_pages("page-by-ocr", numbers, labels, "read from its picture: words may be misread"),
+        *(replace(one, count=count) for one in lost),
+    ]
+
+
+def _help_for_scan() -> str:
+    if ocr.languages():
+        return ScannedPdf.default_help
+    return f"Scans are read by an optional extra: {ocr.HOW_TO_GET}. Or run optical character recognition on it first."
 
 
 def _garbled(pages: Sequence[Page]) -> list[int]:

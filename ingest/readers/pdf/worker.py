@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest import process
 from ingest.readers.pdf.layout.words import Page, Rule, Word
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_MEMORY_BYTES = 3 * 1024**3
 ENCRYPTED, NEEDS_CRYPTO, DAMAGED, TOO_LONG = "encrypted", "needs-crypto", "damaged", "too-long"
 
 
@@ -118,20 +118,12 @@ def _error(code: str, message: str) -> dict[str, object]:
     return {"error": code, "message": message}
 
 
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
 def main() -> None:
     """Read the file from standard input, write what is known of it to standard output, line by line."""
     import logging
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    _limit_memory()
+    process.limit_memory()
     for line in extract(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2])):
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()

@@ -156,6 +156,15 @@ def test_the_sources_panel_says_it_in_both_languages() -> None:
     assert "p. 3, 7 sans texte (numérisation)" in str(french)
 
 
+def test_pages_read_from_their_picture_are_not_called_missing() -> None:
+    omission = Omission("page-by-ocr", 1, "p. 3")
+    document = Document(Source("a.pdf", "A", "user", "en"), "Text", (), omissions=(omission,))
+    english, french = (str(omissions_line(document, load_labels(lang))) for lang in ("en", "fr"))
+    assert "Words read from a picture of the page, which may be misread: p. 3." in english
+    assert "Not in this text" not in english
+    assert "Mots lus sur une image de la page" in french
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_omission_of_an_unknown_code_is_told_in_its_own_words(lang: str) -> None:
     omission = Omission("something-new", 3, detail="<b>boxes</b> without words")
