@@ -126,7 +126,7 @@ def test_no_answer_is_wrong_and_possible(one: PracticeItem) -> None:
     assert not is_complete(one, ())
     marks = grade(one, ())
     assert not marks.correct
-    assert not any(mark.one for mark in marks.options)
+    assert not any(mark.chosen for mark in marks.options)
     assert all(mark.given is None for mark in marks.places)
 
 
@@ -135,8 +135,7 @@ def test_no_answer_is_wrong_and_possible(one: PracticeItem) -> None:
 def test_a_response_is_refused_or_brought_to_one_form(one: PracticeItem, given_: list[int]) -> None:
     try:
         form = check_response(one, given_)
-    except ResponseError as error:
-        assert error.code == "response"
+    except ResponseError:
         return
     assert check_response(one, form) == form
     assert grade(one, given_).correct == (form == one.answers)

@@ -1,4 +1,4 @@
-"""From cases to figures: which groups a case counts for, in what order, failures in words, and laws that figures keep."""
+"""From cases to figures: the groups of a case, failures in words, and laws that figures keep."""
 
 from __future__ import annotations
 
