@@ -1,7 +1,8 @@
 """What other tools make of PDF files, as JSON: `python -m evals.reading.others FILE...`, with a Python that has them.
 
 Owns the calls to pypdf, pdfplumber, markitdown and pdftotext, each as its documentation shows first. A tool that is
-missing is left out. Knows nothing of our readers.
+missing is left out. With `--seconds` it reads lines "TOOL<tab>FILE" instead and answers each with its CPU-seconds.
+Knows nothing of our readers.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ Made = tuple[str, list[Rows]]
 
 
 def main() -> None:
-    """Print {tool: {file: [text, tables, seconds]}}."""
+    """Print {tool: {file: [text, tables, seconds]}}, or the seconds of each line that comes in."""
+    if sys.argv[1:] == ["--seconds"]:
+        answer_seconds()
+        return
     made: dict[str, dict[str, tuple[str, list[Rows], float]]] = {}
     for name, read in TOOLS.items():
         for path in sys.argv[1:]:
@@ -30,6 +34,20 @@ def main() -> None:
                 break
             made.setdefault(name, {})[path] = text, tables, time.perf_counter() - start
     sys.stdout.write(json.dumps(made))
+
+
+def answer_seconds() -> None:
+    """Read the files that are named, by the tool that is named with each; one line a file, the reason if it fails."""
+    for line in sys.stdin:
+        tool, path = line.rstrip("\n").split("\t")
+        start = time.process_time()
+        try:
+            TOOLS[tool](path)
+            answer = str(time.process_time() - start)
+        except Exception as error:  # whatever a tool makes of a file is told, not ours
+            answer = f"{type(error).__name__}: {error}".replace("\n", " ")
+        sys.stdout.write(answer + "\n")
+        sys.stdout.flush()
 
 
 def pypdf(path: str) -> Made:
