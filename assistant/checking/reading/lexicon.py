@@ -11,6 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -261,14 +262,19 @@ class Lexicon:
 
 
 def load_lexicon(path: Path | None = None) -> Lexicon:
-    """The table that ships with the package, or the one at `path`.
+    """The table that ships with the package, read once in a process (a quarter of a second), or the one at `path`.
 
-    Raises LexiconError for an entry that is not as it should be. Keep the result: loading takes some 50 ms.
+    Raises LexiconError for an entry that is not as it should be.
     """
-    if path is None:
-        raw = resources.files("assistant.checking").joinpath("data/terms.toml").read_text(encoding="utf-8")
-    else:
-        raw = path.read_text(encoding="utf-8")
+    return _shipped() if path is None else _parsed(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _shipped() -> Lexicon:
+    return _parsed(resources.files("assistant.checking").joinpath("data/terms.toml").read_text(encoding="utf-8"))
+
+
+def _parsed(raw: str) -> Lexicon:
     try:
         data = tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
