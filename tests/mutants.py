@@ -27,8 +27,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("assistant", "ingest")
 _FAST = "not model and not browser and not slow"
-_MOST_TESTS = 60  # of those that run a line, spread evenly; more add time and seldom notice what these do not
-_SECONDS = 120.0
+_MOST_TESTS = 60  # of those that run a line; more add time and seldom notice what these do not
+_SECONDS = 300.0  # a mutant may loop for ever; a busy machine may take its time
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -108,23 +108,33 @@ def choose(n: int, seed: int, only: str = "") -> list[Mutant]:
 
 
 def judged(mutant: Mutant, project: Path, who: _Who) -> Outcome:
-    """Run the tests that run the mutant's line in the copy, until one fails."""
-    tests = who.runs(mutant.path, mutant.line)
-    if not tests:
+    """Run the tests that run the mutant's line in the copy, until one fails: those of its own room first."""
+    near, far = who.runs(mutant.path, mutant.line)
+    if not near and not far:
         return Outcome(mutant, "untested", 0)
     target = project / mutant.path
     original = target.read_text(encoding="utf-8")
     target.write_text(mutant.text, encoding="utf-8")
+    run = 0
+    try:
+        for tests in filter(None, (near, far)):
+            run += len(tests)
+            state = _state(tests, project)
+            if state != "survived":
+                break
+    finally:
+        target.write_text(original, encoding="utf-8")
+    return Outcome(mutant, state, run)
+
+
+def _state(tests: Sequence[str], project: Path) -> str:
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(command, cwd=project, env=environment, capture_output=True, timeout=_SECONDS, check=False)
-        state = "survived" if done.returncode == 0 else "killed"
     except subprocess.TimeoutExpired:
-        state = "hung"
-    finally:
-        target.write_text(original, encoding="utf-8")
-    return Outcome(mutant, state, len(tests))
+        return "hung"
+    return "survived" if done.returncode == 0 else "killed"
 
 
 class _Who:
@@ -137,14 +147,22 @@ class _Who:
         self._data.read()
         self._root = root
 
-    def runs(self, path: str, line: int) -> list[str]:
-        """Ids of tests, at most `_MOST_TESTS`; for a line that only importing runs, those of its file."""
+    def runs(self, path: str, line: int) -> tuple[list[str], list[str]]:
+        """Ids of tests of the line's own room and of others, at most half of `_MOST_TESTS` each, spread evenly.
+
+        For a line that only importing runs, the tests of its file.
+        """
         contexts = self._data.contexts_by_lineno(str(self._root / path))
         own = {name for name in contexts.get(line, ()) if name}
         every = own or {name for names in contexts.values() for name in names if name}
         tests = sorted({name.split("|")[0] for name in every})
-        step = max(1, -(-len(tests) // _MOST_TESTS))
-        return tests[::step]
+        room = f"tests/{'/'.join(path.split('/')[:2]).removesuffix('.py')}/"
+        near = [test for test in tests if test.startswith(room)]
+        return _spread(near), _spread([test for test in tests if not test.startswith(room)])
+
+
+def _spread(tests: Sequence[str]) -> list[str]:
+    return list(tests[:: max(1, -(-len(tests) // (_MOST_TESTS // 2)))])
 
 
 def _covered(project: Path) -> Path:
