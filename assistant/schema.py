@@ -18,6 +18,9 @@ Status = Literal["answered", "partial", "refused", "failed"]
 Support = Literal["supported", "partly", "contradicted", "not_found"]
 Role = Literal["user", "assistant"]
 
+PagePicture = bytes | Literal["gone", "failed"]
+"""A page as a PNG; or its file is not there any more as it was read; or the page cannot be drawn in time."""
+
 Message = tuple[str, str]
 """A role ("system", "user" or "assistant") and its text."""
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Assistant
+from assistant.answering.pictures import PagePictures
 from assistant.answering.wording import say
 from assistant.review.schema import StatementEvent
-from assistant.schema import Event, Final, Turn
+from assistant.schema import Citation, Event, Final, PagePicture, Turn
 from ingest.errors import BadIndex, IngestError
 from ingest.index.manifest import current_build
 from ingest.index.store import Index, open_index
@@ -31,6 +32,7 @@ class Reopening:
         self._assistant = assistant
         self._ingest = ingest
         self._tried = assistant.index.manifest.build
+        self._pictures = PagePictures(ingest)
         self._lock = threading.Lock()
 
     @property
@@ -55,6 +57,11 @@ class Reopening:
     def document(self, uri: str) -> Document | None:
         """A document of the open index."""
         return self._assistant.document(uri)
+
+    def page_picture(self, citation: Citation) -> PagePicture:
+        """The cited page of a PDF of the open index."""
+        document = self.document(citation.uri)
+        return "gone" if document is None else self._pictures.picture(document.source, citation)
 
     def ask(
         self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None

@@ -1,4 +1,4 @@
-"""A document as readable HTML with the cited words marked. Pure.
+"""A document as readable HTML with the cited words marked, and the cited page of a PDF as a picture. Pure.
 
 Every character shown is a slice of `Document.text`; the marks together hold exactly the cited slice (of a table: the
 cells it touches). Headings, list items, tables and code are laid out from the document's blocks.
@@ -6,16 +6,19 @@ cells it touches). Headings, list items, tables and code are laid out from the d
 
 from __future__ import annotations
 
+import base64
 import functools
 import re
 from collections.abc import Iterator, Sequence
 
 from assistant.markup import Html, element, escape, join
+from assistant.schema import Citation, PagePicture
 from assistant.ui.locale import Labels
 from ingest.schema import Block, Span
 from ingest.text.rows import cell_spans
 
 MAX_SHOWN_CHARS = 60_000
+_ALT_CHARS = 300
 _BULLET = re.compile(r"(?:[-*+]|(?P<number>\d{1,9}[.)]))[ \t]+")
 _FIRST_HEADING_LEVEL = 4
 
@@ -119,3 +122,25 @@ def _table(text: str, block: Block, cited: Span) -> Html:
         rows.append(element("tr", *cells))
         at += len(line) + 1
     return element("div", element("table", element("tbody", *rows)), class_="cp-table")
+
+
+def has_pages(citation: Citation) -> bool:
+    """Whether the cited page can be shown as a picture: one of a PDF."""
+    return citation.page is not None and citation.uri.lower().endswith(".pdf")
+
+
+def page_picture(value: str, citation: Citation, picture: PagePicture | None, labels: Labels) -> Iterator[Html]:
+    """The button that asks for the page as a picture (None: not asked for yet) or puts it away, and the picture.
+
+    `value` is what a click on the button sends. The picture is inside of the page: no file is served.
+    """
+    words = labels("sources.picture" if picture is None else "sources.picture_hide")
+    button = element("button", words, type="button", class_="cp-page-button", data_act="select", data_value=value)
+    yield element("p", button)
+    if isinstance(picture, bytes):
+        quote = citation.quote if len(citation.quote) <= _ALT_CHARS else citation.quote[:_ALT_CHARS].rstrip() + "…"
+        said = labels("sources.picture_alt", n=citation.page or 0, title=citation.title, quote=" ".join(quote.split()))
+        address = f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}"
+        yield element("div", element("img", src=address, alt=said), class_="cp-page-picture", tabindex="-1")
+    elif picture is not None:
+        yield element("p", labels(f"sources.picture_{picture}"), class_="cp-quiet", role="status")

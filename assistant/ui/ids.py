@@ -88,6 +88,11 @@ def place_value(of: str, number: int) -> str:
     return f"{of}-{number}"
 
 
+def page_value(of: str, number: int) -> str:
+    """What a click on the picture of the page of a source sends, for example "exchange-3-2-page"."""
+    return f"{place_value(of, number)}-page"
+
+
 def source_button(of: str, number: int) -> str:
     """The name of the button that opens source `number` of an anchor."""
     return f"cp-source-{of}-{number}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from assistant.schema import Event, Turn
+    from assistant.schema import Citation, Event, PagePicture, Turn
     from ingest.index.manifest import Manifest
     from ingest.schema import Document, Lang
 
@@ -35,6 +35,9 @@ class AssistantPort(Protocol):
 
     def document(self, uri: str) -> Document | None:
         """A document of the index by its uri."""
+
+    def page_picture(self, citation: Citation) -> PagePicture:
+        """The cited page of a PDF with the quote boxed. May take seconds; the same one is asked for repeatedly."""
 
     @property
     def model_name(self) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from assistant.markup import Html, element
-from assistant.schema import Citation
-from assistant.ui.document import document_html
-from assistant.ui.ids import Numbered, place_value
+from assistant.schema import Citation, PagePicture
+from assistant.ui.document import document_html, has_pages, page_picture
+from assistant.ui.ids import Numbered, page_value, place_value
 from assistant.ui.locale import Labels
 from assistant.ui.omissions import omissions_line
 from assistant.ui.quote import about, quoted
@@ -24,6 +24,9 @@ _OF_CHARS = 90
 
 Documents = Callable[[str], Document | None]
 """The document of a uri, None when the index does not hold it."""
+
+Pictures = Callable[[Citation], PagePicture]
+"""The cited page with the quote boxed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +49,48 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the panel shows: the sources of what has this name on the page, one of them by number (None: the list)."""
+    """What the panel shows: the sources of what has this name on the page, one of them by number (None: the list).
+
+    `picture`: with its page as a picture.
+    """
 
     of: str
     number: int | None = None
+    picture: bool = False
 
 
 class SourcesPanel:
     """The panel of one part of the page, whose sources are those of `kind`."""
 
-    def __init__(self, kind: Numbered, documents: Documents) -> None:
-        self._value = re.compile(rf"({kind}-[0-9]{{1,9}})-([0-9]{{1,6}})")
-        self._documents = documents
+    def __init__(self, kind: Numbered, documents: Documents, pictures: Pictures) -> None:
+        self._value = re.compile(rf"({kind}-[0-9]{{1,9}})-([0-9]{{1,6}})(-page)?")
+        self._documents, self._pictures = documents, pictures
 
     def clicked(self, value: str) -> Chosen | None:
         """What a click with this value opens (`ids.place_value`); None for what is no source of this part."""
         found = self._value.fullmatch(value)
-        return Chosen(found[1], int(found[2])) if found else None
+        return Chosen(found[1], int(found[2]), found[3] is not None) if found else None
 
     def draw(self, cited: Cited | None, chosen: Chosen | None, labels: Labels) -> Html:
         """The panel; `cited` are the sources that `chosen` names, None when they are not there any more."""
-        return panel(cited, chosen.number if chosen else None, self._documents, labels)
+        if cited is None or chosen is None:
+            return panel(cited, chosen.number if chosen else None, self._documents, labels)
+        place = cited.place(chosen.number)
+        picture = self._pictures(place) if chosen.picture and place is not None and has_pages(place) else None
+        return panel(cited, chosen.number, self._documents, labels, picture)
 
 
-def panel(cited: Cited | None, number: int | None, documents: Documents, labels: Labels) -> Html:
+def panel(
+    cited: Cited | None,
+    number: int | None,
+    documents: Documents,
+    labels: Labels,
+    picture: PagePicture | None = None,
+) -> Html:
     """The panel: the list of the places, or the chosen one opened in its document.
 
     `cited` is None when there is nothing to show yet, or when what was asked for is not there any more (then `number`
-    is not None).
+    is not None). `picture` is what became of the chosen place's page, None while it was not asked for.
     """
     if cited is None:
         text = labels("sources.empty") if number is None else labels("sources.gone")
@@ -86,7 +103,7 @@ def panel(cited: Cited | None, number: int | None, documents: Documents, labels:
     elif chosen is None:
         parts += [_count(cited, labels), _quotes(cited, labels)]
     else:
-        parts += [_numbers(cited, chosen, labels), _opened(chosen, documents(chosen.uri), labels)]
+        parts += [_numbers(cited, chosen, labels), _opened(cited.id, chosen, documents(chosen.uri), labels, picture)]
     current = place_value(cited.id, chosen.number) if chosen else cited.id
     return _frame(parts, labels, current, f"#{cited.id}")
 
@@ -147,12 +164,16 @@ def _numbers(cited: Cited, chosen: Citation, labels: Labels) -> Html:
     return element("nav", *buttons, class_="cp-numbers", aria_label=labels("sources.list"))
 
 
-def _opened(citation: Citation, document: Document | None, labels: Labels) -> Html:
+def _opened(
+    of: str, citation: Citation, document: Document | None, labels: Labels, picture: PagePicture | None
+) -> Html:
+    other = page_value(of, citation.number) if picture is None else place_value(of, citation.number)
     return element(
         "article",
         element("h3", citation.title, lang=citation.lang),
         element("dl", *_facts(citation, labels), class_="cp-facts"),
         _original(citation, labels),
+        *(page_picture(other, citation, picture, labels) if document and has_pages(citation) else ()),
         omissions_line(document, labels),
         *_text(citation, document, labels),
         class_="cp-source",

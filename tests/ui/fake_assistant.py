@@ -23,6 +23,7 @@ from assistant.schema import (
     Failed,
     Final,
     Option,
+    PagePicture,
     Passage,
     Question,
     Retrieved,
@@ -169,6 +170,10 @@ class FakeAssistant:
         """A document of the tiny corpus."""
         return DOCUMENTS.get(uri)
 
+    def page_picture(self, citation: Citation) -> PagePicture:
+        """There are no files behind these documents."""
+        return "gone"
+
     def ask(
         self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
     ) -> Iterator[Event]:
@@ -245,9 +250,9 @@ class FakeAssistant:
         choice = ("B",) if "\nB. " in text else ()
         return Answer("partial", answer.text, "en", answer.claims, answer.citations, choice, trace=answer.trace)
 
-    @staticmethod
-    def _passage(citation: Citation) -> Passage:
-        document = DOCUMENTS[citation.uri]
+    def _passage(self, citation: Citation) -> Passage:
+        document = self.document(citation.uri)
+        assert document is not None
         chunk = Chunk("c", document.id, 0, citation.quote, citation.start, citation.end, citation.lang)
         return Passage(chunk, document.source, citation.number, Scores())
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 TAGS = frozenset(
-    "a article aside b blockquote br button code dd details div dl dt footer h1 h2 h3 h4 h5 h6 header i li mark nav ol"
-    " p pre q section span strong summary table tbody td th tr ul".split()
+    "a article aside b blockquote br button code dd details div dl dt footer h1 h2 h3 h4 h5 h6 header i img li mark nav"
+    " ol p pre q section span strong summary table tbody td th tr ul".split()
 )
 ATTRIBUTES = frozenset(
-    "class id role lang dir type tabindex title href target rel data-act data-value data-text data-done data-current"
-    " aria-label aria-hidden aria-busy aria-current aria-live".split()
+    "alt class id role lang dir type tabindex title href target rel data-act data-value data-text data-done"
+    " data-current src aria-label aria-hidden aria-busy aria-current aria-live".split()
 )
 
 
@@ -28,7 +28,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
-        if tag != "br":
+        if tag not in ("br", "img"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -46,7 +46,7 @@ class Page(HTMLParser):
 
 
 def assert_safe(html: str) -> Page:
-    """Only known tags and attributes, balanced; links lead to the web or into the page."""
+    """Only known tags and attributes, balanced; links lead to the web or into the page, pictures are in it."""
     page = Page(html)
     assert page.open == []
     for tag, attributes in page.tags:
@@ -54,4 +54,7 @@ def assert_safe(html: str) -> Page:
         assert set(attributes) <= ATTRIBUTES, (tag, attributes)
         href = attributes.get("href", "#")
         assert href.startswith(("#", "https://", "http://")), href
+        # Nothing is fetched from anywhere: a picture is inside of the page.
+        assert ("src" in attributes) == (tag == "img"), (tag, attributes)
+        assert attributes.get("src", "data:image/png;base64,").startswith("data:image/png;base64,"), attributes
     return page

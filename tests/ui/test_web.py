@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ui.check.state import Check
-from assistant.ui.ids import Id
+from assistant.ui.ids import Id, page_value
 from assistant.ui.sources import Chosen, SourcesPanel
 from assistant.ui.web import files
 
@@ -99,7 +99,7 @@ def test_no_module_writes_a_name_by_itself() -> None:
 
 
 def test_a_click_opens_sources_of_its_own_part_only() -> None:
-    panel = SourcesPanel("check", lambda uri: None)
+    panel = SourcesPanel("check", lambda uri: None, lambda citation: "gone")
     assert panel.clicked("check-3-12") == Chosen("check-3", 12)
     for value in ("", "check-3", "exam-3-12", "check-3-x", "check-٣-1", "check--3-1", "check-3-1 ", "check-3-1\n"):
         assert panel.clicked(value) is None
@@ -107,4 +107,6 @@ def test_a_click_opens_sources_of_its_own_part_only() -> None:
 
 def test_what_a_part_draws_can_be_clicked_in_it() -> None:
     check = Check(7, "text")
-    assert SourcesPanel("check", lambda uri: None).clicked(f"{check.anchor}-2") == Chosen(check.anchor, 2)
+    panel = SourcesPanel("check", lambda uri: None, lambda citation: "gone")
+    assert panel.clicked(f"{check.anchor}-2") == Chosen(check.anchor, 2)
+    assert panel.clicked(page_value(check.anchor, 2)) == Chosen(check.anchor, 2, picture=True)

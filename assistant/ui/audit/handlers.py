@@ -42,7 +42,7 @@ class AuditHandlers:
         self._assistant = assistant
         self._audit = audit
         self._rows = () if audit is None else render_audit.rows_of(audit)
-        self._sources = SourcesPanel("audit", assistant.document)
+        self._sources = SourcesPanel("audit", assistant.document, assistant.page_picture)
 
     def outcomes(self, labels: Labels) -> dict[str, Any]:
         """Words of the choice of outcomes."""

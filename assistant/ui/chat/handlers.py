@@ -63,7 +63,7 @@ class ChatHandlers:
         self._assistant = assistant
         self._max_chars = max_question_chars
         self._clock = clock
-        self._sources = SourcesPanel("exchange", assistant.document)
+        self._sources = SourcesPanel("exchange", assistant.document, assistant.page_picture)
 
     @guarded
     def ask(self, session: Session, typed: str) -> Views:

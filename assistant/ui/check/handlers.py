@@ -14,7 +14,7 @@ from typing import Protocol, assert_never
 
 from assistant.markup import Html
 from assistant.review.schema import Done, Found, Judged, StatementEvent
-from assistant.schema import Failed
+from assistant.schema import Citation, Failed, PagePicture
 from assistant.ui.check import render as render_check
 from assistant.ui.check.export import checked_html, checked_markdown
 from assistant.ui.check.state import CHECKING, Check, Checking
@@ -39,6 +39,9 @@ class CheckPort(Protocol):
 
     def document(self, uri: str) -> Document | None:
         """A document of the index by its uri."""
+
+    def page_picture(self, citation: Citation) -> PagePicture:
+        """The cited page of a PDF with the quote boxed. May take seconds; the same one is asked for repeatedly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class CheckHandlers:
         self._assistant = assistant
         self._max_chars = max_chars
         self._clock = clock
-        self._sources = SourcesPanel("check", assistant.document)
+        self._sources = SourcesPanel("check", assistant.document, assistant.page_picture)
 
     @guarded
     def check(self, session: Session, typed: str) -> CheckViews:

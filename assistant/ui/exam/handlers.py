@@ -66,7 +66,7 @@ class ExamHandlers:
 
     def __init__(self, assistant: AssistantPort, desk: Desk) -> None:
         self._assistant, self._desk = assistant, desk
-        self._sources = SourcesPanel("exam", assistant.document)
+        self._sources = SourcesPanel("exam", assistant.document, assistant.page_picture)
 
     def act(self, session: Session, action: Action, learner: str | None) -> Drawn:
         """One action of the page's script."""

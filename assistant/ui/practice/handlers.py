@@ -74,7 +74,7 @@ class PracticeHandlers:
 
     def __init__(self, assistant: AssistantPort, desk: Desk, clock: Clock = time.monotonic) -> None:
         self._assistant, self._desk, self._clock = assistant, desk, clock
-        self._sources = SourcesPanel("practice", assistant.document)
+        self._sources = SourcesPanel("practice", assistant.document, assistant.page_picture)
 
     def act(self, session: Session, action: Action, learner: str | None) -> Drawn:
         """One action of the page's script; what is open in the content stays so when a source is opened."""

@@ -13,6 +13,10 @@ const show = () => {
     const offset = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
     text.scrollTop += offset - Math.max(0, (text.clientHeight - mark.offsetHeight) / 3);
   }
+  if (asked === `${current}-page`) {
+    asked = null;
+    panel.querySelector('.cp-page-picture, .cp-page-button')?.focus();
+  }
   if (asked !== current) return;
   asked = null;
   const narrow = window.matchMedia('(max-width: 900px)').matches;

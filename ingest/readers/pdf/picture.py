@@ -28,6 +28,8 @@ Box = tuple[float, float, float, float]
 # Dots per point: 2 gives 144 dots to the inch.
 _SCALE = 2.0
 _LARGEST_SIDE = 4000
+# A picture with more bytes (a page of photographs) is drawn smaller, by this step.
+_MOST_BYTES, _SMALLER = 1_500_000, 0.7
 # A run of the quote with fewer letters is taken only close to the run before it, that many words away at most.
 _SURE_LETTERS, _NEAR_WORDS = 12, 40
 # Share of the quote's letters that have to be found on the page.
@@ -37,10 +39,10 @@ _GROUND = (255, 236, 153)
 
 
 def page_picture(data: bytes, page: int, quote: str, *, seconds: float = 20.0) -> bytes:
-    """The page (counted from 1) as a PNG, 144 dots to the inch, with the words of `quote` marked and boxed.
+    """The page (counted from 1) as a PNG with the words of `quote` marked and boxed.
 
-    A quote that is not on the page leaves the picture plain. Raises PdfTimeout, and DamagedPdf for a page that cannot
-    be drawn or is not there.
+    1.5 MB at most; 144 dots to the inch where that fits. A quote that is not on the page leaves the
+    picture plain. Raises PdfTimeout, and DamagedPdf for a page that cannot be drawn or is not there.
     """
     request = json.dumps({"page": page, "quote": quote}).encode() + b"\n" + data
     try:
@@ -136,11 +138,16 @@ def draw(data: bytes, number: int, quote: str) -> bytes:
 
     page = pypdfium2.PdfDocument(data)[number - 1]
     read = read_page(page)
+    boxes = quote_boxes(read, quote)
     scale = min(_SCALE, _LARGEST_SIDE / max(read.width, read.height))
-    pixels = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_numpy()[:, :, :3].copy()
-    for box in quote_boxes(read, quote):
-        _mark(pixels, [round(value * scale) for value in box])
-    return _png(pixels)
+    while True:
+        pixels = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_numpy()[:, :, :3].copy()
+        for box in boxes:
+            _mark(pixels, [round(value * scale) for value in box])
+        png = _png(pixels)
+        if len(png) <= _MOST_BYTES:
+            return png
+        scale *= _SMALLER
 
 
 def _mark(pixels: np.ndarray[Any, Any], box: Sequence[int]) -> None:

@@ -68,6 +68,16 @@ def test_the_page_is_shown_as_it_is_turned() -> None:
     assert 842 - 116 < min(xs) < max(xs) < 842 - 85
 
 
+def test_a_picture_that_would_be_large_is_drawn_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf(Sheet().lines(60, 100, *LINES))
+    limit = len(picture.draw(data, 1, QUOTE)) * 2 // 3
+    monkeypatch.setattr(picture, "_MOST_BYTES", limit)
+    smaller = picture.draw(data, 1, QUOTE)
+    assert len(smaller) <= limit
+    assert pixels_of(smaller)[0] < 1190
+    assert bytes(picture._INK) in b"".join(pixels_of(smaller)[2])
+
+
 @pytest.mark.parametrize("number", [0, 3])
 def test_a_page_that_is_not_there(number: int) -> None:
     with pytest.raises(DamagedPdf):
