@@ -26,7 +26,7 @@ def test_what_is_said_of_words_follows_from_their_place() -> None:
     assert (span.uri, span.lang, span.page) == ("aws/x.pdf", "en", 2)
     assert span.headings == ("Guide", "Limits")
     assert span.inner == ("Limits",)
-    assert span.subjects == ("A shard takes:",)
+    assert span.subjects == ("A shard takes",)
     assert Span(DOCUMENT, 43, 44).block is None
     assert Span(DOCUMENT, 43, 44).subjects == ()
 

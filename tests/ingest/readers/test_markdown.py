@@ -229,3 +229,10 @@ def test_every_sentence_of_the_corpus_stands_in_its_file(path: Path, read_as: Re
         if document.text[start:end] not in raw
     ]
     assert missing == []
+
+
+def test_an_empty_comment_on_one_line_is_a_comment(read_as: ReadBytes) -> None:
+    document = read_as("note.md", "# Note\n\nBefore it.\n\n%%%%\n\nAfter it.\n")
+    assert "%" not in document.text
+    assert "Before it." in document.text
+    assert "After it." in document.text

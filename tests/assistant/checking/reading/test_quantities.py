@@ -21,6 +21,12 @@ def told(text: str, lang: Lang) -> list[Quantity]:
     return [quantity for quantity in found if not quantity.weak] or list(found)
 
 
+def test_a_number_before_a_range_is_no_end_of_it() -> None:
+    """Five nodes stand before "3 to 7 seconds": the range is found behind them."""
+    found = told("It takes 5 nodes and 3 to 7 seconds.", "en")
+    assert [(q.value, q.dimension, q.bound) for q in found][1:] == [(3.0, "time", "low_end"), (7.0, "time", "high_end")]
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "value", "dimension"),
     [

@@ -61,6 +61,7 @@ OTHER = [
     ("fr>en", "Il faut plus de 100 lignes.", "Fewer than 100 rows are needed."),
     ("en", "The interval is between 60 and 300 seconds.", "The interval is between 60 and 900 seconds."),
     ("en", "The values run from 0 to 1.", "The values run from -1 to 1."),
+    ("en", "Weights run from 0 to 1 and depths from 5 to 9.", "Weights run from 0 to 1 and depths from 5 to 20."),
     ("en", "The service was renamed in 2023.", "The service was renamed in 2024."),
     ("en", "The exam has sixty questions.", "The exam has 65 questions."),
     ("fr", "L'examen comporte soixante-dix questions.", "L'examen comporte 65 questions."),
