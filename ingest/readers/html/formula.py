@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # \( \) and \[ \] in the text of a page: the delimiters of MathJax, which has not run in a saved page.
 _INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 _DISPLAY = re.compile(r"\\\[(.+?)\\\]", re.DOTALL)
+_TEX = re.compile(r"tex\b", re.IGNORECASE)  # application/x-tex, LaTeX; not text/plain
 _STYLE = re.compile(r"\A\{\s*\\(?:display|text)style\s*(.*)\}\Z", re.DOTALL)
 
 
@@ -50,7 +51,7 @@ def tex_in_text(text: str) -> str:
 
 def _annotation(math: LexborNode) -> str:
     for node in math.css("annotation"):
-        if "tex" in (node.attributes.get("encoding") or "").lower():
+        if _TEX.search(node.attributes.get("encoding") or ""):
             return node.text() or ""
     return ""
 
