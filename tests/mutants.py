@@ -184,7 +184,7 @@ def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
 
     def walk(node: ast.AST, function: str) -> Iterator[tuple[ast.AST, str]]:
         for child in ast.iter_child_nodes(node):
-            if child in getattr(node, "decorator_list", ()):
+            if child in getattr(node, "decorator_list", ()) or child is getattr(node, "returns", None):
                 continue
             if isinstance(child, ast.AnnAssign | ast.arg | ast.Import | ast.ImportFrom):
                 value = getattr(child, "value", None)
