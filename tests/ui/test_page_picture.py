@@ -31,6 +31,7 @@ from ingest.sourcing.sources import SourceFile, walk
 from tests.ui.fake_assistant import HOSTILE, answered
 from tests.ui.fake_checker import CheckingAssistant
 from tests.ui.html_check import Page, assert_safe
+from tests.ui.serving import CHROMIUM, chromium, served
 
 FILE = Path(__file__).resolve().parents[1] / "reading" / "pdf" / "files" / "typst.pdf"
 QUOTE = "A serverless endpoint scales to zero, at the price of cold starts after idle periods."
@@ -189,6 +190,27 @@ def test_only_pages_of_pdfs_have_pictures(fake: PdfAssistant) -> None:
     for other in (replace(fake.citation, page=None), replace(fake.citation, uri="notes/slides.pptx")):
         cited = Cited("exchange-1", "x", (other,))
         assert not buttons(assert_safe(panel(cited, 1, lambda uri: fake.read, load_labels("en"))))
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing: apt-get install chromium")
+def test_the_picture_in_a_browser() -> None:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
+    strange: list[str] = []
+    with served("tests/ui/test_page_picture.py") as url, api.sync_playwright() as playwright:
+        page = chromium(playwright).new_page()
+        page.on("request", lambda r: None if r.url.startswith((url, "data:", "blob:")) else strange.append(r.url))
+        page.goto(url)
+        page.get_by_label("Your question").fill("What scales to zero?")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Page as a picture").click()
+        picture = page.get_by_role("img", name="Page 1 of")
+        picture.wait_for()
+        page.wait_for_function("() => document.querySelector('.cp-page-picture img').naturalWidth > 600")
+        api.expect(page.locator("#cp-sources mark")).to_have_text(QUOTE)
+        page.get_by_role("button", name="Without the picture").click()
+        api.expect(picture).to_have_count(0)
+    assert strange == []
 
 
 def main() -> None:
