@@ -110,8 +110,8 @@ def publish(index: Path, build: str) -> None:
 def remove_unfinished(index: Path) -> None:
     """Remove the folders of builds that were never published: stopped on the way, or before the last step.
 
-    Only for the one writer. Names of builds begin with their time, so what is later than the published one is no
-    earlier build that somebody may still read.
+    Only for the one writer. Names of builds begin with their time, so what is of a later second than the published one
+    is no earlier build that somebody may still read.
     """
     try:
         published = current_build(index).name
@@ -119,8 +119,12 @@ def remove_unfinished(index: Path) -> None:
         published = ""
     folder = builds_folder(index)
     for build in folder.iterdir() if folder.is_dir() else ():
-        if build.name > published or not (build / _FILE).is_file():
+        if _second_of(build.name) > _second_of(published) or not (build / _FILE).is_file():
             shutil.rmtree(build, ignore_errors=True)
+
+
+def _second_of(build: str) -> str:
+    return build.partition("-")[0]
 
 
 def builds_folder(index: Path) -> Path:

@@ -20,7 +20,7 @@ from ingest.index.store import open_index
 from ingest.index.verify import verify_build
 from ingest.schema import IngestReport
 from ingest.settings import IngestSettings
-from tests.fakes import build_here
+from tests.fakes import build_here, fixed_clock
 
 
 def note(folder: Path, name: str, text: str = "") -> Path:
@@ -160,6 +160,16 @@ def test_the_build_before_stays_for_those_who_still_read_it(chosen: IngestSettin
     build(chosen)
     build(chosen)
     assert first in {path.name for path in builds_folder(chosen.index).iterdir()}
+
+
+def test_two_builds_of_one_second_are_both_kept(chosen: IngestSettings) -> None:
+    """The end of a build's name is drawn: whichever of two of one second comes last in the alphabet, both stay."""
+    for number in range(6):
+        note(chosen.corpus[0], f"page{number}")
+        before = current_build(chosen.index).name if number else ""
+        build_here(chosen, HashingEmbedder(64), clock=fixed_clock)
+        build_here(chosen, HashingEmbedder(64), clock=fixed_clock)
+        assert not before or before in {path.name for path in builds_folder(chosen.index).iterdir()}
 
 
 def asked(page: Reopening, text: str) -> Answer:

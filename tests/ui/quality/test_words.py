@@ -190,7 +190,7 @@ def test_a_bar_stays_in_its_frame(a: float, b: float, c: float, target: float | 
         assert rect["x"] + rect["width"] <= 100.3
 
 
-@given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 100))
+@given(*[st.floats(0, 100, allow_subnormal=False)] * 3)
 @settings(deadline=None, max_examples=40)
 def test_seconds_are_drawn_to_the_longest(a: float, b: float, c: float) -> None:
     median, late, longest = sorted((a, b, c))
