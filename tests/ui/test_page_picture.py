@@ -35,6 +35,7 @@ from tests.ui.serving import CHROMIUM, chromium, served
 
 FILE = Path(__file__).resolve().parents[1] / "reading" / "pdf" / "files" / "typst.pdf"
 QUOTE = "A serverless endpoint scales to zero, at the price of cold starts after idle periods."
+_PATIENCE_MS = 60_000
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -201,8 +202,11 @@ def test_the_picture_in_a_browser() -> None:
         page = chromium(playwright).new_page()
         page.on("request", lambda r: None if r.url.startswith((url, "data:", "blob:")) else strange.append(r.url))
         page.goto(url)
-        page.get_by_label("Your question").fill("What scales to zero?")
-        page.keyboard.press("Enter")
+        page.set_default_timeout(_PATIENCE_MS)
+        page.locator(".cp-examples button").first.wait_for()  # the page listens from here on
+        field = page.get_by_label("Your question")
+        field.fill("What scales to zero?")
+        field.press("Enter")
         page.get_by_role("button", name="Page as a picture").click()
         picture = page.get_by_role("img", name="Page 1 of")
         picture.wait_for()
