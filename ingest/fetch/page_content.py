@@ -15,6 +15,7 @@ from pathlib import Path
 from ingest.errors import FetchFailed, UnreadableFile
 from ingest.fetch.settings import FetchSettings
 from ingest.fetch.web import Reply
+from ingest.readers.html.nesting import nesting
 from ingest.settings import IngestSettings
 from ingest.sourcing.sources import SourceFile
 
@@ -25,14 +26,8 @@ _SUFFIXES = {HTML: ".html", MARKDOWN: ".md", TEXT: ".txt"}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 # An HTML parser's time grows with the square of the depth: a million nested elements (5 MB) take it a quarter of an
-# hour. Elements whose end may be left out do not nest by themselves.
+# hour.
 _MOST_NESTING = 2_000
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]{0,40})\b[^<>]{0,2000}?(/?)>", re.IGNORECASE)
-_NOT_NESTING = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
-    "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rt", "rp", "html",
-    "head", "body",
-})  # fmt: skip
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # A short list: Python knows codecs that no page should choose (punycode, unicode_escape, ...). As browsers do, what
 # calls itself Latin-1 or ASCII is read as Windows-1252.
@@ -69,7 +64,7 @@ def page_content(reply: Reply, settings: FetchSettings) -> PageContent:
         raise FetchFailed("The page says it is text and is HTML.", source=url)
     if start.startswith("%pdf-") or "\0" in text:
         raise FetchFailed("The page says it is text and is not.", source=url)
-    if content_type == HTML and _nesting(text) > _MOST_NESTING:
+    if content_type == HTML and nesting(text) > _MOST_NESTING:
         raise FetchFailed("The page's elements are nested too deeply.", source=url)
     data = text.encode("utf-8")
     suffix = _SUFFIXES[content_type]
@@ -103,16 +98,6 @@ def _strict(body: bytes, encodings: tuple[str, ...], url: str) -> str:
         except UnicodeDecodeError:
             continue
     raise FetchFailed(f"The page's characters are not {encodings[-1]}.", source=url)
-
-
-def _nesting(text: str) -> int:
-    """How deep elements lie in one another, at most and roughly."""
-    depth = deepest = 0
-    for match in _TAG.finditer(text):
-        if not match[3] and match[2].lower() not in _NOT_NESTING:
-            depth = max(0, depth - 1) if match[1] else depth + 1
-            deepest = max(deepest, depth)
-    return deepest
 
 
 def _read(data: bytes, url: str, suffix: str) -> tuple[str, int]:

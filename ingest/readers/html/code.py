@@ -10,6 +10,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ingest.readers.html.tree import children
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -58,8 +60,7 @@ def counts_up(lines: Sequence[str]) -> bool:
 
 
 def _collect(node: LexborNode, parts: list[str]) -> None:
-    child = node.child
-    while child is not None:
+    for child in children(node):
         if child.is_text_node:
             parts.append(child.text_content or "")
         elif child.is_element_node and child.tag not in _NOT_CODE:
@@ -72,4 +73,3 @@ def _collect(node: LexborNode, parts: list[str]) -> None:
                 _collect(child, parts)
                 if own_line and parts and not parts[-1].endswith("\n"):
                     parts.append("\n")
-        child = child.next

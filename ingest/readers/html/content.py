@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.errors import NestedTooDeep
+from ingest.readers.html.tree import children, elements
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -182,8 +183,7 @@ class Content:
             raise NestedTooDeep("The page's elements are nested too deeply.", source=self._uri)
         weight = Weight()
         inline: list[str] = []
-        child = node.child
-        while child is not None:
+        for child in children(node):
             if child.is_text_node:
                 text = child.text_content or ""
                 inline.append(text)
@@ -191,7 +191,6 @@ class Content:
                 weight.words += len(text.split())
             elif child.is_element_node:
                 self._weigh_child(child, depth, weight, inline)
-            child = child.next
         self._settle(node, weight, "".join(inline))
         self._weights[node.mem_id] = weight
         return weight
@@ -243,7 +242,7 @@ class Content:
     def _innermost(self, node: LexborNode) -> LexborNode:
         """Down while one child holds whatever is not furniture; what stands before the title and is no prose goes."""
         while True:
-            children = [child for child in _elements(node) if self.weight(child).text and not self.is_furniture(child)]
+            children = [child for child in elements(node) if self.weight(child).text and not self.is_furniture(child)]
             titled = [child for child in children if self.weight(child).titles]
             if len(titled) == 1:
                 place = children.index(titled[0])
@@ -307,21 +306,5 @@ def _is_in(node: LexborNode, tags: tuple[str, ...]) -> bool:
     return False
 
 
-def _elements(node: LexborNode) -> list[LexborNode]:
-    found = []
-    child = node.child
-    while child is not None:
-        if child.is_element_node:
-            found.append(child)
-        child = child.next
-    return found
-
-
 def _texts(node: LexborNode) -> list[str]:
-    found = []
-    child = node.child
-    while child is not None:
-        if child.is_text_node:
-            found.append(child.text_content or "")
-        child = child.next
-    return found
+    return [child.text_content or "" for child in children(node) if child.is_text_node]

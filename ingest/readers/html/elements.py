@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ingest.readers.html.content import BLOCKS
 from ingest.readers.html.tables import as_number
+from ingest.readers.html.tree import elements
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -42,12 +43,7 @@ def own_title(node: LexborNode) -> str:
 
 
 def _has_block(node: LexborNode) -> bool:
-    child = node.child
-    while child is not None:
-        if child.is_element_node and child.tag in BLOCKS:
-            return True
-        child = child.next
-    return False
+    return any(child.tag in BLOCKS for child in elements(node))
 
 
 def is_callout(node: LexborNode) -> bool:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ingest.readers.html.tree import children
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -68,13 +70,11 @@ def _read_off(node: LexborNode) -> str:
 
 
 def _of(node: LexborNode) -> list[LexborNode]:
-    children = []
-    child = node.child
-    while child is not None:
-        if child.is_element_node or (child.is_text_node and (child.text_content or "").strip()):
-            children.append(child)
-        child = child.next
-    return children
+    return [
+        child
+        for child in children(node)
+        if child.is_element_node or (child.is_text_node and (child.text_content or "").strip())
+    ]
 
 
 def _base(text: str) -> str:

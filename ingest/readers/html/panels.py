@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.readers.html.tree import elements
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -106,7 +108,7 @@ class Panels:
 
     def _children(self, node: LexborNode) -> list[LexborNode]:
         if node.mem_id not in self._known:
-            self._known[node.mem_id] = _children(node)
+            self._known[node.mem_id] = list(elements(node))
         return self._known[node.mem_id]
 
     def _label_target(self, label: LexborNode) -> str:
@@ -165,13 +167,3 @@ def _element_after(node: LexborNode) -> LexborNode | None:
     while after is not None and not after.is_element_node:
         after = after.next
     return after
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    found = []
-    child = node.child
-    while child is not None:
-        if child.is_element_node:
-            found.append(child)
-        child = child.next
-    return found

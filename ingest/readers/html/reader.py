@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import NestedTooDeep
 from ingest.readers.flow import Flow
 from ingest.readers.html.content import Content
+from ingest.readers.html.nesting import nesting
 from ingest.readers.html.notes import Footnotes
 from ingest.readers.html.panels import Panels
 from ingest.readers.html.walk import Walk
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 # An HTML parser's time grows with the square of the depth.
 _MAX_NESTING = 500
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]{0,40})\b[^<>]{0,2000}?(/?)>", re.IGNORECASE)
-# Elements that have no end, or whose end may be left out.
-_NOT_NESTING = frozenset(
-    """area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option
-    optgroup colgroup rt rp html head body""".split()
-)
 
 
 def looks_like_html(text: str) -> bool:
@@ -43,7 +38,7 @@ def read_html(text: str, uri: str) -> Reading:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if _nesting(text) > _MAX_NESTING:
+    if nesting(text) > _MAX_NESTING:
         raise NestedTooDeep("The page's elements are nested too deeply.", source=uri)
     tree = LexborHTMLParser(text)
     meta = _meta(tree)
@@ -76,13 +71,3 @@ def _meta(tree: LexborHTMLParser) -> dict[str, object]:
     if url.startswith("https://"):
         meta["url"] = url
     return meta
-
-
-def _nesting(text: str) -> int:
-    """How deep elements lie in one another, at most and roughly."""
-    depth = deepest = 0
-    for match in _TAG.finditer(text):
-        if not match[3] and match[2].lower() not in _NOT_NESTING:
-            depth = max(0, depth - 1) if match[1] else depth + 1
-            deepest = max(deepest, depth)
-    return deepest

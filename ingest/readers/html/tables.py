@@ -6,11 +6,12 @@ Owns what a `table` element is used for. Knows nothing of how a table is written
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.readers.flow import Flow
 from ingest.readers.html.code import code_text, counts_up, lines_of
+from ingest.readers.html.tree import elements
 from ingest.readers.table import Cell
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ _MARKER = re.compile(r"\A(?:- |\d+\. )")
 def rows_of(table: LexborNode) -> list[tuple[bool, list[LexborNode]]]:
     """The rows of a table that are its own, each with whether it is in the table's head, and its cells."""
     rows: list[tuple[bool, list[LexborNode]]] = []
-    for node in _children(table):
+    for node in elements(table):
         if node.tag == "tr":
             rows.append((False, _cells(node)))
         elif node.tag in ("thead", "tbody", "tfoot"):
-            rows += [(node.tag == "thead", _cells(row)) for row in _children(node) if row.tag == "tr"]
+            rows += [(node.tag == "thead", _cells(row)) for row in elements(node) if row.tag == "tr"]
     return [row for row in rows if row[1]]
 
 
@@ -87,12 +88,4 @@ def _line_number(cell: LexborNode) -> str:
 
 
 def _cells(row: LexborNode) -> list[LexborNode]:
-    return [node for node in _children(row) if node.tag in ("td", "th")]
-
-
-def _children(node: LexborNode) -> Iterator[LexborNode]:
-    child = node.child
-    while child is not None:
-        if child.is_element_node:
-            yield child
-        child = child.next
+    return [node for node in elements(row) if node.tag in ("td", "th")]

@@ -19,6 +19,7 @@ from ingest.readers.html.loose import LooseLists, google_level, take_marker, wor
 from ingest.readers.html.notes import Footnotes
 from ingest.readers.html.panels import Panels, is_hidden
 from ingest.readers.html.tables import as_cell, as_number, code_lines, is_bold, is_layout, rows_of
+from ingest.readers.html.tree import children
 from ingest.readers.phrase import HARD_BREAK, Run, note_mark, phrase, power, says_something, without_notes
 from ingest.readers.table import Row, flat
 
@@ -72,13 +73,11 @@ class Walk:
 
     def children(self, node: LexborNode) -> None:
         """Take in what is in an element."""
-        child = node.child
-        while child is not None:
+        for child in children(node):
             if child.is_text_node:
                 self._say(self._prose(child.text_content or ""))
             elif child.is_element_node:
                 self._element(child)
-            child = child.next
 
     def end(self) -> None:
         """Take in what is left of the last paragraph."""
@@ -323,15 +322,13 @@ class Walk:
     def _details(self, node: LexborNode) -> None:
         self._paragraph()
         self.flow.enter("toggle")
-        child = node.child
-        while child is not None:
+        for child in children(node):
             if child.is_element_node and child.tag == "summary":
                 self.flow.head(self._inside(child))
             elif child.is_text_node:
                 self._say(self._prose(child.text_content or ""))
             elif child.is_element_node:
                 self._element(child)
-            child = child.next
         self._paragraph()
         self.flow.leave()
 
