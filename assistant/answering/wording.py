@@ -41,10 +41,6 @@ _PHRASES: dict[str, dict[Lang, str]] = {
     "subject": {"fr": "{subject} : ", "en": "{subject}: "},
     "quote": {"fr": "« {quote} »", "en": "“{quote}”"},
     "choice": {"fr": "Réponse : {letters}.", "en": "Answer: {letters}."},
-    "choice-weak": {
-        "fr": "Réponse la plus proche des sources : {letters} (à confirmer).",
-        "en": "Closest to the sources: {letters} (not proven).",
-    },
     "option": {"fr": "{letter}. {text} :", "en": "{letter}. {text}:"},
     "option-silent": {
         "fr": "aucune source trouvée n'en parle assez pour la confirmer ou l'écarter.",
@@ -77,10 +73,6 @@ _PHRASES: dict[str, dict[Lang, str]] = {
     "model-other-language": {
         "fr": "Le modèle de langage a répondu dans l'autre langue. Voici une réponse faite de citations.",
         "en": "The chat model answered in the other language. This answer is made of quotes.",
-    },
-    "index-warning": {
-        "fr": "Index : {warning}",
-        "en": "Index: {warning}",
     },
 }
 

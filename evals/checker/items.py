@@ -96,7 +96,7 @@ def table_header(document: Document, start: int) -> str:
 
 
 def _lines(path: Path) -> Iterator[LabelledItem]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
         if line.strip():
             try:
                 yield _item(json.loads(line))

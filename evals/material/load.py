@@ -36,7 +36,7 @@ def load_questions(paths: Sequence[Path] = ()) -> list[EvalQuestion]:
     questions: list[EvalQuestion] = []
     places: dict[str, str] = {}
     for path in files:
-        for number, line in enumerate(_text(path).splitlines(), start=1):
+        for number, line in enumerate(_text(path).split("\n"), start=1):
             if not line.strip():
                 continue
             place = f"{path}:{number}"

@@ -123,7 +123,7 @@ def run_case(question: EvalQuestion, bench: Bench) -> CaseRecord:
 def read_records(folder: Path) -> list[CaseRecord]:
     """Records of a folder, the last one of each question; a line cut off by a crash is passed over."""
     try:
-        lines = (folder / CASES).read_text(encoding="utf-8").splitlines()
+        lines = (folder / CASES).read_text(encoding="utf-8").split("\n")  # splitlines() splits within texts too
     except OSError:
         return []
     records: dict[str, CaseRecord] = {}

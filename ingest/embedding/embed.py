@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 OnDone = Callable[[int], None]
+_ASKED = 64
 
 
 class Embedder(Protocol):
@@ -73,6 +74,8 @@ class SentenceTransformerEmbedder:
         self._model: Any = None
         self._tokenizer: Any = None
         self._lock = threading.Lock()
+        # One question is compared with passages, with sentences, and with the sentences of each option.
+        self._asked = lru_cache(maxsize=_ASKED)(self._ask)
 
     @property
     def name(self) -> str:
@@ -95,8 +98,16 @@ class SentenceTransformerEmbedder:
         return self._embed(texts, "encode_document", on_done)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """With the prompt that the model has for queries; rows of length 1, in the order of `texts`."""
-        return self._embed(texts, "encode_query", None)
+        """With the prompt that the model has for queries; rows of length 1, in the order of `texts`.
+
+        A single text's row is remembered, and read-only.
+        """
+        return self._asked(texts[0]) if len(texts) == 1 else self._embed(texts, "encode_query", None)
+
+    def _ask(self, text: str) -> Vectors:
+        row = self._embed([text], "encode_query", None)
+        row.setflags(write=False)
+        return row
 
     def embed_pieces(self, texts: Sequence[str]) -> list[TextVectors]:
         """The vectors of `embed_queries` with those of the pieces, from the same pass."""

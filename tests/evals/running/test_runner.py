@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,15 @@ def test_a_line_cut_off_by_a_crash_is_done_again(tmp_path: Path) -> None:
     run([FIRST, SECOND], bench(scripted, "answers"), INFO, tmp_path)
     assert scripted.asked == ["q-2"]
     assert {record.id for record in read_records(tmp_path)} == {"q-1", "q-2"}
+
+
+def test_a_line_separator_within_a_text_is_no_end_of_a_record(tmp_path: Path) -> None:
+    asked = replace(FIRST, question="First line\u2028second\x85third")
+    run([asked], bench(engine(), "answers"), INFO, tmp_path)
+    assert [record.id for record in read_records(tmp_path)] == ["q-1"]
+    scripted = engine()
+    run([asked], bench(scripted, "answers"), INFO, tmp_path)
+    assert scripted.asked == []
 
 
 def test_crashed_and_changed_cases_are_run_again(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -113,6 +115,24 @@ def test_another_model_is_opened_lazily_under_its_own_name() -> None:
     opened = open_embedder(IngestSettings(embedding_model="some/model"))
     assert isinstance(opened, SentenceTransformerEmbedder)
     assert opened.name == "some/model"
+
+
+def test_a_question_is_embedded_once_however_often_it_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    embedder = SentenceTransformerEmbedder("some/model")
+    passes: list[list[str]] = []
+
+    def embed(texts: Sequence[str], method: str, on_done: object) -> np.ndarray:
+        passes.append(list(texts))
+        return np.full((len(texts), 2), 0.5, dtype=np.float32)
+
+    monkeypatch.setattr(embedder, "_embed", embed)
+    first, second = embedder.embed_queries(["a"]), embedder.embed_queries(["a"])
+    assert np.array_equal(first, second)
+    assert embedder.embed_queries(["a", "b"]).shape == (2, 2)
+    embedder.embed_queries(["b"])
+    assert passes == [["a"], ["a", "b"], ["b"]]
+    with pytest.raises(ValueError, match="read-only"):
+        first[0, 0] = 1.0
 
 
 def test_without_the_library_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
