@@ -19,6 +19,11 @@ EXTRA_ollama := ollama
 PROVIDER   := $(firstword $(subst :, ,$(CHAT_MODEL)))
 EXTRA      := $(if $(LOCAL_CHAT),local-llm,$(EXTRA_$(PROVIDER)))
 CORPUS_ARGS := $(foreach path,$(subst :, ,$(CORPUS)),--corpus $(path))
+# make hands its command line's variables on to programs, and those read CORPUS as they read PATH.
+ifneq ($(CORPUS),)
+override CORPUS := $(subst $() ,:,$(strip $(CORPUS)))
+export CORPUS
+endif
 
 # In CI the fast tests run under coverage and fail below the floor (91 % of lines were measured folder by folder).
 COVERAGE   := --cov=ingest --cov=assistant --cov=evals --cov-report=term:skip-covered --cov-fail-under=85
