@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from assistant.asking.spelling import write_out
 from assistant.errors import QuestionError
 from assistant.schema import Option, Question, Turn
-from ingest.readers.decode import whole
 from ingest.schema import Lang
 from ingest.text.analysis import Analysed, analyse, content_words, fold, is_stop_word
-from ingest.text.characters import normal
+from ingest.text.characters import normal, whole
 from ingest.text.language import certain_language, detect_language
 from ingest.text.number_words import whole_number
 

@@ -26,9 +26,8 @@ from assistant.review.spans import claim_lang, leans
 from assistant.review.windows import pairs, windows
 from assistant.schema import Citation, Failed
 from ingest.errors import CiteprepError
-from ingest.readers.decode import whole
 from ingest.schema import Kind, Lang, Span
-from ingest.text.characters import normal, normal_with_places
+from ingest.text.characters import normal, normal_with_places, whole
 
 MAX_CHARS = 200_000
 _WINDOWS = 8

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.schema import Block, BlockKind
-from ingest.text.characters import normal
+from ingest.text.characters import normal, whole
 from ingest.text.sentences import split_sentences
 
 PARAGRAPH_BREAK = "\n\n"
@@ -42,7 +42,7 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     spans: list[tuple[int, int] | None] = []
     length = 0
     for piece in pieces:
-        text = normal(piece.text)
+        text = normal(whole(piece.text))
         text = text.rstrip().strip("\n") if piece.kind == "code" else text.strip()
         if not text.strip():
             spans.append(None)
@@ -54,7 +54,7 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         indent = len(text) - len(text.lstrip())
         start, end = length + indent, length + len(text)
         subjects = tuple(span for place in piece.about if (span := spans[place]) is not None)
-        headings = tuple(normal(heading) for heading in piece.heading_path)
+        headings = tuple(normal(whole(heading)) for heading in piece.heading_path)
         blocks.append(Block(piece.kind, start, end, headings, subjects, piece.header_rows))
         spans.append(_subject(piece.kind, text.lstrip(), start))
         length += len(text)

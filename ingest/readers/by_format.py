@@ -94,17 +94,10 @@ def reading_of(suffix: str, data: bytes, uri: str, limit: int) -> Reading:
 
     Raises a kind of UnreadableFile.
     """
-    if suffix in _PACKAGES:
-        return _package(suffix, data, uri, limit)
-    if suffix in _UNREAD or data.startswith(_PACKAGE_MARKS):
+    if suffix not in _PACKAGES and (suffix in _UNREAD or data.startswith(_PACKAGE_MARKS)):
         raise BinaryFile(f"{suffix or 'This'} is a format that is not read.", source=uri)
-    return _reading(suffix, data, uri)
-
-
-def _package(suffix: str, data: bytes, uri: str, limit: int) -> Reading:
-    """A file that is a ZIP of parts, by the reader of its format; whatever its library makes of a bad one is ours."""
     try:
-        return _PACKAGES[suffix](data, uri, limit)
+        return _PACKAGES[suffix](data, uri, limit) if suffix in _PACKAGES else _reading(suffix, data, uri)
     except UnreadableFile:
         raise
     except (Exception, RecursionError) as error:

@@ -9,7 +9,7 @@ import codecs
 import re
 
 from ingest.errors import BinaryFile, WrongEncoding
-from ingest.text.characters import normal
+from ingest.text.characters import normal, whole
 from ingest.text.plausible import KNOWN_SHARE, known_share, usual_letters
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -69,15 +69,6 @@ def _guessed(data: bytes, encoding: str) -> str | None:
 def normalise(text: str) -> str:
     """Line ends as "\\n", accents composed; no control characters but tabs, nothing unseen, no lone surrogates."""
     return normal(whole(_UNWANTED.sub("", _LINE_ENDS.sub("\n", text))))
-
-
-def whole(text: str) -> str:
-    """Text of the same length with "?" for every half of a character.
-
-    Halves (lone surrogates) come from bytes in another encoding on a command line and from cut emoji; no tokenizer, no
-    JSON writer and no terminal takes them.
-    """
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _refuse_binary(data: bytes, uri: str) -> None:

@@ -5,6 +5,7 @@ Owns the control words that bring characters. Knows nothing of fonts or styles: 
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from ingest.errors import DamagedFile
@@ -19,6 +20,7 @@ _ASIDE = frozenset(
     """fonttbl colortbl stylesheet info pict header footer headerl headerr footerl footerr object themedata generator
     listtable listoverridetable rsidtbl datastore latentstyles xmlnstbl colorschememapping fldinst deleted""".split()
 )
+_CODE_PAGES = {"10000": "mac_roman"}
 _CHARACTERS = {
     "par": "\n\n", "line": "\n", "tab": " ", "cell": "\t", "row": "\v\n\n", "emdash": "—", "endash": "–", "bullet": "•",
     "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "page": "\n\n", "sect": "\n\n",
@@ -47,8 +49,7 @@ def read_rtf(text: str, uri: str) -> Reading:
 
 def _plain(text: str) -> str:
     """The characters of the document; "\\t" ends a cell and "\\v" a row."""
-    page = re.search(r"\\ansicpg(\d+)", text[:2000])
-    encoding = f"cp{page[1]}" if page else "cp1252"
+    encoding = _encoding(text)
     out: list[str] = []
     aside, depth, skip = 0, 0, 0
     after_unicode = 1
@@ -77,4 +78,15 @@ def _plain(text: str) -> str:
         elif plain:
             out.append(plain[skip:])
             skip = max(0, skip - len(plain))
-    return "".join(out)
+    # \u holds 16 bits: what lies above them is written as two.
+    return "".join(out).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _encoding(text: str) -> str:
+    """Python's name of the code page that the file says it is in."""
+    page = re.search(r"\\ansicpg(\d+)", text[:2000])
+    name = "cp1252" if page is None else _CODE_PAGES.get(page[1], f"cp{page[1]}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"

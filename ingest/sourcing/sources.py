@@ -19,7 +19,7 @@ from ingest.schema import KINDS, LANGS, Problem, Source
 from ingest.settings import IngestSettings
 from ingest.sourcing.passed_over import SOURCES_FILE, PassedOver
 from ingest.sourcing.zips import members, read_member
-from ingest.text.characters import normal
+from ingest.text.characters import normal, whole
 from ingest.text.language import detect_language
 
 MEGABYTE = 1_000_000
@@ -261,7 +261,7 @@ def title_of_name(name: str) -> str:
 def _string(value: object) -> str:
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()[:10]
-    return " ".join(normal(str(value)).split()) if isinstance(value, (str, int, float)) else ""
+    return " ".join(normal(whole(str(value))).split()) if isinstance(value, (str, int, float)) else ""
 
 
 def _strings(value: object) -> tuple[str, ...]:
@@ -271,4 +271,4 @@ def _strings(value: object) -> tuple[str, ...]:
 
 def _text(name: str) -> str:
     """A file name as text that can be stored anywhere: composed, without undecodable bytes."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    return unicodedata.normalize("NFC", whole(name))

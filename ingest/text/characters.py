@@ -32,6 +32,15 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_KEPT) if _CHANGED.search(text) else text)
 
 
+def whole(text: str) -> str:
+    """Text of the same length with "?" for every half of a character.
+
+    Halves (lone surrogates) come from bytes in another encoding on a command line and from cut emoji; no tokenizer, no
+    JSON writer and no terminal takes them.
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def fold(text: str) -> str:
     """For comparing only: lower case, no accents, one kind of apostrophe and hyphen, one space for every kind."""
     if text.isascii():

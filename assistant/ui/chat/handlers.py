@@ -25,8 +25,8 @@ from assistant.ui.running import Clock, follow, guarded
 from assistant.ui.session import Session
 from assistant.ui.sources import SourcesPanel
 from assistant.ui.trouble import status
-from ingest.readers.decode import whole
 from ingest.schema import LANGS, Lang
+from ingest.text.characters import whole
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_DRAFTS = 0.1

@@ -23,8 +23,8 @@ from assistant.ui.running import Clock, follow, guarded
 from assistant.ui.session import Session
 from assistant.ui.sources import SourcesPanel
 from assistant.ui.trouble import status
-from ingest.readers.decode import whole
 from ingest.schema import Document, Lang
+from ingest.text.characters import whole
 
 MAX_CHARS = 20_000
 _LOG = logging.getLogger(__name__)

@@ -22,11 +22,12 @@ class Footnotes:
         self._notes: dict[str, LexborNode] = {}
         self._members: set[int] = set()
         self._marks: set[str] = set()
-        wanted: dict[str, str] = {}
+        self._names: frozenset[str] = frozenset()
+        wanted: dict[str, set[str]] = {}
         for link in body.css("a[href^='#']"):
             href = link.attributes.get("href") or ""
             if _refers(link, href):
-                wanted[href[1:]] = link.attributes.get("id") or ""
+                wanted.setdefault(href[1:], set()).add(link.attributes.get("id") or "")
         if not wanted:
             return
         for node in body.css("[id]"):
@@ -39,7 +40,8 @@ class Footnotes:
             if holder is not None and holder.tag not in ("body", "article", "main", "section", "html"):
                 self._notes[name] = holder
                 self._members.add(holder.mem_id)
-                self._marks.add(wanted[name])
+                self._marks |= wanted[name]
+        self._names = frozenset(self._notes)  # a note that was taken is still one
 
     def is_note(self, node: LexborNode) -> bool:
         """Whether an element is a note that something refers to: its text stands there, not here."""
@@ -48,7 +50,7 @@ class Footnotes:
     def label(self, link: LexborNode) -> str:
         """The id of the note that a link refers to, "" for any other link."""
         name = (link.attributes.get("href") or "")[1:]
-        return name if name in self._notes and _refers(link, f"#{name}") else ""
+        return name if name in self._names and _refers(link, f"#{name}") else ""
 
     def is_way_back(self, link: LexborNode) -> bool:
         """Whether a link leads from a note to where it is referred to."""

@@ -45,7 +45,10 @@ def is_layout(table: LexborNode, rows: Sequence[Sequence[Flow]]) -> bool:
 def is_bold(cell: LexborNode) -> bool:
     """Whether all words of a cell are in bold."""
     text = "".join(cell.text().split())
-    return bool(text) and "".join("".join(node.text().split()) for node in cell.css("b, strong")) == text
+    bold = cell.css("b, strong")
+    within = {inner.mem_id for node in bold for inner in node.css("b, strong") if inner.mem_id != node.mem_id}
+    said = "".join("".join(node.text().split()) for node in bold if node.mem_id not in within)
+    return bool(text) and said == text
 
 
 def code_lines(table: LexborNode) -> str:

@@ -43,7 +43,8 @@ def _blocks(container: _Element, outline: Outline, level: int) -> None:
             words = _words(child)
             place = outline.text(words) if level < 0 else outline.item(level, words)
             for note in child.iter(f"{_TEXT}note-body"):
-                outline.text("".join(_shown(note)).strip(), () if place is None else (place,))
+                words = " ".join(_words(p) for p in note.iter(f"{_TEXT}p"))
+                outline.text(words, () if place is None else (place,))
         elif child.tag == f"{_TEXT}list":
             for item in child:
                 _blocks(item, outline, level + 1)
@@ -76,13 +77,20 @@ def _table(table: _Element, outline: Outline) -> None:
     rows: list[list[str]] = []
     header = 0
     for row in table.iter(f"{_TABLE}table-row"):
+        if next(row.iterancestors(f"{_TABLE}table")) is not table:
+            continue  # of a table inside a cell, whose text is that of the cell
         cells: list[str] = []
+        to_the_right = 0  # how many cells more the last one reaches over
         for cell in row:
             repeats = min(int(cell.get(f"{_TABLE}number-columns-repeated") or 1), _MOST_REPEATS)
             spanned = cell.tag == f"{_TABLE}covered-table-cell"
             above = rows[-1][len(cells)] if rows and len(cells) < len(rows[-1]) else ""
-            left = cells[-1] if cells else ""
-            words = (left or above) if spanned else " ".join(_words(p) for p in cell.iter(f"{_TEXT}p"))
+            if spanned:
+                words = cells[-1] if to_the_right and cells else above
+                to_the_right = max(0, to_the_right - repeats)
+            else:
+                words = " ".join(_words(p) for p in cell.iter(f"{_TEXT}p"))
+                to_the_right = int(cell.get(f"{_TABLE}number-columns-spanned") or 1) - 1
             cells += [words] * repeats
         header += row.getparent().tag == f"{_TABLE}table-header-rows"
         rows.append(cells)

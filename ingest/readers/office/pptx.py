@@ -128,11 +128,12 @@ def _chart(chart: Any, number: int, outline: Outline) -> None:
     title = chart.chart_title.text_frame.text if chart.has_title and chart.chart_title.has_text_frame else ""
     lead = outline.text(f"{title.rstrip(':')}:") if title.strip() else None
     plots = list(chart.plots)
-    series = [one for plot in plots for one in plot.series]
+    # Each look at `values` reads the whole series anew.
+    series = [(str(one.name), tuple(one.values)) for plot in plots for one in plot.series]
     categories = [str(category) for category in plots[0].categories] if plots else []
-    rows = [[" ", *(str(one.name) for one in series)]]
+    rows = [[" ", *(name for name, _ in series)]]
     for place, category in enumerate(categories):
-        rows.append([category, *(_number(one.values[place]) if place < len(one.values) else "" for one in series)])
+        rows.append([category, *(_number(values[place]) if place < len(values) else "" for _, values in series)])
     if len(rows) > 1:
         rows[0][0] = "-"
         outline.table(rows, 1)

@@ -137,3 +137,12 @@ def test_four_times_as_much_takes_about_four_times_as_long(suffix: str) -> None:
     small, large = MAKERS[suffix](200_000), MAKERS[suffix](800_000)
     seconds(small)
     assert min(seconds(large) for _ in range(3)) < 9 * max(0.02, min(seconds(small) for _ in range(3)))
+
+
+def test_front_matter_says_the_same_in_a_process_of_its_own() -> None:
+    top = "---\ntitle: Scaling\nas_of: 2026-03-31 10:00:00\nseen: {2026-01-02: yes}\n---\n"
+    data = f"{top}# Scaling\n\nFit on the training set only.\n".encode()
+    here = reading_of(".md", data, "a.md", LIMIT).meta
+    apart_ = read_apart(".md", data, "a.md", limit=LIMIT, seconds=30).meta
+    assert str(here["as_of"])[:10] == apart_["as_of"] == "2026-03-31"
+    assert apart_["seen"] == {"2026-01-02": True}

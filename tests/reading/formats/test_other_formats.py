@@ -147,6 +147,54 @@ def test_rich_text_gives_paragraphs_and_tables(read_as: ReadBytes) -> None:
     ]
 
 
+def test_rich_text_in_other_code_pages_and_with_emoji(read_as: ReadBytes) -> None:
+    assert read_as("a.rtf", r"{\rtf1\mac\ansicpg10000 caf\'8e\par}").text == "café"
+    assert read_as("a.rtf", r"{\rtf1\ansicpg99999 caf\'e9\par}").text == "café"
+    assert read_as("a.rtf", r"{\rtf1\uc1 Done \u-10179?\u-8704?.\par}").text == "Done \U0001f600."
+
+
+def test_half_a_character_in_a_notebook_stays_out_of_the_index(read_as: ReadBytes) -> None:
+    text = notebook({"cell_type": "markdown", "source": "# Scaling \ud83d\n\nCut \ud83d off."})
+    document = read_as("a.ipynb", text)
+    assert document.text == "Scaling ?\n\nCut ? off."
+    assert f"{document.source.title} {document.blocks[-1].heading_path}".encode()
+
+
+def test_a_reader_that_fails_costs_its_file_only(monkeypatch: pytest.MonkeyPatch, read_as: ReadBytes) -> None:
+    def fails(text: str, uri: str) -> None:
+        raise LookupError(uri)
+
+    monkeypatch.setattr("ingest.readers.by_format.read_rtf", fails)
+    with pytest.raises(DamagedFile, match="LookupError"):
+        read_as("a.rtf", r"{\rtf1 Words.\par}")
+
+
+def test_cells_merged_downwards_hold_the_words_above(read_as: ReadBytes) -> None:
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def cell(words: str, more: str = "") -> str:
+        return f"<table:table-cell {more}><text:p>{words}</text:p></table:table-cell>"
+
+    covered = "<table:covered-table-cell/>"
+    inner = f"<table:table>{row(cell('in1'), cell('in2'))}</table:table>"
+    body = "".join(
+        (
+            row(cell("a"), cell("big", 'table:number-rows-spanned="2"'), cell("x")),
+            row(cell("b"), covered, cell("y")),
+            row(cell("wide", 'table:number-columns-spanned="2"'), covered, cell("z")),
+            row(cell("c"), cell("d"), f"<table:table-cell>{inner}</table:table-cell>"),
+        )
+    )
+    document = read_as("a.odt", odt(f"<table:table>{body}</table:table>"))
+    assert blocks(document) == [("table", "| a | big | x |\n| b | big | y |\n| wide | wide | z |\n| c | d | in1 in2 |")]
+
+
+def test_paragraphs_of_a_note_are_words_apart(read_as: ReadBytes) -> None:
+    note = "<text:note><text:note-body><text:p>one</text:p><text:p>two</text:p></text:note-body></text:note>"
+    assert read_as("a.odt", odt(f"<text:p>Words.{note}</text:p>")).text == "Words.\n\none two"
+
+
 def test_what_is_no_rich_text_is_told(read_as: ReadBytes) -> None:
     with pytest.raises(UnreadableFile):
         read_as("a.rtf", "plain words")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -26,7 +26,7 @@ from ingest.readers.pdf.layout.paragraphs import (
     without_references,
 )
 from ingest.readers.pdf.layout.regions import Region, regions_of
-from ingest.readers.pdf.layout.tables import Table, with_rows
+from ingest.readers.pdf.layout.tables import Table
 from ingest.readers.pdf.layout.words import Page, Word
 
 # Headings are larger than the text by this, or bold; and short.
@@ -232,7 +232,6 @@ def _add_table(parts: list[Part], table: Table, number: int, first: bool) -> Non
             if table.rows[: len(header)] == header:
                 rows = rows[len(header) :]
             before.rows.extend(rows)
-            before.table = with_rows(replace(before.table, bottom=table.bottom), [row for _, row in before.rows])
             return
     parts.append(Part("table", [], table, rows))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from ingest.readers.pdf.layout.lines import Line, joined, row_groups
@@ -187,11 +187,6 @@ def header_rows(rows: Sequence[Sequence[str]], *, bold: bool = False) -> int:
         numeric = sum(any(map(str.isdigit, text)) for text in below) > len(below) / 2
         values += numeric and any(map(str.isdigit, rows[0][column]))
     return 0 if values and values == len(rows[0]) - 1 else 1
-
-
-def with_rows(table: Table, rows: Sequence[tuple[str, ...]]) -> Table:
-    """The same table with other rows."""
-    return replace(table, rows=tuple(rows))
 
 
 def row_text(row: Sequence[str]) -> str:
