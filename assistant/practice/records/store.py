@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -36,6 +37,7 @@ from ingest.settings import user_data
 Clock = Callable[[], datetime.datetime]
 MOST_LEARNER_ID = 200
 _WAIT_SECONDS = 10.0
+_OPENING = threading.Lock()
 
 
 def utc_now() -> datetime.datetime:
@@ -72,7 +74,8 @@ class PracticeStore:
             raise StoreError(
                 f"{path.parent} cannot be made: {error.strerror}.", key="store-folder", path=str(path.parent)
             ) from error
-        with self.connect() as connection:
+        # SQLite does not wait for a file that another connection is just turning to WAL: it says "locked" at once.
+        with _OPENING, self.connect() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             migrate(connection)
 

@@ -177,3 +177,23 @@ def test_nothing_but_the_documented_tables_is_kept(store: PracticeStore) -> None
     with closing(sqlite3.connect(store.path)) as connection:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables == {"attempts", "cards", "reports", "sessions", "own_items"}
+
+
+def test_a_fresh_file_is_opened_by_one_thread_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # SQLite reports "database is locked" at once, or after ten seconds, where two turn a fresh file to WAL together.
+    inside, together = list[int](), list[int]()
+
+    def slowly(connection: sqlite3.Connection) -> None:
+        inside.append(1)
+        together.append(len(inside))
+        threading.Event().wait(0.02)
+        migrate(connection)
+        inside.pop()
+
+    monkeypatch.setattr("assistant.practice.records.store.migrate", slowly)
+    threads = [threading.Thread(target=PracticeStore, args=(tmp_path / "fresh.sqlite",)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert together == [1, 1, 1, 1]
