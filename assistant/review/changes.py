@@ -99,6 +99,7 @@ class ChangeLog:
 
     def __init__(self, documents: Iterable[Document], lexicon: Lexicon, checker: Checker) -> None:
         self.changes = find_changes(documents)
+        self._latest_first = sorted(self.changes, key=lambda c: (c.date, c.window.span.uri), reverse=True)
         self._renames = lexicon.renames
         self._checker = checker
 
@@ -118,13 +119,14 @@ class ChangeLog:
         after `as_of`, the date of the claim's text, and is about what the claim rules out. The end of a product
         counts wherever the claim names it.
         """
-        later = sorted(self.changes, key=lambda c: (c.date, c.window.span.uri), reverse=True)
         found = {w.span.place for w in near}
-        for change in later:
+        for change in self._latest_first:
+            if not (_after(change.date, as_of) if change.kind == "end" else change.window.span.place in found):
+                continue
             findings = self._checker.findings(text, [change.window], lang)[0]
-            if change.kind == "end" and _names_all(findings, change) and _after(change.date, as_of):
+            if change.kind == "end" and _names_all(findings, change):
                 return change
-            if change.kind == "limit" and _says_otherwise(findings, change, change.window.span.place in found, as_of):
+            if change.kind == "limit" and _says_otherwise(findings, change, as_of):
                 return change
         return None
 
@@ -156,9 +158,9 @@ def _names_all(findings: Findings, change: Change) -> bool:
     return bool(subject) and all(item.place in paired for item in subject)
 
 
-def _says_otherwise(findings: Findings, change: Change, near: bool, as_of: str) -> bool:
+def _says_otherwise(findings: Findings, change: Change, as_of: str) -> bool:
     """Whether a claim still says what was so before the change."""
-    if not near or not any(pair.claim.is_name for pair in findings.alignment.pairs):
+    if not any(pair.claim.is_name for pair in findings.alignment.pairs):
         return False
     old, new = _old_and_new(change, findings)
     if old:
