@@ -6,7 +6,7 @@ Forgetting something here shows too much on the page ("&amp;lt;"), never too lit
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _VOID = frozenset({"br", "hr", "img", "input"})
 
@@ -42,3 +42,22 @@ def _attribute(name: str, value: str | int | bool | None) -> str:
         return ""
     name = name.rstrip("_").replace("_", "-")
     return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+
+
+def rect(x: float, y: float, width: float, height: float, class_: str) -> Html:
+    """A rectangle, in the units of the picture; less than nothing is no width."""
+    numbers = {"x": x, "y": y, "width": max(0.0, width), "height": max(0.0, height)}
+    return element("rect", class_=class_, **{name: f"{value:.2f}" for name, value in numbers.items()})
+
+
+def svg(parts: Sequence[Html | None], width: int, height: int, said: str, class_: str) -> Html:
+    """A picture that stretches with its place; `said` is what it shows, in words."""
+    return element(
+        "svg",
+        *parts,
+        class_=class_,
+        viewBox=f"0 0 {width} {height}",
+        preserveAspectRatio="none",
+        role="img",
+        aria_label=said,
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.markup import Html, element
+from assistant.markup import Html, element, rect, svg
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.errors import BlueprintError
 from assistant.practice.schema import Result
@@ -80,14 +80,14 @@ def _band(
     line: float | None = None,
     good: bool | None = None,
 ) -> Html:
-    parts: list[Html | None] = [_rect(0, 3, 100, 6, "cp-track")]
+    parts: list[Html | None] = [rect(0, 3, 100, 6, "cp-track")]
     if known:
         tone = {None: "", True: " is-good", False: " is-bad"}[good]
-        parts.append(_rect(100 * low, 3, 100 * (high - low), 6, f"cp-band{tone}"))
-        parts.append(_rect(100 * share - 0.5, 1, 1, 10, f"cp-mean{tone}"))
+        parts.append(rect(100 * low, 3, 100 * (high - low), 6, f"cp-band{tone}"))
+        parts.append(rect(100 * share - 0.5, 1, 1, 10, f"cp-mean{tone}"))
     if line is not None:
-        parts.append(_rect(100 * line - 0.2, 0, 0.4, 12, "cp-pass"))
-    return _svg(parts, 100, 12, said, "cp-band-svg")
+        parts.append(rect(100 * line - 0.2, 0, 0.4, 12, "cp-pass"))
+    return svg(parts, 100, 12, said, "cp-band-svg")
 
 
 def days_picture(days: Sequence[Mapping[str, Any]], labels: Labels) -> Html | None:
@@ -97,16 +97,16 @@ def days_picture(days: Sequence[Mapping[str, Any]], labels: Labels) -> Html | No
         return None
     most = max(day["total"] for day in shown)
     step = 100 / max(8, len(shown))
-    bars: list[Html | None] = [_rect(0, 39.6, 100, 0.4, "cp-track")]
+    bars: list[Html | None] = [rect(0, 39.6, 100, 0.4, "cp-track")]
     for place, day in enumerate(shown):
         right, total = 38 * day["right"] / most, 38 * day["total"] / most
-        bars.append(_rect(place * step + step * 0.15, 39.6 - total, step * 0.7, total - right, "cp-bar-wrong"))
-        bars.append(_rect(place * step + step * 0.15, 39.6 - right, step * 0.7, right, "cp-bar-right"))
+        bars.append(rect(place * step + step * 0.15, 39.6 - total, step * 0.7, total - right, "cp-bar-wrong"))
+        bars.append(rect(place * step + step * 0.15, 39.6 - right, step * 0.7, right, "cp-bar-right"))
     answers, right = sum(day["total"] for day in shown), sum(day["right"] for day in shown)
     first, last = (labels.date(shown[end]["day"]) for end in (0, -1))
     values = {"first": first, "last": last, "most": most}
     said = labels("practice.days_said", total=answers, right=right, **values)
-    return element("figure", _svg(bars, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")
+    return element("figure", svg(bars, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")
 
 
 def exams_picture(points: Sequence[Mapping[str, Any]], low: int, high: int, labels: Labels) -> Html | None:
@@ -121,30 +121,13 @@ def exams_picture(points: Sequence[Mapping[str, Any]], low: int, high: int, labe
     mark = shown[-1]["pass_mark"]
     step = 100 / max(8, len(shown))
     parts: list[Html | None] = [
-        _rect(0, height(mark) - 0.15, 100, 0.3, "cp-pass"),
-        _rect(0, 39.8, 100, 0.2, "cp-track"),
+        rect(0, height(mark) - 0.15, 100, 0.3, "cp-pass"),
+        rect(0, 39.8, 100, 0.2, "cp-track"),
     ]
     for place, point in enumerate(shown):
         middle, top = (place + 0.5) * step, height(point["high"])
         tone = " is-good" if point["passed"] else " is-bad"
-        parts.append(_rect(middle - step * 0.12, top, step * 0.24, height(point["low"]) - top, f"cp-band{tone}"))
-        parts.append(_rect(middle - step * 0.25, height(point["scaled"]) - 0.4, step * 0.5, 0.8, f"cp-mean{tone}"))
+        parts.append(rect(middle - step * 0.12, top, step * 0.24, height(point["low"]) - top, f"cp-band{tone}"))
+        parts.append(rect(middle - step * 0.25, height(point["scaled"]) - 0.4, step * 0.5, 0.8, f"cp-mean{tone}"))
     said = labels("practice.exams_said", scores=", ".join(str(point["scaled"]) for point in shown), mark=mark)
-    return element("figure", _svg(parts, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")
-
-
-def _rect(x: float, y: float, width: float, height: float, class_: str) -> Html:
-    numbers = {"x": x, "y": y, "width": max(0.0, width), "height": max(0.0, height)}
-    return element("rect", class_=class_, **{name: f"{value:.2f}" for name, value in numbers.items()})
-
-
-def _svg(parts: Sequence[Html | None], width: int, height: int, said: str, class_: str) -> Html:
-    return element(
-        "svg",
-        *parts,
-        class_=class_,
-        viewBox=f"0 0 {width} {height}",
-        preserveAspectRatio="none",
-        role="img",
-        aria_label=said,
-    )
+    return element("figure", svg(parts, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")

@@ -8,37 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.markup import Html, element, join
+from assistant.markup import Html, element, rect, svg
 from assistant.ui.quality.summary import Figure, TradeOff
 
 _THICK = 14
+TONES = {None: "", True: " is-good", False: " is-bad"}
 
 
 def share_bar(figure: Figure, said: str) -> Html:
     """A share as a bar from 0 to 1, its interval as a line with ends, its target as an upright line."""
-    tone = {None: "", True: " is-good", False: " is-bad"}[figure.reached]
+    tone = TONES[figure.reached]
     low, high = 100 * figure.low, 100 * figure.high
     parts = [
-        _rect(0, 3, 100, 8, "cp-track"),
-        _rect(0, 3, 100 * figure.value, 8, f"cp-share{tone}"),
-        _rect(low, 6.4, high - low, 1.2, "cp-whisker"),
-        _rect(min(low, 99.7), 4, 0.3, 6, "cp-whisker"),
-        _rect(max(0, high - 0.3), 4, 0.3, 6, "cp-whisker"),
+        rect(0, 3, 100, 8, "cp-track"),
+        rect(0, 3, 100 * figure.value, 8, f"cp-share{tone}"),
+        rect(low, 6.4, high - low, 1.2, "cp-whisker"),
+        rect(min(low, 99.7), 4, 0.3, 6, "cp-whisker"),
+        rect(max(0, high - 0.3), 4, 0.3, 6, "cp-whisker"),
     ]
     if figure.target is not None:
-        parts.append(_rect(min(99.5, 100 * figure.target - 0.25), 0, 0.5, _THICK, "cp-pass"))
-    return _svg(parts, 100, _THICK, said, "cp-share-svg")
+        parts.append(rect(min(99.5, 100 * figure.target - 0.25), 0, 0.5, _THICK, "cp-pass"))
+    return svg(parts, 100, _THICK, said, "cp-share-svg")
 
 
 def seconds_bar(median: float, late: float, longest: float, said: str) -> Html:
     """The median as a full bar, up to the 95th percentile as a pale one; `longest` is the right end."""
     scale = 100 / longest if longest > 0 else 0.0
     parts = [
-        _rect(0, 3, 100, 8, "cp-track"),
-        _rect(0, 3, late * scale, 8, "cp-late"),
-        _rect(0, 3, median * scale, 8, "cp-share"),
+        rect(0, 3, 100, 8, "cp-track"),
+        rect(0, 3, late * scale, 8, "cp-late"),
+        rect(0, 3, median * scale, 8, "cp-share"),
     ]
-    return _svg(parts, 100, _THICK, said, "cp-share-svg")
+    return svg(parts, 100, _THICK, said, "cp-share-svg")
 
 
 def trade_off_plot(curve: TradeOff, said: str) -> Html:
@@ -48,11 +49,11 @@ def trade_off_plot(curve: TradeOff, said: str) -> Html:
         "is-recall": [(point.threshold, point.recall) for point in curve.points],
         "is-lost": [(point.threshold, point.lost) for point in curve.points],
     }
-    grid = [_rect(0, y - 0.1, 100, 0.2, "cp-track") for y in (0.1, 25, 50, 75, 99.9)]
+    grid = [rect(0, y - 0.1, 100, 0.2, "cp-track") for y in (0.1, 25, 50, 75, 99.9)]
     set_at = f"{100 * curve.threshold:.2f}"
     mark = element("line", x1=set_at, x2=set_at, y1="0", y2="100", class_="cp-set")
     drawn = (element("polyline", points=_points(points), class_=f"cp-line {name}") for name, points in lines.items())
-    return _svg([*grid, mark, *drawn], 100, 100, said, "cp-trade-off")
+    return svg([*grid, mark, *drawn], 100, 100, said, "cp-trade-off")
 
 
 def line_sample(class_: str) -> Html:
@@ -63,20 +64,3 @@ def line_sample(class_: str) -> Html:
 
 def _points(points: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{100 * x:.2f},{100 - 100 * y:.2f}" for x, y in points)
-
-
-def _rect(x: float, y: float, width: float, height: float, class_: str) -> Html:
-    numbers = {"x": x, "y": y, "width": max(0.0, width), "height": max(0.0, height)}
-    return element("rect", class_=class_, **{name: f"{value:.2f}" for name, value in numbers.items()})
-
-
-def _svg(parts: Sequence[Html], width: int, height: int, said: str, class_: str) -> Html:
-    return element(
-        "svg",
-        join(parts),
-        class_=class_,
-        viewBox=f"0 0 {width} {height}",
-        preserveAspectRatio="none",
-        role="img",
-        aria_label=said,
-    )

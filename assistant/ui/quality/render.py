@@ -11,7 +11,7 @@ from assistant.markup import Html, element
 from assistant.ui.ids import quality_heading
 from assistant.ui.locale import Labels
 from assistant.ui.quality import words
-from assistant.ui.quality.plots import line_sample, seconds_bar, share_bar, trade_off_plot
+from assistant.ui.quality.plots import TONES, line_sample, seconds_bar, share_bar, trade_off_plot
 from assistant.ui.quality.summary import CheckerTable, Figure, MeasuredRun, Summary, TradeOff
 
 _PAIRS = ("fr>fr", "en>en", "fr>en", "en>fr")
@@ -185,7 +185,7 @@ def _bars(rows: Sequence[tuple[str, Figure]], labels: Labels) -> Html:
 def _share(name: str, figure: Figure, labels: Labels) -> Html:
     said, aim = words.with_interval(figure, labels), words.target(figure, labels)
     picture = share_bar(figure, " ".join(part for part in (f"{name}{labels.colon}", said, aim) if part))
-    tone = {None: "", True: " is-good", False: " is-bad"}[figure.reached]
+    tone = TONES[figure.reached]
     return _row(name, said, picture, element("span", aim, class_=f"cp-aim{tone}") if aim else None)
 
 
