@@ -1,4 +1,4 @@
-"""A citation's words with what they are about, as HTML and as plain text. Pure.
+"""A citation's words with what they are about, as HTML. Pure.
 
 Owns how the subject stands before the quote: marked as such, so that nobody takes it for quoted words.
 """

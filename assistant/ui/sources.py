@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from assistant.markup import Html, element
+from assistant.review.markdown import plain, shown
 from assistant.schema import Citation, PagePicture
 from assistant.ui.document import document_html, has_pages, page_picture
 from assistant.ui.ids import Numbered, page_value, place_value
@@ -232,3 +233,17 @@ def _text(citation: Citation, document: Document | None, labels: Labels) -> Iter
 def _short(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _OF_CHARS else words[: _OF_CHARS - 1].rstrip() + "…"
+
+
+def place_of(citation: Citation, labels: Labels) -> str:
+    """Where the words stand: title, section where it is not the title, page, date."""
+    page = "" if citation.page is None else f"{labels('sources.page')} {citation.page}"
+    section = "" if citation.section == citation.title else citation.section
+    return ", ".join(part for part in (citation.title, section, page, citation.as_of) if part)
+
+
+def source_markdown(citation: Citation, labels: Labels) -> str:
+    """A numbered source as an item of Markdown, the words below it behind their subject."""
+    where = shown(citation.url, citation.uri)
+    told = ": ".join(plain(part) for part in citation.told if part)
+    return f"- [{citation.number}] {plain(place_of(citation, labels))}. {where}\n  > {told}"

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from assistant.markup import Html, element, escape, join
 from assistant.schema import Answer, Citation, Claim, Failed, Marker, Option, Question, Support
+from assistant.ui.chat import render
 from assistant.ui.chat.export import conversation_markdown, exchange_markdown
 from assistant.ui.chat.render import conversation, exchange_html
 from assistant.ui.chat.state import Exchange
 from assistant.ui.document import document_html, marked, window
 from assistant.ui.header import header
-from assistant.ui.locale import load_labels
+from assistant.ui.locale import Labels, load_labels
 from assistant.ui.sources import panel
 from assistant.ui.text import clean, inline, prose
 from ingest.schema import Block, Document, Source, Span
@@ -432,3 +433,30 @@ def test_export_of_what_is_no_answer() -> None:
     assert exchange_markdown(stopped, EN).startswith("Half\n\n(stopped")
     failed = Exchange(1, "q", "failed", failure=Failed("c", "No.", "Help."))
     assert exchange_markdown(failed, EN) == "No. Help."
+
+
+def test_sources_of_a_refusal_are_told_as_the_nearest_only() -> None:
+    cited = exchange_markdown(exchange_of(Answer("answered", "Yes.", "en", citations=two_sources())), EN)
+    refused = exchange_markdown(exchange_of(Answer("refused", "", "en", nearest=two_sources())), EN)
+    heading, nearest = f"**{EN('export.sources')}**", "**The nearest passages**"
+    assert heading in cited
+    assert heading not in refused
+    assert refused.partition(nearest)[2].strip() == cited.partition(heading)[2].strip() != ""
+
+
+def test_a_word_that_arrives_draws_the_last_exchange_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+
+    def draw(exchange: Exchange, labels: Labels, *, last: bool) -> Html:
+        drawn.append(exchange.id)
+        return exchange_html(exchange, labels, last=last)
+
+    monkeypatch.setattr(render, "exchange_html", draw)
+    first, earlier = exchange_of(Answer("answered", "One.", "en"), id_=1), render.Earlier()
+    for draft in ("A", "A word"):
+        talk = [first, Exchange(2, "q", "drafting", draft=draft)]
+        assert conversation(talk, EN, earlier) == conversation(talk, EN)
+    assert drawn == [1, 2, 1, 2, 2, 1, 2]
+    changed = dataclasses.replace(first, text="Another question")
+    assert "Another question" in conversation([changed, talk[1]], EN, earlier)
+    assert conversation(talk, FR, earlier) == conversation(talk, FR)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.review.markdown import plain, shown
 from assistant.schema import Answer, Citation
 from assistant.ui.chat.state import Exchange
 from assistant.ui.locale import Labels
+from assistant.ui.sources import source_markdown
 
 
 def conversation_markdown(exchanges: Sequence[Exchange], labels: Labels) -> str:
@@ -45,20 +45,8 @@ def _answer(answer: Answer, citations: Sequence[Citation], labels: Labels) -> It
         ]
         yield f"**{labels('export.statements')}**\n\n" + "\n".join(rows)
     if citations:
-        yield f"**{labels('export.sources')}**\n\n" + "\n".join(_source(citation, labels) for citation in citations)
-
-
-def _source(citation: Citation, labels: Labels) -> str:
-    place = [plain(citation.title)]
-    if citation.section and citation.section != citation.title:
-        place.append(plain(citation.section))
-    if citation.page is not None:
-        place.append(f"{labels('sources.page')} {citation.page}")
-    if citation.as_of:
-        place.append(citation.as_of)
-    where = shown(citation.url, citation.uri)
-    told = ": ".join(plain(part) for part in citation.told if part)
-    return f"- [{citation.number}] {', '.join(place)}. {where}\n  > {told}"
+        heading = labels("export.sources" if answer.citations else "refusal.nearest").rstrip(" \u00a0:")
+        yield f"**{heading}**\n\n" + "\n".join(source_markdown(citation, labels) for citation in citations)
 
 
 def _quoted(text: str) -> str:

@@ -179,12 +179,14 @@ class ChatHandlers:
             last = CONVERSATION.of(session).named(exchange.anchor) or exchange
             yield steps.view(after(last, failed), failed) if steps.put(after(last, failed)) else steps.overtaken()
 
-    def view(self, session: Session, exchange: Exchange, *, sources: bool = True) -> View:
+    def view(
+        self, session: Session, exchange: Exchange, *, sources: bool = True, earlier: render.Earlier | None = None
+    ) -> View:
         """The page after an event. The panel is left alone while the learner looks at another answer's source."""
         labels, talk = load_labels(session.lang), CONVERSATION.of(session)
         mine = talk.chosen is not None and talk.chosen.of == exchange.anchor
         return View(
-            conversation=render.conversation(talk.exchanges, labels),
+            conversation=render.conversation(talk.exchanges, labels, earlier),
             panel=self._panel(session) if mine and sources else None,
             status=progress(exchange, labels) if sources else None,
             returned=None if exchange.failure is None else Returned(exchange.text, only_if_empty=True),
@@ -205,7 +207,7 @@ class _Answering:
     """What the events of a question do to its exchange and to the page."""
 
     def __init__(self, chat: ChatHandlers, session: Session) -> None:
-        self._chat, self._session = chat, session
+        self._chat, self._session, self._earlier = chat, session, render.Earlier()
 
     def after(self, exchange: Exchange, event: Event) -> Exchange:
         """The exchange after one more event."""
@@ -217,7 +219,7 @@ class _Answering:
 
     def view(self, exchange: Exchange, event: Event) -> View:
         """The page as it is then; a word changes the conversation only."""
-        return self._chat.view(self._session, exchange, sources=not isinstance(event, Token))
+        return self._chat.view(self._session, exchange, sources=not isinstance(event, Token), earlier=self._earlier)
 
     def overtaken(self) -> View:
         """The conversation as it is now."""

@@ -28,14 +28,29 @@ _CLOSING = re.compile(r"(?:[ \t\u00a0\u202f]*(?:\[\d[\d\s,;]*\]|[.,;:!?…»”\
 _BULLET = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])?\s*")
 
 
-def conversation(exchanges: Sequence[Exchange], labels: Labels) -> Html:
+class Earlier:
+    """The exchanges before the last as they were drawn: a word that arrives changes none of them."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[int, tuple[Exchange, Labels, Html]] = {}
+
+    def html(self, exchange: Exchange, labels: Labels) -> Html:
+        """The exchange as HTML, drawn once as long as it is the same one in the same language."""
+        known = self._drawn.get(exchange.id)
+        if known is None or known[0] is not exchange or known[1] is not labels:
+            known = self._drawn[exchange.id] = exchange, labels, exchange_html(exchange, labels, last=False)
+        return known[2]
+
+
+def conversation(exchanges: Sequence[Exchange], labels: Labels, earlier: Earlier | None = None) -> Html:
     """All exchanges, or the welcome with its example questions while there is none."""
     if not exchanges:
         return welcome(labels)
-    last = exchanges[-1].id
+    earlier = earlier or Earlier()
     return element(
         "div",
-        *(exchange_html(exchange, labels, last=exchange.id == last) for exchange in exchanges),
+        *(earlier.html(exchange, labels) for exchange in exchanges[:-1]),
+        exchange_html(exchanges[-1], labels, last=True),
         class_="cp-log",
         role="log",
         aria_label=labels("chat.conversation"),

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import get_args
 
 from assistant.markup import Html, element, escape, join
-from assistant.review.markdown import is_address, plain, shown
+from assistant.review.markdown import is_address, plain
 from assistant.review.schema import CheckedClaim, CheckedText, Correction
 from assistant.schema import Citation, Support
 from assistant.ui.chat.render import ICONS
 from assistant.ui.locale import Labels
+from assistant.ui.sources import place_of, source_markdown
 
 _STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; color: #1d2530; }
@@ -32,7 +33,7 @@ def checked_markdown(checked: CheckedText, labels: Labels) -> str:
     parts += [_claim_markdown(claim, labels) for claim in checked.claims]
     parts += [f"## {labels('check.corrected')}", "\n".join(_corrected_markdown(checked, labels))]
     if checked.citations:
-        parts += [f"## {labels('export.sources')}", "\n".join(_source_markdown(c, labels) for c in checked.citations)]
+        parts += [f"## {labels('export.sources')}", "\n".join(source_markdown(c, labels) for c in checked.citations)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -82,16 +83,6 @@ def _corrected_markdown(checked: CheckedText, labels: Labels) -> Iterator[str]:
                 yield f"  - {labels('check.instead')} {_quoted(plain(said), labels)}"
 
 
-def _source_markdown(citation: Citation, labels: Labels) -> str:
-    where = shown(citation.url, citation.uri)
-    return f"- [{citation.number}] {plain(_place(citation, labels))}. {where}\n  > {_told(citation)}"
-
-
-def _told(citation: Citation) -> str:
-    """The words behind their subject, on one line of Markdown."""
-    return ": ".join(plain(part) for part in citation.told if part)
-
-
 def _cited(citation: Citation, labels: Labels) -> str:
     """The words between quotation marks, behind their subject."""
     subject, words = citation.told
@@ -116,7 +107,7 @@ def _corrected_html(checked: CheckedText, piece: Correction, labels: Labels) -> 
 
 
 def _source_html(citation: Citation, labels: Labels) -> Html:
-    place = escape(_place(citation, labels))
+    place = escape(place_of(citation, labels))
     named = element("a", place, href=citation.url, rel="noopener noreferrer") if is_address(citation.url) else place
     quote = _told_html(citation, "blockquote")
     return element("li", f"[{citation.number}] ", named, element("small", f" {citation.uri}"), *quote)
@@ -127,12 +118,6 @@ def _told_html(citation: Citation, tag: str) -> tuple[Html, ...]:
     subject, words = citation.told
     quote = element(tag, words, lang=citation.lang)
     return (element("small", subject, ": "), quote) if subject else (quote,)
-
-
-def _place(citation: Citation, labels: Labels) -> str:
-    page = "" if citation.page is None else f"{labels('sources.page')} {citation.page}"
-    section = "" if citation.section == citation.title else citation.section
-    return ", ".join(part for part in (citation.title, section, page, citation.as_of) if part)
 
 
 def _reason(claim: CheckedClaim, labels: Labels) -> str:
