@@ -140,6 +140,13 @@ def _chat_model(settings: AssistantSettings, env: Mapping[str, str]) -> Findings
     elif name in (LOCAL, AUTO):
         yield _local_model(settings, asked=name == LOCAL)
     else:
+        from assistant.models.provider import require_package
+
+        try:
+            require_package(name)
+        except ModelUnavailable as error:
+            yield CheckResult("chat model", "error", error.message, error.help)
+            return
         provider = name.partition(":")[0]
         keys = _KEYS.get(provider, ())
         if keys and not settings.chat_base_url and not any(env.get(key) for key in keys):
@@ -153,7 +160,7 @@ def _local_model(settings: AssistantSettings, *, asked: bool) -> CheckResult:
     from assistant.models.local_file import require
 
     severity: Severity = "error" if asked else "warning"
-    if importlib.util.find_spec("xllamacpp") is None:
+    if any(importlib.util.find_spec(package) is None for package in ("xllamacpp", "langchain_openai")):
         remedy = "Install the extra: pip install 'citeprep[local-llm]'. Until then answers are quotes."
         return CheckResult("chat model", severity, "The runtime of the local model is not installed.", remedy)
     try:

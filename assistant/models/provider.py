@@ -66,15 +66,8 @@ class LangChainChat:
 
 def open_provider(settings: AssistantSettings) -> LangChainChat:
     """Open `provider:name`; raises ModelUnavailable with the install line when its package is missing."""
-    import importlib.util
-
+    require_package(settings.chat_model)
     provider, _, name = settings.chat_model.partition(":")
-    package = _PACKAGES.get(provider)
-    if package is not None and importlib.util.find_spec(package) is None:
-        raise ModelUnavailable(
-            f"The package for {provider} models is not installed.",
-            help=f"Run `make app CHAT_MODEL={settings.chat_model}` or `pip install 'citeprep[{_EXTRAS[provider]}]'`.",
-        )
     from langchain.chat_models import init_chat_model
 
     options: dict[str, Any] = {"temperature": 0, "max_tokens": settings.max_tokens, "timeout": settings.chat_timeout}
@@ -90,6 +83,19 @@ def open_provider(settings: AssistantSettings) -> LangChainChat:
         return LangChainChat(init_chat_model(name, model_provider=provider, **options), settings.chat_model)
     except Exception as error:  # the edge of a third-party library
         raise explain(error, settings.chat_model) from error
+
+
+def require_package(model: str) -> None:
+    """Raises ModelUnavailable, with the install line, when the package for `provider:name` is missing."""
+    import importlib.util
+
+    provider = model.partition(":")[0]
+    package = _PACKAGES.get(provider)
+    if package is not None and importlib.util.find_spec(package) is None:
+        raise ModelUnavailable(
+            f"The package for {provider} models is not installed.",
+            help=f"Run `make app CHAT_MODEL={model}` or `pip install 'citeprep[{_EXTRAS[provider]}]'`.",
+        )
 
 
 def explain(error: Exception, name: str) -> ModelUnavailable:

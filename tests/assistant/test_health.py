@@ -41,6 +41,28 @@ def test_a_setting_out_of_bounds_is_named_and_ends_what_depends_on_it() -> None:
     assert results[-1].remedy
 
 
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The packages of models that are there, whatever this machine has."""
+    names = {"langchain_openai", "xllamacpp"}
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name if name in names else None)
+    return names
+
+
+def test_a_hosted_model_without_its_package(installed: set[str]) -> None:
+    missing = found("chat model", {"CHAT_MODEL": "ollama:x"})
+    assert missing.severity == "error"
+    assert "citeprep[ollama]" in missing.remedy
+    installed.add("langchain_ollama")
+    assert found("chat model", {"CHAT_MODEL": "ollama:x"}).severity == "ok"
+
+
+def test_the_local_model_needs_its_client_too(installed: set[str]) -> None:
+    installed.discard("langchain_openai")
+    assert "runtime" in found("chat model", {"CHAT_MODEL": "local"}).message
+
+
+@pytest.mark.usefixtures("installed")
 def test_a_hosted_model_without_its_key_and_with_it_never_told() -> None:
     missing = found("chat model", {"CHAT_MODEL": "openai:x"})
     assert (missing.severity, missing.remedy) == ("error", "Set OPENAI_API_KEY.")
