@@ -68,12 +68,13 @@ def apportion_within(weights: Mapping[str, float], seats: int, room: Mapping[str
     The counts add up to the smaller of `seats` and the whole room.
     """
     counts = dict.fromkeys(weights, 0)
-    left = min(seats, sum(room.get(key, 0) for key in weights))
+    wanted = left = min(seats, sum(room.get(key, 0) for key in weights))
+    free = dict(weights)
     while left:
-        free = {key: weight for key, weight in weights.items() if counts[key] < room.get(key, 0)}
         for key, more in apportion(free, left).items():
-            counts[key] += min(more, room[key] - counts[key])
-        left = min(seats, sum(room.get(key, 0) for key in weights)) - sum(counts.values())
+            counts[key] += min(more, room.get(key, 0) - counts[key])
+        left = wanted - sum(counts.values())
+        free = {key: weight for key, weight in weights.items() if counts[key] < room.get(key, 0)}
     return counts
 
 

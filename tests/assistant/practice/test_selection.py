@@ -53,6 +53,12 @@ def test_no_domain_gets_more_than_it_has_and_no_seat_is_lost(
         assert counts == apportion(weights, seats)
 
 
+def test_a_domain_without_items_changes_nothing_where_it_would_get_no_seat() -> None:
+    weights = {"a": 1.0, "b": 16.0, "c": 1.0, "d": 16.0, "e": 41.0}
+    room = {"a": 0, "b": 1, "c": 0, "d": 1, "e": 2}
+    assert apportion_within(weights, 3, room) == apportion(weights, 3) == {"a": 0, "b": 1, "c": 0, "d": 1, "e": 1}
+
+
 def test_a_full_exam_has_the_weights_of_the_guide() -> None:
     plan = plan_exam(MLS, many(200), lang="en", seed="1")
     assert len(plan.items) == 65
