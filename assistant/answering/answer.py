@@ -164,7 +164,8 @@ class Assistant:
         self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
     ) -> Question:
         """A message as the assistant reads it. Raises QuestionError."""
-        return parse_question(text, history, lang=lang, reader=reader, max_chars=self.settings.max_question_chars)
+        most = self.settings.max_question_chars
+        return parse_question(text, history, lang=lang, reader=reader, max_chars=most, names=self._names)
 
     def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
         """Judge every claim of a text. Ends with exactly one Done or Failed."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.spelling import write_out
+from assistant.asking.terms import Names
 from assistant.errors import QuestionError
 from assistant.schema import Option, Question, Turn
 from ingest.schema import Lang
@@ -99,10 +100,12 @@ def parse_question(
     lang: Lang | None = None,
     reader: Lang | None = None,
     max_chars: int = 6000,
+    names: Names | None = None,
 ) -> Question:
     """Understand a message. Raises QuestionError when it is empty or too long.
 
-    `lang` is decided; `reader` is the page's language, for a message that does not show its own ("SMOTE ?").
+    `lang` is decided; `reader` is the page's language, for a message that does not show its own ("SMOTE ?"). `names`
+    knows what the sources call things, so that "xgboost eta" names something without a capital.
     """
     text = normal(whole(asked)).strip()
     if not text:
@@ -114,7 +117,7 @@ def parse_question(
     language = lang or _language(stem if len(stem) > 20 else text, history, reader)
     stem = write_out(stem, language)
     said = analyse(stem)
-    standalone, follow_up = make_standalone(said, history, language)
+    standalone, follow_up = make_standalone(said, history, language, names)
     if not options and _about_options(said) and (earlier := _last_exam_question(history)) is not None:
         standalone, options = earlier  # "why is B right and the others wrong?" is about the question before
         stem, follow_up = standalone, True
@@ -186,7 +189,9 @@ def how_many(stem: str) -> int:
     return 1
 
 
-def make_standalone(said: Analysed, history: Sequence[Turn], lang: Lang) -> tuple[str, bool]:
+def make_standalone(
+    said: Analysed, history: Sequence[Turn], lang: Lang, names: Names | None = None
+) -> tuple[str, bool]:
     """The stem with what it leans on, when it cannot stand alone: the last question, and names of its answer.
 
     It cannot when it opens as a continuation ("And ...?"), leans on a pronoun before it names anything itself, or has
@@ -194,15 +199,15 @@ def make_standalone(said: Analysed, history: Sequence[Turn], lang: Lang) -> tupl
     """
     stem = said.text
     earlier = [turn.text for turn in history if turn.role == "user" and turn.text.strip()]
-    if not earlier or not _leans(said, lang):
+    if not earlier or not _leans(said, lang, names):
         return stem, False
     before, _ = split_options(earlier[-1])
     told = next((turn.text for turn in reversed(history) if turn.role == "assistant"), "")
-    names = " ".join(_new_names(told, f"{before} {stem}"))
-    return " ".join(part for part in (write_out(before.strip(), lang), names, stem) if part), True
+    named = " ".join(_new_names(told, f"{before} {stem}"))
+    return " ".join(part for part in (write_out(before.strip(), lang), named, stem) if part), True
 
 
-def _leans(said: Analysed, lang: Lang) -> bool:
+def _leans(said: Analysed, lang: Lang, names: Names | None) -> bool:
     signs = _signs(said.text)  # an emoji or a heading mark ahead of the first word
     said = analyse(said.text[len(signs) :]) if signs else said
     folded, content = said.folded, said.content
@@ -212,8 +217,10 @@ def _leans(said: Analysed, lang: Lang) -> bool:
         return len(content) <= _MOST_LEANING
     pronoun = _LEANING[lang].search(_IMPERSONAL.sub(" ", folded))
     if pronoun is not None and len(content) <= _MOST_LEANING:
-        return not _names_before(said, pronoun.group())
-    return len(content) < _FEW_WORDS and not _names_before(said, "") and not _has_subject(folded, content)
+        return not _names_before(said, pronoun.group(), lang, names)
+    if len(content) >= _FEW_WORDS or _names_before(said, "", lang, names):
+        return False
+    return not _has_subject(folded, content)
 
 
 def _has_subject(folded: str, content: Sequence[str]) -> bool:
@@ -229,10 +236,12 @@ def _signs(stem: str) -> str:
     return "".join(itertools.takewhile(lambda character: not character.isalnum(), stem))
 
 
-def _names_before(said: Analysed, pronoun: str) -> bool:
+def _names_before(said: Analysed, pronoun: str, lang: Lang, names: Names | None) -> bool:
     """True when something is named before the pronoun (anywhere, without one); a first capital names nothing."""
     stem = said.text
     at = said.folded.find(pronoun) if pronoun else len(stem)
+    if names is not None and any(place.name and place.start < at for place in names.other_words(stem, lang).synonyms):
+        return True
     first = (stem.split(maxsplit=1) or [""])[0]
     named_first = first[1:] != first[1:].lower()
     return any(named_first or match.start() >= len(first) for match in _NAME.finditer(stem[: max(at, 0)]))

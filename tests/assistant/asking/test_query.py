@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.wording import say
+from assistant.asking.bilingual import Bilingual
 from assistant.asking.query import how_many, parse_question, split_options
+from assistant.checking.reading.lexicon import load_lexicon
 from assistant.errors import QuestionError
 from assistant.schema import Turn
 from ingest.schema import Lang
@@ -285,3 +287,29 @@ def test_a_question_is_read_in_the_form_that_documents_are_kept_in() -> None:
     assert parse_question("Qu'est-ce que le mode\u0300le on\u2011de\u00admand ?").text == (
         "Qu'est-ce que le modèle on-demand ?"
     )
+
+
+@pytest.mark.parametrize(
+    ("stem", "lang"),
+    [
+        ("hyperparametre xgboost eta", "fr"),
+        ("xgboost early stopping", "en"),
+        ("dynamodb streams", "en"),
+        ("sagemaker clarify", "en"),
+        ("smote ou undersampling ?", "fr"),
+        ("limite athena", "fr"),
+    ],
+)
+def test_a_name_in_small_letters_begins_a_new_question(stem: str, lang: Lang) -> None:
+    history = [Turn("user", "Que fait Kinesis Data Firehose ?"), Turn("assistant", "Il livre des données.")]
+    question = parse_question(stem, history, lang=lang, names=Bilingual(load_lexicon()))
+    assert not question.follow_up
+    assert question.text == stem
+
+
+@pytest.mark.parametrize(
+    ("stem", "lang"), [("et sa limite ?", "fr"), ("and in batch mode?", "en"), ("why?", "en"), ("le prix ?", "fr")]
+)
+def test_what_names_nothing_still_leans(stem: str, lang: Lang) -> None:
+    history = [Turn("user", "Que fait Kinesis Data Firehose ?"), Turn("assistant", "Il livre des données.")]
+    assert parse_question(stem, history, lang=lang, names=Bilingual(load_lexicon())).follow_up
