@@ -122,7 +122,7 @@ class Document:
         """1-based page of a position, or None where the format has no pages."""
         if not self.page_starts:
             return None
-        return max(1, sum(1 for start in self.page_starts if start <= offset))
+        return max(1, bisect_right(self.page_starts, offset))
 
     def heading_at(self, offset: int) -> tuple[str, ...]:
         """Headings above a position, outermost first."""

@@ -18,7 +18,7 @@ from ingest.readers import read
 from ingest.schema import KINDS, LANGS, Document, LeftOut, Problem
 from ingest.settings import IngestSettings
 from ingest.sourcing.passed_over import PassedOver
-from ingest.sourcing.sources import walk
+from ingest.sourcing.sources import AS_OF, walk
 
 # The domains of the exam, and "exam" for what is about the exam itself.
 EXAM_DOMAINS = (
@@ -41,7 +41,6 @@ SUCCESSOR_DOMAINS = (
 )
 DOMAINS = (*EXAM_DOMAINS, *SUCCESSOR_DOMAINS, "exam")
 
-AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 HTTPS_URL = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?:/[^\s<>\"]*)?", re.IGNORECASE)
 _HEADER = (
     "# The sources of the corpus: what each file is, where its facts come from, under which licence, as of when.\n"

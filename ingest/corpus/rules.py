@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.corpus.catalog import AS_OF, DOMAINS, HTTPS_URL
+from ingest.corpus.catalog import DOMAINS, HTTPS_URL
 from ingest.corpus.overlap import words_of
 from ingest.corpus.traces import is_trace
 from ingest.errors import UnreadableFile
@@ -20,7 +20,7 @@ from ingest.readers.markdown.inline import has_link_in_sentence, parser
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings
 from ingest.sourcing.frontmatter import read_front_matter
-from ingest.sourcing.sources import SourceFile
+from ingest.sourcing.sources import AS_OF, SourceFile
 from ingest.text.language import detect_language
 from ingest.text.sentences import split_sentences
 

@@ -69,9 +69,5 @@ def trace_faults(body: str, text_of: Callable[[str], str | None]) -> Iterator[st
                 yield f"{where}: there is no page {trace.uri}"
             elif len(trace.words.split()) < FEWEST_WORDS:
                 yield f"{where}: {trace.words!r} is fewer than {FEWEST_WORDS} words"
-            elif _flat(trace.words) not in _flat(text):
+            elif fold(trace.words) not in fold(text):
                 yield f"{where}: {trace.words!r} does not stand in {trace.uri}"
-
-
-def _flat(text: str) -> str:
-    return " ".join(fold(text).split())

@@ -15,7 +15,7 @@ from ingest.errors import FetchRefused, UnreadableFile
 from ingest.fetch.addresses import parse_address
 from ingest.fetch.links import links_in
 from ingest.fetch.settings import DEFAULT_HOSTS, FetchSettings
-from ingest.readers.decode import decode
+from ingest.readers.decode import decode_or_guess
 from ingest.schema import Problem
 from ingest.sourcing.frontmatter import split_front_matter
 from ingest.sourcing.sources import SourceFile
@@ -103,7 +103,7 @@ def _addresses(file: SourceFile) -> Iterator[tuple[str, str, tuple[str, ...], bo
     if suffix not in _MARKDOWN | _HTML | _TEXT:
         return
     try:
-        text = decode(file.read_bytes(), file.uri)
+        text, _ = decode_or_guess(file.read_bytes(), file.uri)
     except UnreadableFile:
         return
     if suffix in _MARKDOWN:

@@ -8,13 +8,12 @@ readers are linear in its size. Knows nothing of formats.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from ingest import process
 from ingest.errors import DamagedFile, ReadTimeout, UnreadableFile
 from ingest.readers.assemble import Piece
 from ingest.readers.reading import Reading
@@ -28,15 +27,13 @@ def read_apart(suffix: str, data: bytes, uri: str, *, limit: int, seconds: float
 
     Raises ReadTimeout, DamagedFile where the process ended without an answer, and what the reader raised.
     """
-    root = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     try:
         done = subprocess.run(
             [*_COMMAND, suffix, uri, str(limit)],
             input=data,
             capture_output=True,
             timeout=seconds,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+            env={**process.environment(), "PYTHONIOENCODING": "utf-8"},
             check=False,
         )
     except subprocess.TimeoutExpired as error:

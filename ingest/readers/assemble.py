@@ -37,11 +37,13 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
 
     The text is in its normal form (`ingest.text.characters`) whatever a format's own escapes put into the pieces.
     """
+    pieces = tuple(pieces)
+    named = {place for piece in pieces for place in piece.about}
     parts: list[str] = []
     blocks: list[Block] = []
     spans: list[tuple[int, int] | None] = []
     length = 0
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         text = normal(whole(piece.text))
         text = text.rstrip().strip("\n") if piece.kind == "code" else text.strip()
         if not text.strip():
@@ -53,10 +55,10 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         parts.append(text)
         indent = len(text) - len(text.lstrip())
         start, end = length + indent, length + len(text)
-        subjects = tuple(span for place in piece.about if (span := spans[place]) is not None)
+        subjects = tuple(span for one in piece.about if (span := spans[one]) is not None)
         headings = tuple(normal(whole(heading)) for heading in piece.heading_path)
         blocks.append(Block(piece.kind, start, end, headings, subjects, piece.header_rows))
-        spans.append(_subject(piece.kind, text.lstrip(), start))
+        spans.append(_subject(piece.kind, text.lstrip(), start) if place in named else None)
         length += len(text)
     return "".join(parts), tuple(blocks)
 

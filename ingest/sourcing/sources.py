@@ -25,7 +25,7 @@ from ingest.text.language import detect_language
 MEGABYTE = 1_000_000
 
 _NOTION_ID = re.compile(r"[ _-]+[0-9a-f]{32}$", re.I)
-_AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ def source_of(
         licence=_string(known.get("licence") or known.get("license")) or "user",
         url=url if re.match(r"https?://[^\s/]", url) else "",
         guide=_string(known.get("guide")),
-        as_of=as_of if _AS_OF.fullmatch(as_of) else "",
+        as_of=as_of if AS_OF.fullmatch(as_of) else "",
         domains=_strings(known.get("domains")),
         sha256=hashlib.sha256(data).hexdigest(),
     )

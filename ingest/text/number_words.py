@@ -40,7 +40,7 @@ _JOINING = frozenset({"and", "et"})
 _ARTICLES = frozenset({"un", "une", "one", "a", "an"})
 _WORD = re.compile(r"[^\W\d_]+")
 _FRACTION = re.compile(r"(?<![\w/.,-])(?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/.,])")
-_AND_HALF = re.compile(r" (?:and a half|et demie?)\b")
+AND_HALF = re.compile(r" (?:and a half|et demie?)\b")
 _COUNTS_ONE = re.compile(r"\b(?:only|exactly|seulement|just|at most|au plus|au maximum|maximum|qu'|que) ?$")
 # "un serveur neuf", "un compartiment S3 neuf": new, not nine, as long as nothing follows that can be counted.
 _NEW = re.compile(
@@ -129,7 +129,7 @@ def _whole(plain: str, words: list[re.Match[str]], position: int, lang: Lang) ->
     start, end = words[position].start(), words[position + size - 1].end()
     value = _number(said[:size], lang) or 0.0
     scale = max((1.0, *(_number((word,), lang) or 1.0 for word in said[:size])))
-    if half := _AND_HALF.match(plain[end:]):
+    if half := AND_HALF.match(plain[end:]):
         value += 0.5 * scale if scale >= 1e3 else 0.5
         end += half.end()
         return size + len(half.group().split()), Worded(start, end, value)

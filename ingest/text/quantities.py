@@ -16,7 +16,7 @@ from typing import Literal
 from ingest.schema import Lang
 from ingest.text.analysis import fold, is_stop_word, stem
 from ingest.text.months import FOLDED_MONTHS
-from ingest.text.number_words import Worded, worded
+from ingest.text.number_words import AND_HALF, Worded, worded
 from ingest.text.plain import flat
 from ingest.text.units import Unit, find_rate, find_unit
 
@@ -84,7 +84,6 @@ _SCALES = {"thousand": 1e3, "mille": 1e3, "million": 1e6, "milliard": 1e9, "bill
 _SCALE = re.compile(r" ?(?P<scale>thousand|mille|millions?|milliards?|billions?)\b(?: d(?:e |'))?")
 _WORD = re.compile(r"[^\W\d_]+")
 _FORMULA = re.compile(r"(?<![\w$])(?P<letter>[a-zA-Z]) ?(?P<sign>[-+\u2212\u2013]) ?(?P<digits>\d+)(?![\w.])")
-_AND_HALF = re.compile(r" (?:et demie?|and a half)\b")
 _PART_OF = re.compile(r"(?: of an? | an? | d'| de |-)")
 _NOUN_WORDS = 4
 _OUT_OF = re.compile(r"(?: [\w'-]+){0,3} (?:sur|out of|in every|in|of every) ")
@@ -245,7 +244,7 @@ def _quantity(
         words = text[start : often.end()]
         return Quantity(value, TIMES, words, start, often.end(), bound, rate=find_rate(text, often.end()))
     factor = unit.factor if unit else 1.0
-    half = _AND_HALF.match(plain, stop) if unit else None
+    half = AND_HALF.match(plain, stop) if unit else None
     if half:  # "une heure et demie", "an hour and a half"
         value, stop = value + 0.5, half.end()
     return Quantity(

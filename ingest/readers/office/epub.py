@@ -45,7 +45,7 @@ def read_epub(data: bytes, uri: str, limit: int) -> Reading:
     place = (root.get("full-path") or "") if root is not None else ""
     package = xml_of(archive, place, uri)
     items = _items(package, posixpath.dirname(place))
-    names = _chapter_names(archive, package, items, uri)
+    names = _chapter_names(archive, items, uri)
     outline = Outline()
     for reference in package.iterfind(".//{*}spine/{*}itemref"):
         item = items.get(reference.get("idref") or "")
@@ -79,7 +79,7 @@ def _items(package: _Element, folder: str) -> dict[str, _Item]:
     }
 
 
-def _chapter_names(archive: zipfile.ZipFile, package: _Element, items: Mapping[str, _Item], uri: str) -> dict[str, str]:
+def _chapter_names(archive: zipfile.ZipFile, items: Mapping[str, _Item], uri: str) -> dict[str, str]:
     """The names of the chapters by file, from the table of contents of either version; none where it is not XML."""
     found: dict[str, str] = {}
     for item in items.values():

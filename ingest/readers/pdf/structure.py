@@ -154,7 +154,7 @@ def fields_and_notes(page: PageObject) -> tuple[list[Word], list[str]]:
     """The values of filled form fields as words at their places, and the texts of notes on the page."""
     words: list[Word] = []
     notes: list[str] = []
-    height, left, bottom = _frame(page)
+    height, left, _ = _frame(page)
     for reference in page.get("/Annots") or []:
         one = reference.get_object()
         if not isinstance(one, dict) or int(one.get("/F", 0)) & 2:
@@ -163,7 +163,7 @@ def fields_and_notes(page: PageObject) -> tuple[list[Word], list[str]]:
         if kind == "/Widget":
             value = _field_value(one)
             if value:
-                words.extend(_placed(value, one.get("/Rect"), height, left, bottom))
+                words.extend(_placed(value, one.get("/Rect"), height, left))
         elif kind in _NOTES and str(one.get("/Contents") or "").strip():
             notes.append(" ".join(str(one["/Contents"]).split()))
     return words, notes
@@ -194,7 +194,7 @@ def _field_value(widget: Any) -> str:
     return str(value)
 
 
-def _placed(value: str, rect: Any, top: float, left: float, bottom: float) -> list[Word]:
+def _placed(value: str, rect: Any, top: float, left: float) -> list[Word]:
     """A value as words in its field: lines from the top, letters half as wide as high."""
     if rect is None or len(rect) != 4:
         return []

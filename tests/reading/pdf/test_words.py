@@ -117,6 +117,6 @@ def test_a_paragraph_of_any_length_is_joined_line_by_line() -> None:
 
     line = Line((Word("checkpoint", 60, 90, 110, 102, 100, 10),))
     part = Part("text", [(0, Paragraph("text", [line] * 500))])
-    written = write(Flow((part,), Counting([]), False), 1)
+    written = write(Flow((part,), Counting([])), 1)
     assert written.text == " ".join(["checkpoint"] * 500)
     assert max(seen) <= 11

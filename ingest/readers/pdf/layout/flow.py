@@ -70,11 +70,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The parts in order, how to join lines, and whether the pages are slides."""
+    """The parts in order, and how to join lines."""
 
     parts: tuple[Part, ...]
     join: Joiner
-    slides: bool
 
 
 def flow_of(pages: Sequence[Page]) -> Flow:
@@ -98,7 +97,7 @@ def flow_of(pages: Sequence[Page]) -> Flow:
             notes.extend(Part("note", [(number, paragraph)]) for paragraph in paragraphs)
         notes.extend(Part("note", [(number, _pinned(note, number, body))]) for note in page.notes)
     _set_levels(parts, body, slides)
-    return Flow(tuple(_with_notes(parts, notes)), join, slides)
+    return Flow(tuple(_with_notes(parts, notes)), join)
 
 
 def _faced(page: Page) -> tuple[tuple[Word, ...], bool]:
