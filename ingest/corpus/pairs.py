@@ -16,6 +16,8 @@ from ingest.twins import statements
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<=[A-Z0-9])s$")
+# "256-bit", "10GB", "90th": a number with what it counts, which each language writes its own way.
+_COUNTED = re.compile(r"\d[\d.,]*(?:-[^\W\d_]+|[^\W\d_]{1,2})")
 _MOST_NAMED = 6
 
 
@@ -62,10 +64,10 @@ def _names(text: str) -> set[str]:
 
 def _is_fixed(word: str) -> bool:
     letters = [character for character in word if character.isalpha()]
-    if not letters:
+    if not letters or _COUNTED.fullmatch(word):
         return False
     inner = any(character.isupper() for character in word[1:]) and any(character.islower() for character in word)
-    return "_" in word or any(character.isdigit() for character in word) or (inner and "-" not in word)
+    return "_" in word or any(character.isdecimal() for character in word) or (inner and "-" not in word)
 
 
 def _differences(what: str, english: set[str], french: set[str]) -> Iterator[str]:

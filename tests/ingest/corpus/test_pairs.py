@@ -73,6 +73,15 @@ def test_elisions_plurals_and_percent_signs_are_no_differences(tmp_path: Path) -
     assert faults(tmp_path, french, english) == []
 
 
+def test_a_number_with_what_it_counts_is_no_name(tmp_path: Path) -> None:
+    english = "# T\n\n- A 5-minute sum of 10GB keeps the 90th quantile and bias² of a p3.2xlarge.\n"
+    french = "# T\n\n- Une somme sur 5 minutes de 10 GB garde le quantile 90 et biais² d'une p3.2xlarge.\n"
+    assert faults(tmp_path, french, english) == []
+    other = french.replace("5 minutes", "6 minutes")
+    assert faults(tmp_path, other, english)[0].startswith("number only in English: 5")
+    assert faults(tmp_path, french.replace("p3.2xlarge", "p3.2large"), english)[0].endswith("p3.2xlarge")
+
+
 def test_names_of_the_versions() -> None:
     assert french_of("aws/x.md") == "aws/x.fr.md"
     assert english_of("aws/x.fr.md") == "aws/x.md"
