@@ -66,6 +66,8 @@ def _build(arguments: argparse.Namespace) -> int:
     from ingest.progress import ProgressBar
 
     settings = settings_of(arguments)
+    if arguments.no_sentences:
+        settings = settings.changed(sentences=False)
     with ProgressBar() as progress:
         report = build_index(settings, open_embedder(settings), progress, allow_removal=arguments.allow_removal)
     if notice := notice_of(embedder_name(settings)):
@@ -161,6 +163,7 @@ def _print_report(report: IngestReport) -> None:
             f"({report.read} files read, {report.embedded} chunks embedded, {report.reused_vectors} reused, "
             f"{report.removed} files gone) in {total:.1f} s."
         )
+        print(_sentences_told(report))
     else:
         print(f"Nothing changed: {report.documents} documents, {report.chunks} chunks. Nothing was embedded.")
     if not report.documents:
@@ -169,6 +172,13 @@ def _print_report(report: IngestReport) -> None:
         print(f"left out  {problem.uri} [{problem.code}]: {problem.reason} {problem.help}")
     for left in report.omissions:
         print(f"incomplete  {left}")
+
+
+def _sentences_told(report: IngestReport) -> str:
+    if not report.sentences:
+        return "No vectors of sentences: each question computes those it needs."
+    reused = report.sentences - report.embedded_sentences
+    return f"{report.sentences} sentences have vectors ({report.embedded_sentences} embedded, {reused} reused)."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -194,6 +204,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--strict", action="store_true", help=strict)
     build.add_argument(
         "--allow-removal", action="store_true", help="publish although most documents of a folder are gone"
+    )
+    build.add_argument(
+        "--no-sentences", action="store_true", help="no vectors of sentences: a quicker build, slower questions"
     )
     check = command("check", _check, "Say whether the index is sound and fits the settings.")
     check.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")

@@ -12,13 +12,14 @@ import hashlib
 import itertools
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.chunk import chunk as split
+from ingest.embedded import Embedded, embed, embedding_key, sentence_texts
 from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
 from ingest.errors import BadIndex, IndexBusy, IndexDamaged, IndexUnwritable, UnreadableFile, VectorStoreUnavailable
@@ -33,6 +34,7 @@ from ingest.index.manifest import (
     remove_unfinished,
 )
 from ingest.index.removal import published_files, require_no_loss
+from ingest.index.sentences import SentenceVectors, open_sentences
 from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
 from ingest.index.vectors import drop_collections
 from ingest.index.verify import Verify, verify_apart
@@ -62,6 +64,7 @@ class _Previous:
     documents: dict[str, Document] = field(default_factory=dict)
     chunks: dict[str, tuple[Chunk, ...]] = field(default_factory=dict)
     vectors: dict[str, Vectors] = field(default_factory=dict)
+    sentences: SentenceVectors | None = None
 
 
 @dataclass(slots=True)
@@ -109,19 +112,22 @@ def build_index(
         if not allow_removal:
             require_no_loss(published_files(settings.index), work.records, work.replaced)
         removed = len(set(previous.records) - {record.uri for record in work.records})
-        if _unchanged(previous, work, settings) and _still_sound(settings, verify):
+        sentences = sentence_texts(work.documents, work.chunks) if settings.sentences else None
+        if _unchanged(previous, work, sentences, settings) and _still_sound(settings, verify):
             assert previous.manifest is not None
             _remember_times(settings.index, previous.manifest, work)
-            return _report("", work, previous.manifest.words, 0, len(work.chunks), 0, seconds)
+            return _report(previous.manifest, work, None, 0, seconds)
         with timed(seconds, "embed"):
-            vectors, embedded = _embed(settings.index, work, previous, embedder, progress)
+            cache = VectorCache(settings.index / "partial", embedder.name)
+            known = (previous.vectors, previous.sentences)
+            embedded = embed(work.documents, work.chunks, sentences, *known, embedder, cache, progress)
         words = sum(len(document.text.split()) for document in work.documents)
-        manifest = _manifest(settings, embedder, work, words, clock())
+        manifest = _manifest(settings, embedder, work, embedded, words, clock())
         folder = builds_folder(settings.index) / manifest.build
         try:
             with timed(seconds, "store"):
                 done = counter("Storing", len(work.chunks), progress)
-                write_build(folder, manifest, work.documents, work.chunks, vectors, done)
+                write_build(folder, manifest, work.documents, work.chunks, embedded.chunks, done, embedded.sentences)
             with timed(seconds, "verify"):
                 _verify(folder, verify)
         except BaseException:
@@ -129,12 +135,7 @@ def build_index(
             raise
         publish(settings.index, manifest.build)
         _clean_up(settings, manifest, previous.manifest)
-        return _report(manifest.build, work, words, embedded, len(work.chunks) - embedded, removed, seconds)
-
-
-def embedding_key(chunk: Chunk, title: str) -> str:
-    """Name of a vector: the text that was embedded, so that moved text keeps its vector."""
-    return hash_of(chunk.embedding_text(title))
+        return _report(manifest, work, embedded, removed, seconds)
 
 
 def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
@@ -150,15 +151,24 @@ def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
     titles = {document.id: document.source.title for document in documents}
     grouped = {id_: tuple(own) for id_, own in itertools.groupby(chunks, key=lambda chunk: chunk.document_id)}
     known = {embedding_key(chunk, titles[chunk.document_id]): row for chunk, row in zip(chunks, vectors, strict=True)}
+    sentences = _previous_sentences(folder, manifest)
     if manifest.fingerprint != settings.fingerprint():
-        return _Previous(vectors=known)  # read anew; what is embedded of the same words stays the same
+        return _Previous(vectors=known, sentences=sentences)  # read anew; the same words have the same vectors
     return _Previous(
         manifest,
         {record.uri: record for record in manifest.files},
         {document.source.uri: document for document in documents},
         {document.source.uri: grouped.get(document.id, ()) for document in documents},
         known,
+        sentences,
     )
+
+
+def _previous_sentences(folder: Path, manifest: Manifest) -> SentenceVectors | None:
+    try:
+        return None if manifest.sentences is None else open_sentences(folder, manifest.sentences, manifest.dimension)
+    except IndexDamaged:
+        return None  # made again
 
 
 def _remember_times(index: Path, manifest: Manifest, work: _Work) -> None:
@@ -238,51 +248,29 @@ def _distinct(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     return tuple(first.values())
 
 
-def _unchanged(previous: _Previous, work: _Work, settings: IngestSettings) -> bool:
+def _unchanged(previous: _Previous, work: _Work, sentences: Mapping[str, str] | None, settings: IngestSettings) -> bool:
     manifest = previous.manifest
     return (
         manifest is not None
+        and (manifest.sentences is None) == (sentences is None)
+        and (sentences is None or _has_all(previous.sentences, sentences))
         and manifest.chroma_url == settings.chroma_url
         and [(r.uri, r.sha256) for r in manifest.files] == [(r.uri, r.sha256) for r in work.records]
         and [d.source for d in previous.documents.values()] == [d.source for d in work.documents]
     )
 
 
-def _embed(
-    index: Path, work: _Work, previous: _Previous, embedder: Embedder, progress: Progress
-) -> tuple[Vectors, int]:
-    """Vectors in the order of the chunks, and how many had to be computed."""
-    import numpy as np
-
-    titles = {document.id: document.source.title for document in work.documents}
-    texts = {
-        embedding_key(chunk, titles[chunk.document_id]): chunk.embedding_text(titles[chunk.document_id])
-        for chunk in work.chunks
-    }
-    cache = VectorCache(index / "partial", embedder.name)
-    resumed = cache.load()
-    if any(len(row) != embedder.dimension for row in resumed.values()):
-        cache.remove()  # cut short while it was written
-        resumed = {}
-    known = {**resumed, **previous.vectors}
-    missing = [key for key in texts if key not in known]
-    done = counter("Embedding", len(missing), progress)
-    for batch in _batches(sorted(missing, key=lambda key: -len(texts[key])), 64):
-        rows = embedder.embed_documents([texts[key] for key in batch], done)
-        if not np.isfinite(rows).all():
-            raise IndexDamaged(
-                "The embedding model gave vectors that are not numbers.", help="Try another EMBEDDING_MODEL."
-            )
-        known.update(zip(batch, rows, strict=True))
-        cache.append(batch, rows)
-    keys = [embedding_key(chunk, titles[chunk.document_id]) for chunk in work.chunks]
-    if not keys:
-        return np.zeros((0, embedder.dimension), dtype=np.float32), 0
-    return np.stack([known[key] for key in keys]).astype(np.float32), len(missing)
+def _has_all(vectors: SentenceVectors | None, sentences: Mapping[str, str]) -> bool:
+    return vectors is not None and len(vectors.find(list(sentences))) == len(sentences)
 
 
 def _manifest(
-    settings: IngestSettings, embedder: Embedder, work: _Work, words: int, now: datetime.datetime
+    settings: IngestSettings,
+    embedder: Embedder,
+    work: _Work,
+    embedded: Embedded,
+    words: int,
+    now: datetime.datetime,
 ) -> Manifest:
     build = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     return Manifest(
@@ -298,6 +286,7 @@ def _manifest(
         chroma_url=settings.chroma_url,
         files=tuple(work.records),
         passed_over=tuple(sorted([*work.replaced, *(problem.uri for problem in work.problems)])),
+        sentences=None if embedded.sentences is None else len(embedded.sentences),
     )
 
 
@@ -361,25 +350,24 @@ def _unwritable(index: Path, error: OSError) -> IndexUnwritable:
     return IndexUnwritable(f"The index cannot be written to {index} ({error.strerror or error}).")
 
 
-def _batches(keys: Sequence[str], size: int) -> Iterator[list[str]]:
-    for start in range(0, len(keys), size):
-        yield list(keys[start : start + size])
-
-
 def _report(
-    build: str, work: _Work, words: int, embedded: int, reused: int, removed: int, seconds: dict[str, float]
+    manifest: Manifest, work: _Work, embedded: Embedded | None, removed: int, seconds: dict[str, float]
 ) -> IngestReport:
+    """What a build did; `embedded` is None when nothing had changed and the published one stays."""
+    computed = embedded.computed if embedded else 0
     return IngestReport(
-        build=build,
+        build=manifest.build if embedded else "",
         documents=len(work.documents),
         chunks=len(work.chunks),
-        words=words,
+        words=manifest.words,
         read=work.read,
         reused_documents=work.reused,
-        embedded=embedded,
-        reused_vectors=reused,
+        embedded=computed,
+        reused_vectors=len(work.chunks) - computed,
         removed=removed,
         problems=tuple(work.problems),
         omissions=tuple(work.omissions),
         seconds=seconds,
+        sentences=manifest.sentences or 0,
+        embedded_sentences=embedded.computed_sentences if embedded else 0,
     )

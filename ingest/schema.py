@@ -305,6 +305,7 @@ class CheckResult:
 class IngestReport:
     """What one build did. `seconds` by stage; `build` is "" when nothing had changed.
 
+    `sentences` counts those with a vector, `embedded_sentences` those among them whose vector had to be computed.
     `problems` are files that are not in the index, `omissions` what is missing of those that are, and the files of the
     folders that were passed over.
     """
@@ -321,6 +322,8 @@ class IngestReport:
     problems: tuple[Problem, ...] = ()
     omissions: tuple[LeftOut, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    sentences: int = 0
+    embedded_sentences: int = 0
 
 
 def one_line(text: str) -> str:

@@ -86,6 +86,10 @@ class IngestSettings(Settings):
     ] = DEFAULT_EMBEDDING_MODEL
     embedding_threads: Annotated[int, variable("EMBEDDING_THREADS", "its threads, 0 for all", ge=0, le=256)] = 0
     embedding_batch: Annotated[int, Field(ge=1, le=1024)] = 32
+    sentences: Annotated[
+        bool,
+        variable("INGEST_SENTENCES", "vectors of sentences in the index; 0 leaves them to each question", shown="1"),
+    ] = True
     chroma_url: Annotated[str, variable("CHROMA_URL", "a Chroma server instead of a folder in the index")] = ""
     chunk_tokens: Annotated[int, variable("INGEST_CHUNK_TOKENS", "tokens of a chunk at most", ge=40, le=480)] = 220
     max_file_mb: Annotated[float, variable("INGEST_MAX_FILE_MB", "megabytes of a file at most", ge=0.001, le=1000)] = (

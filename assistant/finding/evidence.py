@@ -19,11 +19,12 @@ from assistant.asking.terms import TermGroup
 from assistant.schema import Evidence, Passage
 from ingest.embedding.calibration import calibration_of
 from ingest.embedding.embed import Embedder
+from ingest.index.sentences import sentence_key
 from ingest.index.store import Index
+from ingest.quotable import meaning_text, quotable
 from ingest.schema import Chunk, Document, Span
 from ingest.subjects import told
 from ingest.text.analysis import content_words, document_terms, fold, query_terms
-from ingest.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 _MOST_SENTENCES = 48
-_MIN_CHARS = 12
 _CACHE = 4096
 _FRAGMENT = 3  # words that carry meaning
 _SAYS_OF_ITSELF = (":", "=", " | ", "→", "–", "—")  # "Retention: 24 hours" has its subject in it
@@ -94,7 +94,7 @@ class EvidenceFinder:
         if not spans:
             return []
         question = self._embedder.embed_queries([asked.text])[0]
-        vectors = self.sentence_vectors([_in_context(span) for span, _ in spans])
+        vectors = self.sentence_vectors([meaning_text(span) for span, _ in spans])
         found = []
         for (span, rank), vector in zip(spans, vectors, strict=True):
             cosine = float(vector @ question)
@@ -106,14 +106,14 @@ class EvidenceFinder:
     def cosines(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
         """How close in meaning a text is to each of some sentences."""
         question = self._embedder.embed_queries([text])[0]
-        vectors = self.sentence_vectors([_in_context(c.span) for c in candidates])
+        vectors = self.sentence_vectors([meaning_text(c.span) for c in candidates])
         return [float(vector @ question) for vector in vectors]
 
     def closest(self, text: str, chunks: Sequence[Chunk]) -> list[float]:
         """Per chunk the cosine of its sentence that is closest to a text; 0 for a chunk without sentences."""
         question = self._embedder.embed_queries([text])[0]
         spans = [self._sentences(chunk) for chunk in chunks]
-        vectors = self.sentence_vectors([_in_context(span) for own in spans for span in own])
+        vectors = self.sentence_vectors([meaning_text(span) for own in spans for span in own])
         cosines = iter([float(vector @ question) for vector in vectors])
         return [max((next(cosines) for _ in own), default=0.0) for own in spans]
 
@@ -125,9 +125,10 @@ class EvidenceFinder:
         return covered / sum(weights) if weights else 0.0
 
     def sentence_vectors(self, texts: Sequence[str]) -> list[Vectors]:
-        """Unit vectors of sentences, from the cache where they are known."""
+        """Unit vectors of sentences by what is embedded of them: from the index, else from the cache, else computed."""
+        known = self._stored(texts)
         with self._lock:
-            known = {text: self._vectors[text] for text in texts if text in self._vectors}
+            known |= {text: self._vectors[text] for text in texts if text not in known and text in self._vectors}
         missing = list(dict.fromkeys(text for text in texts if text not in known))
         fresh = dict(zip(missing, self._embedder.embed_documents(missing), strict=True)) if missing else {}
         with self._lock:
@@ -137,11 +138,15 @@ class EvidenceFinder:
         known.update(fresh)
         return [known[text] for text in texts]
 
+    def _stored(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        if self._index.sentences is None:
+            return {}
+        keys = {text: sentence_key(text) for text in texts}
+        found = self._index.sentences.find(list(keys.values()))
+        return {text: found[key] for text, key in keys.items() if key in found}
+
     def _sentences(self, chunk: Chunk) -> list[Span]:
-        document = self._index.document_of(chunk)
-        found = split_sentences(document.text, chunk.start, chunk.end)
-        spans = (Span(document, start, end, chunk.heading_path) for start, end in found)
-        return [span for span in spans if span.end - span.start >= _MIN_CHARS or _is_short_item(span)]
+        return quotable(self._index.document_of(chunk), chunk)
 
     def _spans(self, passages: Sequence[Passage]) -> list[tuple[Span, int]]:
         """The sentences of passages, each text once, with the rank of its passage."""
@@ -176,12 +181,6 @@ def _leading_on(document: Document) -> frozenset[tuple[int, int]]:
     return frozenset(place for block in document.blocks for place in block.subjects)
 
 
-def _is_short_item(span: Span) -> bool:
-    """True for an item or a row of few letters that says something of a subject: "24 hours" under "Retention"."""
-    block = span.block
-    return block is not None and block.kind in ("list", "table") and bool(block.subjects)
-
-
 def is_table_header(document: Document, start: int) -> bool:
     """True for a row of a table's header: it says what the rows are about and states nothing."""
     text, span = document.text, Span(document, start, start)
@@ -203,11 +202,6 @@ def number(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
 
 def _score(meaning: float, coverage: float, rank: int) -> float:
     return 0.55 * meaning + 0.35 * coverage + 0.10 / rank
-
-
-def _in_context(span: Span) -> str:
-    """What is embedded of a sentence: its page's title, then the words with what they are about."""
-    return f"{span.document.source.title}: {told(span)}"
 
 
 def _rarity(index: Index) -> dict[str, float]:

@@ -14,6 +14,7 @@ from ingest.embedding.calibration import notice_of
 from ingest.embedding.embed import embedder_name
 from ingest.errors import BadIndex, IngestError
 from ingest.index.manifest import FileRecord, Manifest, current_build, read_manifest
+from ingest.index.sentences import open_sentences
 from ingest.index.store import read_chunks, read_documents, read_vectors
 from ingest.index.verify import Verify, verify_apart
 from ingest.schema import CheckResult, Problem
@@ -44,6 +45,7 @@ def check_index(settings: IngestSettings, verify: Verify = verify_apart) -> list
         lambda: _fits_settings(manifest, settings),
         lambda: _slices(folder),
         lambda: _vectors(folder, manifest),
+        lambda: _sentences(folder, manifest),
         lambda: _search(folder, verify),
         lambda: _fresh(manifest, settings),
         lambda: _complete(folder, settings),
@@ -116,6 +118,16 @@ def _vectors(folder: Path, manifest: Manifest) -> CheckResult:
     if not np.isfinite(vectors).all() or (len(lengths) and abs(float(lengths.mean()) - 1) > 0.01):
         return CheckResult("vectors", "error", "Some vectors are not finite unit vectors.", _REBUILD)
     return CheckResult("vectors", "ok", f"{len(vectors)} unit vectors of {manifest.dimension} numbers.")
+
+
+def _sentences(folder: Path, manifest: Manifest) -> CheckResult:
+    if manifest.sentences is None:
+        return CheckResult("sentences", "ok", "No vectors of sentences: each question computes those it needs.")
+    stored = open_sentences(folder, manifest.sentences, manifest.dimension)
+    if damaged := stored.damaged():
+        message = f"{damaged} of {len(stored)} vectors of sentences are damaged; questions compute them again."
+        return CheckResult("sentences", "error", message, _REBUILD)
+    return CheckResult("sentences", "ok", f"{len(stored)} vectors of sentences, {stored.megabytes:.1f} MB.")
 
 
 def _search(folder: Path, verify: Verify) -> CheckResult:

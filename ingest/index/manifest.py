@@ -47,6 +47,7 @@ class Manifest:
     """One build. `created` is ISO 8601 in UTC; `chroma_url` is "" for an embedded folder.
 
     `passed_over` are files that were seen and not taken in: unreadable ones, digests that a fetched page replaces.
+    `sentences` is how many sentences have a vector; None where they were left to be embedded when they are asked for.
     """
 
     build: str
@@ -61,6 +62,7 @@ class Manifest:
     chroma_url: str
     files: tuple[FileRecord, ...]
     passed_over: tuple[str, ...] = ()
+    sentences: int | None = None
     schema_version: int = SCHEMA_VERSION
 
     def write(self, folder: Path) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import BadIndex, IndexDamaged, IngestError
 from ingest.index.lexical import LexicalIndex
 from ingest.index.manifest import Manifest, current_build, read_manifest, require_fit
+from ingest.index.sentences import SentenceVectors, open_sentences, write_sentences
 from ingest.index.vectors import ExactVectors, OnDone, VectorStore, open_collection, write_collection
 from ingest.schema import Block, Chunk, Document, Lang, Omission, Source, hash_of
 from ingest.settings import IngestSettings
@@ -52,11 +53,13 @@ class Index:
         vectors: VectorStore,
         lexical: LexicalIndex,
         warning: str = "",
+        sentences: SentenceVectors | None = None,
     ) -> None:
         self.manifest = manifest
         self.documents = documents
         self.chunks = tuple(chunks)
         self.warning = warning
+        self.sentences = sentences
         self._by_id = {chunk.id: chunk for chunk in chunks}
         self._vectors = vectors
         self._lexical = lexical
@@ -100,10 +103,12 @@ def write_build(
     chunks: Sequence[Chunk],
     vectors: Vectors,
     on_done: OnDone | None = None,
+    sentences: Mapping[str, Vectors] | None = None,
 ) -> None:
     """Write everything a build holds into a new folder (and a new collection, with a Chroma server).
 
-    `vectors` has shape (len(chunks), dimension). Raises VectorStoreUnavailable, OSError.
+    `vectors` has shape (len(chunks), dimension); `sentences` are those of sentences by key, None where there are to be
+    none. Raises VectorStoreUnavailable, OSError.
     """
     import numpy as np
 
@@ -111,6 +116,8 @@ def write_build(
     _write_lines(folder / _DOCUMENTS, (dataclasses.asdict(document) for document in documents))
     _write_lines(folder / _CHUNKS, (dataclasses.asdict(chunk) for chunk in chunks))
     np.save(folder / _VECTORS, vectors)
+    if sentences is not None:
+        write_sentences(folder, sentences, manifest.dimension)
     titles = {document.id: document.source.title for document in documents}
     LexicalIndex.build([(chunk.embedding_text(titles[chunk.document_id]), chunk.lang) for chunk in chunks]).save(
         folder / _LEXICAL
@@ -123,7 +130,8 @@ def write_build(
 def open_index(settings: IngestSettings, *, exact: bool = False) -> Index:
     """Open the published build and check that it fits the settings.
 
-    When Chroma cannot be opened or disagrees on the count, the exact search stands in and `warning` says so.
+    When Chroma cannot be opened or disagrees on the count, the exact search stands in and `warning` says so; so it does
+    when the vectors of sentences cannot be read, which are then computed for each question.
     Raises IndexMissing, IndexMismatch, IndexDamaged, VectorStoreUnavailable.
     """
     folder = current_build(settings.index)
@@ -139,7 +147,9 @@ def open_build(folder: Path, manifest: Manifest, *, exact: bool = False) -> Inde
         raise IndexDamaged("The index holds another number of documents or chunks than it should.", source=str(folder))
     lexical = read_lexical(folder, len(chunks))
     vectors, warning = _open_vectors(folder, manifest, chunks, exact)
-    return Index(manifest, {d.id: d for d in documents}, chunks, vectors, lexical, warning)
+    sentences, slow = _open_sentences(folder, manifest)
+    told = " ".join(part for part in (warning, slow) if part)
+    return Index(manifest, {d.id: d for d in documents}, chunks, vectors, lexical, told, sentences)
 
 
 def read_documents(folder: Path) -> list[Document]:
@@ -190,6 +200,15 @@ def _open_vectors(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exa
             warning = str(error)
         warning = f"{warning.rstrip('.')}. Exact search stands in; run `python -m ingest check`."
     return ExactVectors([c.id for c in chunks], read_vectors(folder), [c.lang for c in chunks]), warning
+
+
+def _open_sentences(folder: Path, manifest: Manifest) -> tuple[SentenceVectors | None, str]:
+    if manifest.sentences is None:
+        return None, ""
+    try:
+        return open_sentences(folder, manifest.sentences, manifest.dimension), ""
+    except IndexDamaged as error:
+        return None, f"{error.message} Each question computes them, which is slower; run `python -m ingest build`."
 
 
 def _document(row: Mapping[str, Any]) -> Document:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from ingest import process
 from ingest.errors import IndexDamaged, IngestError
-from ingest.index.manifest import read_manifest
+from ingest.index.manifest import Manifest, read_manifest
+from ingest.index.sentences import open_sentences
 from ingest.index.store import chroma_target, read_chunks, read_lexical, read_vectors
 from ingest.index.vectors import open_collection
 from ingest.schema import LANGS
@@ -44,6 +45,7 @@ def verify_build(folder: Path) -> None:
     if vectors.shape != (len(chunks), manifest.dimension):
         raise IndexDamaged(f"There are {len(chunks)} chunks and vectors of shape {vectors.shape}.")
     read_lexical(folder, len(chunks))
+    verify_sentences(folder, manifest)
     store = open_collection(chroma_target(folder, manifest), manifest.collection)
     if store.count() != len(chunks):
         raise IndexDamaged(f"Chroma holds {store.count()} of {len(chunks)} vectors.")
@@ -58,6 +60,15 @@ def verify_build(folder: Path) -> None:
             found += sum(similarity > 0.995 for similarity in store.best_similarities(vectors[rows], lang))
     if found < _NEEDED * len(sample):
         raise IndexDamaged(f"Chroma finds only {found} of {len(sample)} stored vectors again.")
+
+
+def verify_sentences(folder: Path, manifest: Manifest) -> None:
+    """Raise IndexDamaged when a vector of a sentence is not the one that was written; reads all there are."""
+    if manifest.sentences is None:
+        return
+    damaged = open_sentences(folder, manifest.sentences, manifest.dimension).damaged()
+    if damaged:
+        raise IndexDamaged(f"{damaged} of {manifest.sentences} vectors of sentences are damaged.")
 
 
 def main(argv: list[str]) -> int:

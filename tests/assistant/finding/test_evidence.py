@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.asking.asked import asked_of
 from assistant.finding.evidence import Candidate, EvidenceFinder, is_table_header, number
 from assistant.finding.retrieve import Retriever, SearchSettings
-from ingest.embedding.embed import HashingEmbedder
+from ingest.embedding.embed import HashingEmbedder, OnDone
+from ingest.index.sentences import SentenceVectors
 from ingest.index.store import Index, open_index
 from ingest.schema import Document, Source
 from ingest.settings import IngestSettings
@@ -125,3 +128,57 @@ def test_the_closest_sentence_of_each_passage(index: Index) -> None:
     assert "Pipe mode stream" in index.chunks[best].text
     assert all(-1 <= cosine <= 1 + 1e-6 for cosine in cosines)
     assert finder.closest(ASKED, []) == []
+
+
+class Counted(HashingEmbedder):
+    """Remembers what it was asked to embed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.documents: list[str] = []
+        self.queries: list[str] = []
+
+    def embed_documents(self, texts: Sequence[str], on_done: OnDone | None = None) -> np.ndarray:
+        self.documents += texts
+        return super().embed_documents(texts, on_done)
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        self.queries += texts
+        return super().embed_documents(texts)
+
+
+def found_by(index: Index, embedder: HashingEmbedder) -> list[Candidate]:
+    finder = EvidenceFinder(index, embedder)
+    asked = asked_of(ASKED, "en")
+    passages = Retriever(index, embedder, finder.closest).search(asked, SearchSettings())
+    return finder.candidates(asked, passages)
+
+
+def test_a_question_computes_only_its_own_vector(index: Index) -> None:
+    embedder = Counted()
+    assert found_by(index, embedder)
+    assert embedder.documents == []
+    assert set(embedder.queries) == {ASKED}
+
+
+def test_without_stored_vectors_the_same_sentences_are_found_by_computing_them(index: Index) -> None:
+    embedder = Counted()
+    bare = Index(index.manifest, index.documents, index.chunks, index._vectors, index._lexical)
+    computed, stored = found_by(bare, embedder), found_by(index, HashingEmbedder())
+    assert embedder.documents
+    assert [c.span.place for c in computed] == [c.span.place for c in stored]
+    assert [c.cosine for c in computed] == pytest.approx([c.cosine for c in stored], abs=1e-3)
+
+
+def test_a_damaged_row_is_computed_and_changes_nothing(index: Index) -> None:
+    assert index.sentences is not None
+    rows = np.array(index.sentences._vectors)
+    rows[::2] *= -1  # lengths are what they were
+    spoiled = SentenceVectors(index.sentences._keys, index.sentences._sums, rows)
+    assert spoiled.damaged() == (len(spoiled) + 1) // 2
+    broken = Index(index.manifest, index.documents, index.chunks, index._vectors, index._lexical, "", spoiled)
+    embedder = Counted()
+    found, sound = found_by(broken, embedder), found_by(index, HashingEmbedder())
+    assert embedder.documents
+    assert [c.span.place for c in found] == [c.span.place for c in sound]
+    assert [c.cosine for c in found] == pytest.approx([c.cosine for c in sound], abs=1e-3)
