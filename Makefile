@@ -42,13 +42,19 @@ help:  ## list these commands
 	@echo "  CHAT_MODEL=ollama:... any LangChain provider (README, 'A stronger model')"
 	@echo "  CORPUS=\"corpus DIR\"   what to index (README, 'Your own notes')"
 
-app: $(VENV)/.base $(if $(EXTRA),$(VENV)/.extra-$(EXTRA)) index $(if $(LOCAL_CHAT),chat-model)  ## install what is missing, index the corpus, open the page
+app: $(VENV)/.base $(if $(EXTRA),$(VENV)/.extra-$(EXTRA)) index-if-changed $(if $(LOCAL_CHAT),chat-model)  ## install what is missing, index the corpus, open the page
 	@echo "==> Starting the page on http://127.0.0.1:$(PORT) (Ctrl-C stops it)"
 	@$(BIN)/python app.py
 
 index: $(VENV)/.base  ## bring the index up to date with the corpus (only what changed)
 	@echo "==> Indexing the corpus"
 	@$(BIN)/python -m ingest build $(CORPUS_ARGS)
+
+# An index whose files are as they were is opened at once; the page checks it once it is up.
+.PHONY: index-if-changed
+index-if-changed: $(VENV)/.base
+	@echo "==> Indexing the corpus"
+	@$(BIN)/python -m ingest build --if-changed $(CORPUS_ARGS)
 
 .PHONY: chat-model
 chat-model: $(VENV)/.extra-local-llm  ## prepare the local chat model (1.1 GB, once)

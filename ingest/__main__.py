@@ -62,12 +62,15 @@ def settings_of(arguments: argparse.Namespace) -> IngestSettings:
 def _build(arguments: argparse.Namespace) -> int:
     from ingest.embedding.calibration import notice_of
     from ingest.embedding.embed import embedder_name, open_embedder
-    from ingest.pipeline import build_index
+    from ingest.pipeline import build_index, is_current
     from ingest.progress import ProgressBar
 
     settings = settings_of(arguments)
     if arguments.no_sentences:
         settings = settings.changed(sentences=False)
+    if arguments.if_changed and is_current(settings):
+        print("No file has changed since the index was built.")
+        return 0
     with ProgressBar() as progress:
         report = build_index(settings, open_embedder(settings), progress, allow_removal=arguments.allow_removal)
     if notice := notice_of(embedder_name(settings)):
@@ -204,6 +207,11 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--strict", action="store_true", help=strict)
     build.add_argument(
         "--allow-removal", action="store_true", help="publish although most documents of a folder are gone"
+    )
+    build.add_argument(
+        "--if-changed",
+        action="store_true",
+        help="when no file has changed, do nothing: not even check the index",
     )
     build.add_argument(
         "--no-sentences", action="store_true", help="no vectors of sentences: a quicker build, slower questions"

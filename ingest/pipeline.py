@@ -24,6 +24,7 @@ from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
 from ingest.errors import BadIndex, IndexBusy, IndexDamaged, IndexUnwritable, UnreadableFile, VectorStoreUnavailable
 from ingest.fetch import fetched
+from ingest.index.check import files_changed
 from ingest.index.manifest import (
     FileRecord,
     Manifest,
@@ -32,6 +33,7 @@ from ingest.index.manifest import (
     publish,
     read_manifest,
     remove_unfinished,
+    require_fit,
 )
 from ingest.index.removal import published_files, require_no_loss
 from ingest.index.sentences import SentenceVectors, open_sentences
@@ -136,6 +138,23 @@ def build_index(
         publish(settings.index, manifest.build)
         _clean_up(settings, manifest, previous.manifest)
         return _report(manifest, work, embedded, removed, seconds)
+
+
+def is_current(settings: IngestSettings) -> bool:
+    """Whether the published build fits the settings and every file is as it was indexed, by its size and times.
+
+    Contents are read where those differ. Whether the index is sound is another question (`index.check`).
+    """
+    try:
+        manifest = read_manifest(current_build(settings.index))
+        require_fit(manifest, settings)
+    except BadIndex:
+        return False
+    if manifest.chroma_url != settings.chroma_url or (manifest.sentences is not None) != settings.sentences:
+        return False
+    known = {record.uri: record.stat[:2] for record in manifest.files if record.uri.startswith("fetched/")}
+    pages = {page.file.uri: (page.file.size, page.file.mtime_ns) for page in fetched.pages(settings.fetched)}
+    return pages == known and files_changed(manifest, settings) == ""
 
 
 def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:

@@ -106,7 +106,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "practice": "ids locale page ports running session sources trouble wiring",
         "exam": "ids locale page ports practice session sources trouble wiring",
         "layout": "audit chat check exam header ids locale page ports practice quality session web wiring",
-        "serve": "layout",
+        "serve": "layout web",
     },
 }
 MOST_FILES = 15  # modules in a folder, beside its __init__

@@ -51,7 +51,7 @@ from assistant.schema import (
     Token,
     Turn,
 )
-from assistant.settings import AssistantSettings
+from assistant.settings import EXTRACTIVE, AssistantSettings
 from ingest.embedding.calibration import notice_of
 from ingest.embedding.embed import Embedder, open_embedder
 from ingest.errors import CiteprepError
@@ -330,8 +330,14 @@ def search_of(settings: AssistantSettings) -> SearchSettings:
     )
 
 
-def open_assistant(settings: AssistantSettings | None = None, ingest: IngestSettings | None = None) -> Assistant:
+def open_assistant(
+    settings: AssistantSettings | None = None,
+    ingest: IngestSettings | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Assistant:
     """Open the index, the embedder and the chat model, by the settings of the environment where none are given.
+
+    `say` hears what is being opened, in the order in which a question needs it.
 
     A chat model that cannot be opened is a notice, not an error: answers are quotes then. Raises IngestError when
     there is no index, or it does not fit, or the embedding model cannot be loaded, and OpinionUnavailable when a second
@@ -340,13 +346,17 @@ def open_assistant(settings: AssistantSettings | None = None, ingest: IngestSett
     settings = settings or AssistantSettings.from_env()
     ingest = ingest or IngestSettings.from_env()
     notices: list[str] = []
+    say("Opening the index ...")
     index = open_index(ingest)
     if index.warning:
         notices.append(index.warning)
+    say("Loading the embedding model ...")
     embedder = open_embedder(ingest)
     if notice := notice_of(embedder.name):
         notices.append(notice)
     embedder.embed_queries(["warm up"])
+    if settings.chat_model != EXTRACTIVE:
+        say("Opening the chat model ...")
     try:
         model = open_chat_model(settings, user_cache())
     except ModelUnavailable as error:

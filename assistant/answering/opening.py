@@ -14,6 +14,7 @@ from ingest.settings import DEFAULT_INDEX, IngestSettings
 if TYPE_CHECKING:
     from assistant.answering.answer import Assistant
     from assistant.settings import AssistantSettings
+    from ingest.index.manifest import Manifest
 
 
 def opened(settings: AssistantSettings, index: str | Path | None = None) -> Assistant:
@@ -29,6 +30,15 @@ def opened(settings: AssistantSettings, index: str | Path | None = None) -> Assi
     for notice in assistant.notices:
         sys.stderr.write(f"note: {notice}\n")
     return assistant
+
+
+def manifest_that_fits(ingest: IngestSettings) -> Manifest:
+    """What the published index is, when it can be opened with these settings. Raises IngestError when it cannot."""
+    from ingest.index.manifest import current_build, read_manifest, require_fit
+
+    manifest = read_manifest(current_build(ingest.index))
+    require_fit(manifest, ingest)
+    return manifest
 
 
 def build_if_missing(ingest: IngestSettings) -> None:

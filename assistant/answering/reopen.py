@@ -21,6 +21,9 @@ from ingest.index.store import Index, open_index
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings
 
+# One in each language: words are stemmed, and passages searched, by language.
+_WARMING = ("A model is trained on labelled data.", "Un modèle apprend à partir de données étiquetées.")
+
 
 class Reopening:
     """An `Assistant` for as long as its index is the published one, then one over the newer build with the same models.
@@ -49,6 +52,13 @@ class Reopening:
     def notices(self) -> tuple[str, ...]:
         """What a learner should know about this set-up."""
         return self._assistant.notices
+
+    def warm_search(self) -> None:
+        """Read what the first question and the first claim would read, so that they are no slower than the next."""
+        for text in _WARMING:
+            self._assistant.gate(text)
+            for _ in self._assistant.check_text(text):
+                pass
 
     def warm_up(self) -> None:
         """See `Assistant.warm_up`."""

@@ -36,8 +36,13 @@ _LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 _QUEUE = 32
 
 
-def build_page(assistant: AssistantPort, *, max_question_chars: int = 6000) -> gr.Blocks:
-    """The whole page around an assistant, ready for `launch(**launch_options(...))`."""
+def build_page(
+    assistant: AssistantPort, *, max_question_chars: int = 6000, opened: Callable[[], object] | None = None
+) -> gr.Blocks:
+    """The whole page around an assistant, ready for `launch(**launch_options(...))`.
+
+    `opened` returns once an assistant that is still being opened is there: its head is drawn again then.
+    """
     labels = load_labels(FIRST_LANG)
     blocks = gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False)
     with blocks:
@@ -59,6 +64,8 @@ def build_page(assistant: AssistantPort, *, max_question_chars: int = 6000) -> g
             for build in TABS:
                 build(page)
         _connect(page, blocks)
+        if opened is not None:
+            blocks.load(lambda session: (opened(), _head(assistant, session))[1], [session], [head], **AT_ONCE)
     blocks.queue(max_size=_QUEUE)
     return blocks
 

@@ -1,7 +1,8 @@
-"""Serving the page: settings, index, assistant, then the browser page until Ctrl-C.
+"""Serving the page: settings, page, then index and models behind it, until Ctrl-C.
 
-Owns the order of a start, what the terminal says while it goes on, and how a start that is not possible ends. Knows
-nothing of what the page holds; heavy libraries are imported when they are needed, so that the first line comes at once.
+Owns the order of a start, what the terminal says while it goes on, and how a start that is not possible ends. The page
+is up before the index is open and before any model is imported; a question that comes earlier waits for them. Knows
+nothing of what the page holds.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +22,9 @@ from ingest.errors import CiteprepError
 if TYPE_CHECKING:
     from gradio import Blocks
 
-    from assistant.settings import PageSettings
+    from assistant.answering.coming import Coming
+    from assistant.settings import AssistantSettings, PageSettings
+    from ingest.settings import IngestSettings
 
 # Before any heavy import: nothing is reported anywhere, nothing is fetched, idle threads do not spin.
 _ENVIRONMENT = {
@@ -33,11 +37,14 @@ _ENVIRONMENT = {
 
 
 class Opened(NamedTuple):
-    """A page that is ready to be served, how to launch it, and what to do once it is up."""
+    """A page that is ready to be served, how to launch it, and what is opened behind it once it is up.
+
+    `behind` raises CiteprepError when that is not possible.
+    """
 
     page: Blocks
     options: Callable[[str, int], dict[str, Any]]
-    warm_up: Callable[[], None]
+    behind: Callable[[], None]
 
 
 def main() -> int:
@@ -45,6 +52,7 @@ def main() -> int:
 
     HOST and PORT say where it listens (127.0.0.1 and 7860 when unset).
     """
+    _say("Loading the page ...")
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     # Ctrl-C while the libraries load (seconds) is no error of theirs; serving has its own way to end.
@@ -52,23 +60,25 @@ def main() -> int:
     try:
         where = _where()
         opened = _open()
+        if (code := _launch(opened, where.host, where.port)) != 0:
+            return code
+        opened.behind()
     except CiteprepError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     finally:
         signal.signal(signal.SIGINT, before)
-    return _serve(opened, where.host, where.port)
+    opened.page.block_thread()
+    return 0
 
 
-def _serve(opened: Opened, host: str, port: int) -> int:
+def _launch(opened: Opened, host: str, port: int) -> int:
     try:
         opened.page.launch(**opened.options(host, port))
     except OSError:
         sys.stderr.write(f"{_why_not(host, port)}\n")
         return 2
-    threading.Thread(target=opened.warm_up, daemon=True).start()
     _say(f"The page is on http://{host}:{port} (Ctrl-C stops it).")
-    opened.page.block_thread()
     return 0
 
 
@@ -81,24 +91,51 @@ def _where() -> PageSettings:
 
 
 def _open() -> Opened:
-    """The real page, from the settings of the environment. Raises CiteprepError."""
-    _say("Loading the libraries ...")
+    """The real page, from the settings of the environment. Raises CiteprepError.
+
+    Only what says at once that there can be no answers is looked at before the page is up: settings, and whether there
+    is an index that fits them.
+    """
     from assistant.settings import AssistantSettings
     from ingest.settings import IngestSettings
 
     settings = AssistantSettings.from_env()
     ingest = IngestSettings.from_env()
-    from assistant.answering.answer import open_assistant
-    from assistant.answering.opening import build_if_missing
-    from assistant.answering.reopen import Reopening
-    from assistant.ui.layout import build_page, launch_options
+    from assistant.answering.coming import Coming
+    from assistant.answering.opening import build_if_missing, manifest_that_fits
+    from assistant.ui.web.lean import lean_gradio
 
     build_if_missing(ingest)
-    _say("Opening the index and the models ...")
-    assistant = Reopening(open_assistant(settings, ingest), ingest)
-    return Opened(
-        build_page(assistant, max_question_chars=settings.max_question_chars), launch_options, assistant.warm_up
-    )
+    coming = Coming(manifest_that_fits(ingest), settings.chat_model)
+    with lean_gradio():
+        from assistant.ui.layout import build_page, launch_options
+
+    page = build_page(coming, max_question_chars=settings.max_question_chars, opened=coming.wait)
+    return Opened(page, launch_options, lambda: _open_behind(coming, settings, ingest))
+
+
+def _open_behind(coming: Coming, settings: AssistantSettings, ingest: IngestSettings) -> None:
+    """Open what answers, in the order in which a question needs it; look after it in a thread of its own."""
+    from assistant.answering.answer import open_assistant
+    from assistant.answering.reopen import Reopening
+
+    started = time.monotonic()
+    assistant = Reopening(open_assistant(settings, ingest, _say), ingest)
+    assistant.warm_search()
+    coming.arrive(assistant)
+    _say(f"Ready: questions are answered at once now ({time.monotonic() - started:.0f} s after the page).")
+    threading.Thread(target=_look_after, args=(coming, ingest), daemon=True).start()
+
+
+def _look_after(coming: Coming, ingest: IngestSettings) -> None:
+    """Warm up the chat model, then look at the whole index; what is wrong is said, here and on the page."""
+    from ingest.index.check import check_index
+
+    coming.wait().warm_up()
+    for found in check_index(ingest):
+        if found.severity == "error" or (found.name == "up to date" and found.severity != "ok"):
+            _say(f"{found.name}: {found.message} {found.remedy}")
+            coming.notice(f"{found.message} {found.remedy}")
 
 
 def _why_not(host: str, port: int) -> str:

@@ -139,16 +139,22 @@ def _search(folder: Path, verify: Verify) -> CheckResult:
 
 
 def _fresh(manifest: Manifest, settings: IngestSettings) -> CheckResult:
-    """Files that changed since the build: those whose size, times or inode did are compared by content."""
+    if message := files_changed(manifest, settings):
+        return CheckResult("up to date", "warning", message, _REBUILD)
+    return CheckResult("up to date", "ok", "All files are as they were indexed.")
+
+
+def files_changed(manifest: Manifest, settings: IngestSettings) -> str:
+    """How many files changed since the build, in words; "" when none did.
+
+    Those whose size, times or inode are others are compared by content.
+    """
     known = {record.uri: record for record in manifest.files}
     files = {item.uri: item for item in walk(settings.corpus, settings) if not isinstance(item, Problem)}
     changed = sum(1 for uri, file in files.items() if uri in known and _differs(file, known[uri]))
     added = sum(1 for uri in files if uri not in known and uri not in manifest.passed_over)
     gone = sum(1 for uri in known if uri not in files and not uri.startswith("fetched/"))
-    if changed or added or gone:
-        message = f"Since the build: {changed} files changed, {added} added, {gone} gone."
-        return CheckResult("up to date", "warning", message, _REBUILD)
-    return CheckResult("up to date", "ok", f"All {len(files)} files are as they were indexed.")
+    return f"Since the build: {changed} files changed, {added} added, {gone} gone." if changed or added or gone else ""
 
 
 def _differs(file: SourceFile, known: FileRecord) -> bool:

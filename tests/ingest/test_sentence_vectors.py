@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from ingest.index.manifest import current_build, read_manifest
 from ingest.index.sentences import sentence_key
 from ingest.index.store import Index, open_index
 from ingest.index.verify import verify_build
-from ingest.pipeline import build_index
+from ingest.pipeline import build_index, is_current
 from ingest.quotable import meaning_text, quotable
 from ingest.schema import Span
 from ingest.settings import IngestSettings
@@ -179,3 +180,34 @@ def test_a_build_killed_among_its_sentences_leaves_the_published_one_and_goes_on
     assert report.embedded == 0
     assert 0 < report.embedded_sentences == len(embedder.texts) < report.sentences - len(rows)
     assert len(rows_of(open_index(chosen))) == report.sentences > 200 * 18
+
+
+def test_an_index_is_current_until_a_file_or_a_setting_is_another(corpus: Path) -> None:
+    chosen = settings(corpus)
+    assert not is_current(chosen)
+    build_here(chosen, CountingEmbedder())
+    assert is_current(chosen)
+    assert not is_current(chosen.changed(sentences=False))
+    assert not is_current(chosen.changed(chunk_tokens=100))
+    assert not is_current(chosen.changed(embedding_model="hashing-32"))
+    note = corpus / "notes" / "examen.md"
+    os.utime(note, (1, 1))
+    assert is_current(chosen)  # saved again, and the same
+    (corpus / "new.md").write_text("# New\n\nA page that was not there.\n")
+    assert not is_current(chosen)
+    (corpus / "new.md").unlink()
+    assert is_current(chosen)
+    note.write_text(note.read_text().replace("750", "760"))
+    assert not is_current(chosen)
+
+
+def test_if_nothing_changed_nothing_is_opened(
+    corpus: Path, checked_here: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMBEDDING_MODEL", "hashing-64")
+    arguments = ["build", "--if-changed", "--corpus", str(corpus), "--index", str(corpus.parent / "index")]
+    assert main(arguments) == 0
+    assert "Published" in capsys.readouterr().out
+    monkeypatch.setattr("ingest.pipeline.build_index", None)  # not called
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == "No file has changed since the index was built.\n"

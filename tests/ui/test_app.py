@@ -7,13 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.ui import serve
 from assistant.ui.layout import launch_options
+from ingest.embedding.embed import HashingEmbedder
 from ingest.errors import IndexMissing
+from ingest.settings import IngestSettings
+from tests.fakes import build_here
 from tests.ui.serving import ROOT, free_port
 
 
@@ -97,9 +101,12 @@ def test_the_last_port_has_one_before_it(
     assert "Try PORT=65534" in capsys.readouterr().err
 
 
-def test_ctrl_c_while_it_starts_is_no_traceback() -> None:
+def test_ctrl_c_while_it_starts_is_no_traceback(corpus: Path) -> None:
+    index = corpus.parent / "index"
+    build_here(IngestSettings(corpus=(corpus,), index=index, embedding_model="hashing-64"), HashingEmbedder(64))
     command = [sys.executable, str(ROOT / "app.py")]
-    environment = {**os.environ, "PORT": str(free_port()), "INDEX_DIR": "nowhere", "PYTHONPROFILEIMPORTTIME": "1"}
+    chosen = {"PORT": str(free_port()), "INDEX_DIR": str(index), "EMBEDDING_MODEL": "hashing-64"}
+    environment = {**os.environ, **chosen, "PYTHONPROFILEIMPORTTIME": "1"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as starting:
         assert starting.stderr is not None
         read = iter(starting.stderr.readline, "")

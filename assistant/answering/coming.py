@@ -1,0 +1,88 @@
+"""An assistant that is still being opened: the page is up meanwhile, and whoever asks waits for it.
+
+Owns the waiting, and what can be said of the index before it is open. Knows nothing of how an assistant is opened.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what opens an assistant is imported when the page is up
+    from assistant.answering.reopen import Reopening
+    from assistant.review.schema import StatementEvent
+    from assistant.schema import Citation, Event, PagePicture, Turn
+    from ingest.index.manifest import Manifest
+    from ingest.index.store import Index
+    from ingest.schema import Document, Lang
+
+_OPENING = "The index and the models are being opened. A question asked now is answered as soon as they are."
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An index that is not open yet, by its manifest."""
+
+    manifest: Manifest
+
+
+class Coming:
+    """Stands in for an assistant: what it is made of at once, everything else once it is there. Safe to share."""
+
+    def __init__(self, manifest: Manifest, model_name: str) -> None:
+        self._announced = Announced(manifest)
+        self._model_name = model_name
+        self._there = threading.Event()
+        self._assistant: Reopening | None = None
+        self._more: tuple[str, ...] = ()
+
+    def arrive(self, assistant: Reopening) -> None:
+        """The assistant is open: whoever waited for it goes on."""
+        self._assistant = assistant
+        self._there.set()
+
+    def notice(self, said: str) -> None:
+        """Something that a learner should know and that was found out later."""
+        self._more = (*self._more, said)
+
+    def wait(self) -> Reopening:
+        """The assistant, once it is there."""
+        self._there.wait()
+        assert self._assistant is not None
+        return self._assistant
+
+    @property
+    def index(self) -> Index | Announced:
+        """The open index, or what is known of it before it is."""
+        return self._assistant.index if self._assistant is not None else self._announced
+
+    @property
+    def model_name(self) -> str:
+        """Id of the chat model, or the name that the settings give it."""
+        return self._assistant.model_name if self._assistant is not None else self._model_name
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a learner should know about this set-up; first of all that it is not open yet."""
+        own = self._assistant.notices if self._assistant is not None else (_OPENING,)
+        return (*own, *self._more)
+
+    def document(self, uri: str) -> Document | None:
+        """A document of the open index."""
+        return self.wait().document(uri)
+
+    def page_picture(self, citation: Citation) -> PagePicture:
+        """The cited page of a PDF of the open index."""
+        return self.wait().page_picture(citation)
+
+    def ask(
+        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+    ) -> Iterator[Event]:
+        """See `Assistant.ask`."""
+        return self.wait().ask(text, history, lang=lang, reader=reader)
+
+    def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
+        """See `Assistant.check_text`."""
+        return self.wait().check_text(text, lang=lang)

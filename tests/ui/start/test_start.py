@@ -1,0 +1,154 @@
+"""A start: the page is up before the index is open or a model imported, and whoever asks meanwhile waits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answering.coming import Coming
+from assistant.schema import Event, Final
+from assistant.ui import serve
+from ingest.embedding.embed import HashingEmbedder
+from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
+from ingest.index.manifest import current_build, read_manifest
+from ingest.settings import IngestSettings
+from tests.fakes import build_here
+from tests.test_architecture import HEAVY
+from tests.ui.fake_assistant import FakeAssistant
+from tests.ui.serving import ROOT
+from tests.ui.test_app import FakePage
+
+
+@pytest.fixture
+def indexed(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> IngestSettings:
+    settings = IngestSettings(corpus=(corpus,), index=corpus.parent / "index", embedding_model="hashing-64")
+    build_here(settings, HashingEmbedder(64))
+    for name, value in {"INDEX_DIR": settings.index, "CORPUS": corpus, "EMBEDDING_MODEL": "hashing-64"}.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("CHAT_MODEL", "extractive")
+    return settings
+
+
+@pytest.fixture
+def coming(indexed: IngestSettings) -> Coming:
+    return Coming(read_manifest(current_build(indexed.index)), "extractive")
+
+
+def test_nothing_heavy_is_imported_before_the_page_listens(indexed: IngestSettings) -> None:
+    """The real page and the real Gradio, stopped where it would be launched."""
+    program = f"""
+import sys
+from assistant.ui.web.lean import lean_gradio
+with lean_gradio():
+    from gradio.blocks import Blocks
+def launch(self, **options):
+    print("heavy:", *sorted({HEAVY | {"mcp"}!r} & {{name.split(".")[0] for name in sys.modules}}))
+    sys.exit(0)
+Blocks.launch = launch
+from assistant.ui.serve import main
+main()
+"""
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.stdout.splitlines() == ["Loading the page ...", "heavy:"], run.stderr
+
+
+def test_gradio_is_whole_afterwards_and_so_is_what_was_hidden_from_it() -> None:
+    program = """
+from pathlib import Path
+from assistant.ui.web.lean import lean_gradio
+with lean_gradio():
+    import gradio
+import gradio.component_meta, sys
+stubs = []
+gradio.component_meta.Path.write_text = lambda self, text, **_: stubs.append(self)
+class Own(gradio.Textbox): pass
+gradio.Blocks(), gradio.Chatbot, gradio.Radio(["a"]).input
+import mcp
+print(stubs, sys.modules["mcp"] is mcp, len([f for f in sys.meta_path if "Stubs" in type(f).__name__]))
+"""
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.stdout == "[] True 0\n", run.stderr
+
+
+def test_a_question_waits_for_the_assistant_and_is_answered(coming: Coming) -> None:
+    events: list[Event] = []
+    asking = threading.Thread(target=lambda: events.extend(coming.ask("What is Pipe mode?")))
+    asking.start()
+    asking.join(0.2)
+    assert (asking.is_alive(), events) == (True, [])
+    coming.arrive(FakeAssistant())  # type: ignore[arg-type]
+    asking.join(20)
+    assert isinstance(events[-1], Final)
+
+
+def test_before_it_is_there_the_index_is_known_and_that_it_is_coming(coming: Coming) -> None:
+    assert coming.index.manifest.documents == 2
+    assert coming.model_name == "extractive"
+    assert "being opened" in coming.notices[0]
+    there = FakeAssistant()
+    coming.arrive(there)  # type: ignore[arg-type]
+    assert coming.notices == there.notices
+    assert coming.index is there.index
+    coming.notice("The index is damaged.")
+    assert coming.notices == (*there.notices, "The index is damaged.")
+
+
+def test_the_terminal_says_what_is_being_done_and_the_page_is_first(
+    indexed: IngestSettings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = FakePage()
+    monkeypatch.setattr("assistant.ui.layout.build_page", lambda *_, **__: page)
+    monkeypatch.setattr(serve, "_look_after", lambda *_: None)
+    assert serve.main() == 0
+    said = capsys.readouterr().out.splitlines()
+    steps = ["Loading the page", "The page is on", "Opening the index", "Loading the embedding model", "Ready"]
+    assert [line for line, step in zip(said, steps, strict=True) if not line.startswith(step)] == []
+    assert page.blocked
+
+
+@pytest.mark.parametrize("damage", ["gone", "other-model", "manifest"])
+def test_an_index_that_cannot_be_opened_ends_the_start_before_the_page(
+    indexed: IngestSettings, damage: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected: type[Exception] = {"gone": IndexMissing, "other-model": IndexMismatch, "manifest": IndexDamaged}[damage]
+    if damage == "gone":
+        monkeypatch.setenv("INDEX_DIR", str(indexed.index / "nowhere"))
+    elif damage == "other-model":
+        monkeypatch.setenv("EMBEDDING_MODEL", "hashing-32")
+    else:
+        (current_build(indexed.index) / "manifest.json").write_text("{")
+    launched: list[Any] = []
+    monkeypatch.setattr(serve, "_launch", lambda *given: launched.append(given) or 0)
+    assert serve.main() == 2
+    assert launched == []
+    assert expected.default_help in capsys.readouterr().err  # type: ignore[attr-defined]
+
+
+def test_one_that_fails_behind_the_page_ends_it_with_the_reason(
+    indexed: IngestSettings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = FakePage()
+    monkeypatch.setattr("assistant.ui.layout.build_page", lambda *_, **__: page)
+    (current_build(indexed.index) / "chunks.jsonl").write_text("{")
+    assert serve.main() == 2
+    assert "chunks.jsonl cannot be read" in capsys.readouterr().err
+    assert not page.blocked
+
+
+def test_damage_that_does_not_stop_it_is_said_once_it_is_up(
+    indexed: IngestSettings, coming: Coming, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = current_build(indexed.index) / "sentences" / "vectors.npy"
+    data = bytearray(rows.read_bytes())
+    data[200] ^= 0x80
+    rows.write_bytes(data)
+    coming.arrive(FakeAssistant())  # type: ignore[arg-type]
+    serve._look_after(coming, indexed)
+    assert "1 of" in coming.notices[-1]
+    assert "ingest build" in coming.notices[-1]
+    assert "vectors of sentences are damaged" in capsys.readouterr().out
