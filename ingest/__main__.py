@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +47,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def settings_of(arguments: argparse.Namespace) -> IngestSettings:
     """Settings from the environment, then from the command line."""
-    from ingest.settings import DEFAULT_CORPUS, IngestSettings, user_cache
+    from ingest.settings import IngestSettings
 
     if "" in arguments.corpus:  # the name of no folder; Path("") would be the one that this was started in
         raise CorpusNotFound("--corpus is empty.")
@@ -54,9 +55,7 @@ def settings_of(arguments: argparse.Namespace) -> IngestSettings:
         corpus=tuple(Path(path) for path in arguments.corpus) or None,
         index=Path(arguments.index) if getattr(arguments, "index", None) else None,
     )
-    fetched = user_cache() / "pages"
-    own = any(path.resolve() == DEFAULT_CORPUS.resolve() for path in settings.corpus)
-    return settings.changed(fetched=fetched) if own and fetched.is_dir() else settings
+    return settings.with_own_files()
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -68,6 +67,8 @@ def _build(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     if arguments.no_sentences:
         settings = settings.changed(sentences=False)
+    if arguments.background:
+        return _build_in_background(settings, allow_removal=arguments.allow_removal)
     if arguments.if_changed and is_current(settings):
         print("No file has changed since the index was built.")
         return 0
@@ -80,6 +81,25 @@ def _build(arguments: argparse.Namespace) -> int:
     else:
         _print_report(report)
     return 1 if arguments.strict and (report.problems or report.omissions) else 0
+
+
+def _build_in_background(settings: IngestSettings, *, allow_removal: bool) -> int:
+    """A build that tells a program how far it is: each step, then the report or the error, as a line of JSON each."""
+    from ingest.embedding.embed import open_embedder
+    from ingest.pipeline import build_index
+    from ingest.progress import ProgressLines
+
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever answers questions meanwhile goes first
+    progress = ProgressLines()
+    progress("Opening", 0, 0)
+    try:
+        report = build_index(settings, open_embedder(settings), progress, allow_removal=allow_removal)
+    except CiteprepError as error:
+        progress.tell({"error": {"code": error.code, "message": error.message, "help": error.help}})
+        return 2
+    progress.tell({"report": dataclasses.asdict(report)})
+    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -215,6 +235,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument(
         "--no-sentences", action="store_true", help="no vectors of sentences: a quicker build, slower questions"
+    )
+    build.add_argument(
+        "--background",
+        action="store_true",
+        help="for programs: give way to others, tell each step and the report as lines of JSON",
     )
     check = command("check", _check, "Say whether the index is sound and fits the settings.")
     check.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")

@@ -230,6 +230,34 @@ class EmbedderUnavailable(IngestError):
     code = "embedder"
 
 
+class LibraryError(IngestError):
+    """The learner's library cannot do what was asked of it; `code` says what of."""
+
+    code = "library"
+    default_help = "Look at the library's folder, or reload the page."
+
+
+class LibraryFull(LibraryError):
+    """No more files, or bytes, fit into the library."""
+
+    code = "library-full"
+    default_help = "Remove what you do not need any more."
+
+
+class NotInLibrary(LibraryError):
+    """A document or collection that is not, or no longer, in the learner's library."""
+
+    code = "library-gone"
+    default_help = "Reload the page: it may have been removed in another window."
+
+
+class LibraryUnwritable(LibraryError):
+    """The library's folder cannot be written to: no rights, no space."""
+
+    code = "library-unwritable"
+    default_help = "Free some disk, or give another data folder with CITEPREP_DATA."
+
+
 class FetchRefused(IngestError):
     """An address that may not be fetched: not https, not allow-listed, private, or refused by robots.txt."""
 

@@ -40,6 +40,7 @@ from ingest.index.sentences import SentenceVectors, open_sentences
 from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
 from ingest.index.vectors import drop_collections
 from ingest.index.verify import Verify, verify_apart
+from ingest.library.records import Records, read_records
 from ingest.progress import Progress, counter, silent, timed
 from ingest.readers import read
 from ingest.schema import Chunk, Document, IngestReport, LeftOut, Problem, hash_of
@@ -79,6 +80,7 @@ class _Work:
     problems: list[Problem] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     omissions: list[LeftOut] = field(default_factory=list)
+    taken_out: frozenset[str] = frozenset()
     read: int = 0
     reused: int = 0
 
@@ -112,12 +114,12 @@ def build_index(
         with timed(seconds, "read"):
             work = _read_all(settings, embedder, previous, progress)
         if not allow_removal:
-            require_no_loss(published_files(settings.index), work.records, work.replaced)
+            require_no_loss(published_files(settings.index), work.records, (*work.replaced, *work.taken_out))
         removed = len(set(previous.records) - {record.uri for record in work.records})
         sentences = sentence_texts(work.documents, work.chunks) if settings.sentences else None
         if _unchanged(previous, work, sentences, settings) and _still_sound(settings, verify):
             assert previous.manifest is not None
-            _remember_times(settings.index, previous.manifest, work)
+            _remember_files(settings.index, previous.manifest, work)
             return _report(previous.manifest, work, None, 0, seconds)
         with timed(seconds, "embed"):
             cache = VectorCache(settings.index / "partial", embedder.name)
@@ -190,17 +192,27 @@ def _previous_sentences(folder: Path, manifest: Manifest) -> SentenceVectors | N
         return None  # made again
 
 
-def _remember_times(index: Path, manifest: Manifest, work: _Work) -> None:
-    """Note the times of files that were saved again with the same content, so that nobody reads them for that again."""
-    if manifest.files != tuple(work.records):
-        replace(manifest, files=tuple(work.records)).write(current_build(index))
+def _remember_files(index: Path, manifest: Manifest, work: _Work) -> None:
+    """Note what changed of files without changing the index.
+
+    That is the times of files that were saved again with the same content, so that nobody reads them for that again,
+    and what is wrong with files that are in no index.
+    """
+    noted = replace(manifest, files=tuple(work.records), passed_over=_passed_over(work), problems=tuple(work.problems))
+    if noted != manifest:
+        noted.write(current_build(index))
+
+
+def _passed_over(work: _Work) -> tuple[str, ...]:
+    return tuple(sorted([*work.replaced, *(problem.uri for problem in work.problems)]))
 
 
 def _read_all(settings: IngestSettings, embedder: Embedder, previous: _Previous, progress: Progress) -> _Work:
-    work = _Work()
+    library = Records() if settings.library is None else read_records(settings.library)
+    work = _Work(taken_out=library.removed)
     pages = fetched.pages(settings.fetched)
     passed = PassedOver()
-    found = [*walk(settings.corpus, settings, passed), *(page.file for page in pages)]
+    found = [*walk(settings.roots, settings, passed), *(page.file for page in pages)]
     by_uri = {page.file.uri: page for page in pages}
     entries: list[tuple[Document, FileRecord, tuple[Chunk, ...]]] = []
     progress("Reading", 0, len(found))
@@ -209,7 +221,8 @@ def _read_all(settings: IngestSettings, embedder: Embedder, previous: _Previous,
             work.problems.append(item)
         else:
             try:
-                entries.append(_take_in(item, by_uri.get(item.uri), settings, embedder, previous, work))
+                document, record, chunks = _take_in(item, by_uri.get(item.uri), settings, embedder, previous, work)
+                entries.append((library.describe(document), record, chunks))
             except UnreadableFile as error:
                 work.problems.append(Problem(item.uri, error.code, error.message, error.help))
         progress("Reading", number, len(found))
@@ -304,8 +317,9 @@ def _manifest(
         collection=f"{_COLLECTION_PREFIX}{hash_of(str(settings.index.resolve()))[:8]}-{build}",
         chroma_url=settings.chroma_url,
         files=tuple(work.records),
-        passed_over=tuple(sorted([*work.replaced, *(problem.uri for problem in work.problems)])),
+        passed_over=_passed_over(work),
         sentences=None if embedded.sentences is None else len(embedded.sentences),
+        problems=tuple(work.problems),
     )
 
 

@@ -5,10 +5,11 @@ Owns how progress is shown (rich, on standard error); the work only says stage, 
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Protocol, TextIO
 
@@ -44,6 +45,38 @@ def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
         yield
     finally:
         seconds[stage] = round(time.perf_counter() - start, 3)
+
+
+class ProgressLines:
+    """Each step as a line of JSON, for a program that started the work; at most ten lines a second for a stage.
+
+    Nobody listening any more is no reason to stop: what was begun is finished.
+    """
+
+    def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream = stream or sys.stdout
+        self._clock = clock
+        self._said: dict[str, float] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = self._clock()
+        if 0 < done < total and now - self._said.get(stage, now - 1) < 0.1:
+            return
+        self._said[stage] = now
+        self.tell({"stage": stage, "done": done, "total": total})
+
+    def tell(self, values: dict[str, object]) -> None:
+        """Write one line."""
+        with suppress(OSError):
+            self._stream.write(json.dumps(values, ensure_ascii=True) + "\n")
+            self._stream.flush()
+
+
+def seconds_left(done: int, total: int, spent: float) -> float | None:
+    """How long a stage still takes at its pace so far; None while that is not known."""
+    if not total or not done or done >= total or spent < 1:
+        return None
+    return spent / done * (total - done)
 
 
 class ProgressBar:
@@ -95,7 +128,5 @@ class ProgressBar:
             self._stream.flush()
 
     def _left(self, stage: str, done: int, total: int, now: float) -> str:
-        spent = now - self._started[stage]
-        if not total or not done or done >= total or spent < 1:
-            return ""
-        return f", about {spent / done * (total - done):.0f} s left"
+        left = seconds_left(done, total, now - self._started[stage])
+        return "" if left is None else f", about {left:.0f} s left"

@@ -19,6 +19,7 @@ from ingest.schema import hash_of
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_CORPUS = PROJECT_ROOT / "corpus"
+LIBRARY_FOLDER = "library"
 DEFAULT_EMBEDDING_MODEL = "multilingual-e5-small"
 
 # Rises when reading, chunking or the words of search change what an index holds: nothing but vectors of the same
@@ -41,7 +42,7 @@ class UserFolders(Settings):
         Path | None,
         variable(
             "CITEPREP_DATA",
-            "practice history, questions and exams of one's own",
+            "the library, practice history, questions and exams of one's own",
             shown="the user's data folder",
         ),
     ] = None
@@ -101,6 +102,7 @@ class IngestSettings(Settings):
         120.0
     )
     fetched: Path | None = None
+    library: Path | None = None
 
     @field_validator("corpus", mode="before")
     @classmethod
@@ -116,6 +118,22 @@ class IngestSettings(Settings):
         if value and not value.startswith(("http://", "https://")):
             raise SettingsError(f"CHROMA_URL is {value!r}.", help="Give an address such as http://127.0.0.1:8000.")
         return value
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """What a build walks: the learner's library, when there is one, then the corpus.
+
+        The library stands first, so that the name of its root is never given to another folder.
+        """
+        return (self.library, *self.corpus) if self.library is not None and self.library.is_dir() else self.corpus
+
+    def with_own_files(self) -> IngestSettings:
+        """With the learner's library, and the fetched pages where the project's own corpus is among the paths."""
+        fetched = user_cache() / "pages"
+        own = any(path.resolve() == DEFAULT_CORPUS.resolve() for path in self.corpus)
+        return self.changed(
+            fetched=fetched if own and fetched.is_dir() else self.fetched, library=user_data() / LIBRARY_FOLDER
+        )
 
     def fingerprint(self) -> str:
         """16 hex digits over all that shapes the content of an index."""

@@ -6,8 +6,8 @@ Owns the waiting, and what can be said of the index before it is open. Knows not
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what opens an assistant is imported when the page is up
@@ -23,9 +23,10 @@ _OPENING = "The index and the models are being opened. A question asked now is a
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """An index that is not open yet, by its manifest."""
+    """An index that is not open yet, by its manifest; its documents are not known."""
 
     manifest: Manifest
+    documents: Mapping[str, Document] = field(default_factory=dict)
 
 
 class Coming:

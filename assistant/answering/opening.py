@@ -24,7 +24,7 @@ def opened(settings: AssistantSettings, index: str | Path | None = None) -> Assi
     """
     from assistant.answering.answer import open_assistant
 
-    ingest = IngestSettings.from_env(index=Path(index) if index else None)
+    ingest = IngestSettings.from_env(index=Path(index) if index else None).with_own_files()
     build_if_missing(ingest)
     assistant = open_assistant(settings, ingest)
     for notice in assistant.notices:

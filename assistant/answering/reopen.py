@@ -89,6 +89,10 @@ class Reopening:
         """See `Assistant.check_text`."""
         return self._newest()[0].check_text(text, lang=lang)
 
+    def refresh(self) -> None:
+        """Open the published build now, where it is newer: whoever had it built says so, and no question waits."""
+        self._newest()
+
     def _newest(self) -> tuple[Assistant, str]:
         """The assistant over the published build, and the key of what is to be said where that is another than before.
 

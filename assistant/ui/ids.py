@@ -36,6 +36,11 @@ class Id(StrEnum):
     SENDER = "cp-sender"
     EXPORTED = "cp-exported"
 
+    LIBRARY = "cp-library"
+    LIBRARY_ADD = "cp-library-add"
+    LIBRARY_PROGRESS = "cp-library-progress"
+    LIBRARY_DOCUMENT = "cp-library-document"
+
     CHECK_TEXT = "cp-check-text"
     CHECK = "cp-check"
     CHECK_STOP = "cp-check-stop"
@@ -106,3 +111,8 @@ def map_button(position: int) -> str:
 def quality_heading(subject: str) -> str:
     """The name of a heading of the Quality tab."""
     return f"{Id.QUALITY}-{subject}"
+
+
+def library_field(name: str) -> str:
+    """The name of a field or heading of the library."""
+    return f"{Id.LIBRARY}-on-{name}"

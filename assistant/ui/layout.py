@@ -7,14 +7,17 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.library.library import Library
 from assistant.ui.audit import tab as audit_tab
 from assistant.ui.chat import tab as chat_tab
 from assistant.ui.check import tab as check_tab
 from assistant.ui.exam import tab as exam_tab
 from assistant.ui.header import header
 from assistant.ui.ids import Id
+from assistant.ui.library import tab as library_tab
+from assistant.ui.library.handlers import ZIP_MEGABYTES
 from assistant.ui.locale import load_labels
-from assistant.ui.page import FIRST_LANG, Page
+from assistant.ui.page import FIRST_LANG, Head, Page
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import tab as practice_tab
 from assistant.ui.quality import tab as quality_tab
@@ -26,6 +29,7 @@ from ingest.schema import LANGS
 
 TABS: tuple[Callable[[Page], None], ...] = (
     chat_tab.build,
+    library_tab.build,
     check_tab.build,
     practice_tab.build,
     exam_tab.build,
@@ -34,17 +38,22 @@ TABS: tuple[Callable[[Page], None], ...] = (
 )
 _LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 _QUEUE = 32
+_UPLOADS = (3600, 3600)  # seconds: how often uploads that were never taken in are looked for, and how old they are
 
 
 def build_page(
-    assistant: AssistantPort, *, max_question_chars: int = 6000, opened: Callable[[], object] | None = None
+    assistant: AssistantPort,
+    *,
+    library: Library | None = None,
+    max_question_chars: int = 6000,
+    opened: Callable[[], object] | None = None,
 ) -> gr.Blocks:
-    """The whole page around an assistant, ready for `launch(**launch_options(...))`.
+    """The whole page around an assistant and a library, ready for `launch(**launch_options(...))`.
 
     `opened` returns once an assistant that is still being opened is there: its head is drawn again then.
     """
     labels = load_labels(FIRST_LANG)
-    blocks = gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False)
+    blocks = gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False, delete_cache=_UPLOADS)
     with blocks:
         session = gr.State(Session(FIRST_LANG))
         with gr.Row(elem_id=Id.TOP):
@@ -57,21 +66,24 @@ def build_page(
                 scale=0,
                 min_width=190,
             )
-        page = Page(assistant, max_question_chars, session, language)
+        page = Page(assistant, max_question_chars, session, language, _head(assistant, head), library)
         page.translate(language, lambda labels: {"label": labels("page.language")})
-        page.redraw([head], lambda session: [_head(assistant, session)])
+        page.redraw([head], lambda session: [page.head.drawn(session)])
         with gr.Tabs(elem_id=Id.TABS, overflow_behavior="wrap"):
             for build in TABS:
                 build(page)
         _connect(page, blocks)
         if opened is not None:
-            blocks.load(lambda session: (opened(), _head(assistant, session))[1], [session], [head], **AT_ONCE)
+            blocks.load(lambda session: (opened(), page.head.drawn(session))[1], [session], [head], **AT_ONCE)
     blocks.queue(max_size=_QUEUE)
     return blocks
 
 
-def _head(assistant: AssistantPort, session: Session) -> str:
-    return header(assistant.index.manifest, assistant.model_name, assistant.notices, load_labels(session.lang))
+def _head(assistant: AssistantPort, component: gr.HTML) -> Head:
+    def drawn(session: Session) -> str:
+        return header(assistant.index.manifest, assistant.model_name, assistant.notices, load_labels(session.lang))
+
+    return Head(component, drawn)
 
 
 def _connect(page: Page, blocks: gr.Blocks) -> None:
@@ -104,7 +116,7 @@ def launch_options(host: str, port: int) -> dict[str, Any]:
         "run_history": False,
         "footer_links": [],
         "show_error": False,
-        "max_file_size": "1mb",
+        "max_file_size": f"{ZIP_MEGABYTES:g}mb",
         "state_session_capacity": 500,
         "enable_monitoring": False,
         "prevent_thread_lock": True,

@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 from gradio.components.base import Component
 
+from assistant.library.library import Library
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
 from assistant.ui.session import Session
@@ -20,6 +21,14 @@ from ingest.schema import Lang
 
 FIRST_LANG: Lang = "en"
 Properties = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of the page: its component, and what it shows, which another index changes."""
+
+    component: gr.HTML
+    drawn: Callable[[Session], str]
 
 
 @dataclass(slots=True)
@@ -30,6 +39,8 @@ class Page:
     max_question_chars: int
     session: gr.State
     language: gr.Radio
+    head: Head
+    library: Library | None = None
     _translated: list[tuple[gr.blocks.Block, Callable[[Labels], Properties]]] = field(default_factory=list)
     _redrawn: list[tuple[Sequence[Component], Callable[[Session], Sequence[Any]]]] = field(default_factory=list)
 

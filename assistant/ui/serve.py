@@ -100,17 +100,20 @@ def _open() -> Opened:
     from ingest.settings import IngestSettings
 
     settings = AssistantSettings.from_env()
-    ingest = IngestSettings.from_env()
+    ingest = IngestSettings.from_env().with_own_files()
     from assistant.answering.coming import Coming
     from assistant.answering.opening import build_if_missing, manifest_that_fits
+    from assistant.library.library import open_library, uploads_folder
     from assistant.ui.web.lean import lean_gradio
 
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(uploads_folder()))
     build_if_missing(ingest)
     coming = Coming(manifest_that_fits(ingest), settings.chat_model)
     with lean_gradio():
         from assistant.ui.layout import build_page, launch_options
 
-    page = build_page(coming, max_question_chars=settings.max_question_chars, opened=coming.wait)
+    library = open_library(ingest, lambda: coming.index, lambda: coming.wait().refresh())
+    page = build_page(coming, library=library, max_question_chars=settings.max_question_chars, opened=coming.wait)
     return Opened(page, launch_options, lambda: _open_behind(coming, settings, ingest))
 
 

@@ -28,7 +28,7 @@ _HOST_REASON = "is not on the list of hosts."
 def run(arguments: argparse.Namespace, settings: IngestSettings, folder: Path) -> int:
     """Bring the pages that the corpus points to into `folder`, or list them; returns the exit code."""
     rules = FetchSettings.for_learner(arguments.host, again=arguments.again)
-    wanted, left_out = wanted_pages(walk(settings.corpus, settings), rules)
+    wanted, left_out = wanted_pages(walk(settings.roots, settings), rules)
     if arguments.dry_run:
         planned = plan(wanted, folder, rules, datetime.datetime.now(datetime.UTC).date())
         show = _plan_json if arguments.json else _plan_text

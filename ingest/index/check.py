@@ -150,7 +150,7 @@ def files_changed(manifest: Manifest, settings: IngestSettings) -> str:
     Those whose size, times or inode are others are compared by content.
     """
     known = {record.uri: record for record in manifest.files}
-    files = {item.uri: item for item in walk(settings.corpus, settings) if not isinstance(item, Problem)}
+    files = {item.uri: item for item in walk(settings.roots, settings) if not isinstance(item, Problem)}
     changed = sum(1 for uri, file in files.items() if uri in known and _differs(file, known[uri]))
     added = sum(1 for uri in files if uri not in known and uri not in manifest.passed_over)
     gone = sum(1 for uri in known if uri not in files and not uri.startswith("fetched/"))
@@ -169,7 +169,7 @@ def _differs(file: SourceFile, known: FileRecord) -> bool:
 def _complete(folder: Path, settings: IngestSettings) -> CheckResult:
     """What is in the files and not in the index, by name."""
     passed = PassedOver()
-    for _ in walk(settings.corpus, settings, passed):
+    for _ in walk(settings.roots, settings, passed):
         pass
     found = [left for document in read_documents(folder) for left in document.left_out] + list(passed.left_out())
     if not found:

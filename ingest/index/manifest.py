@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest.embedding.embed import embedder_name
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
+from ingest.schema import Problem
 from ingest.settings import IngestSettings
 
 SCHEMA_VERSION = 3
@@ -46,7 +47,8 @@ class FileRecord:
 class Manifest:
     """One build. `created` is ISO 8601 in UTC; `chroma_url` is "" for an embedded folder.
 
-    `passed_over` are files that were seen and not taken in: unreadable ones, digests that a fetched page replaces.
+    `passed_over` are files that were seen and not taken in: unreadable ones, digests that a fetched page replaces;
+    `problems` say what is wrong with the unreadable ones.
     `sentences` is how many sentences have a vector; None where they were left to be embedded when they are asked for.
     """
 
@@ -63,6 +65,7 @@ class Manifest:
     files: tuple[FileRecord, ...]
     passed_over: tuple[str, ...] = ()
     sentences: int | None = None
+    problems: tuple[Problem, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
     def write(self, folder: Path) -> None:
@@ -82,6 +85,7 @@ def read_manifest(folder: Path) -> Manifest:
                 f"The index has format {raw.get('schema_version')}, this program reads {SCHEMA_VERSION}."
             )
         raw["passed_over"] = tuple(raw.get("passed_over", ()))
+        raw["problems"] = tuple(Problem(**row) for row in raw.get("problems", ()))
         raw["files"] = tuple(FileRecord(**record) for record in raw["files"])
         return Manifest(**raw)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -35,7 +35,7 @@ from ingest.text.plausible import is_language
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _PDF_MARK = b"%PDF-"
-_UNREAD = frozenset(".doc .ppt .xls .odp .ods .pages .key .numbers".split())
+UNREAD = frozenset(".doc .ppt .xls .odp .ods .pages .key .numbers".split())
 _PACKAGE_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 TextReader = Callable[[str, str], Reading]
 """From the text of a file and its uri to what was read."""
@@ -94,7 +94,7 @@ def reading_of(suffix: str, data: bytes, uri: str, limit: int) -> Reading:
 
     Raises a kind of UnreadableFile.
     """
-    if suffix not in _PACKAGES and (suffix in _UNREAD or data.startswith(_PACKAGE_MARKS)):
+    if suffix not in _PACKAGES and (suffix in UNREAD or data.startswith(_PACKAGE_MARKS)):
         raise BinaryFile(f"{suffix or 'This'} is a format that is not read.", source=uri)
     try:
         return _PACKAGES[suffix](data, uri, limit) if suffix in _PACKAGES else _reading(suffix, data, uri)

@@ -20,7 +20,7 @@ def unchanged(source: Source, settings: IngestSettings) -> bytes | None:
     """
     try:
         file = next(
-            (f for f in walk(settings.corpus, settings) if isinstance(f, SourceFile) and f.uri == source.uri), None
+            (f for f in walk(settings.roots, settings) if isinstance(f, SourceFile) and f.uri == source.uri), None
         )
         if file is None or file.size > settings.max_file_mb * MEGABYTE:
             return None

@@ -138,12 +138,12 @@ def _root_items(
         yield from _zip_items(root, name, _Visit(settings, passed, name))
     else:
         folder = _unique(root.parent.name or "root", root.parent, names)
-        yield from _file_items(root, f"{folder}/{_text(root.name)}", settings)
+        yield from _file_items(root, f"{folder}/{uri_part(root.name)}", settings)
 
 
 def _unique(name: str, place: Path, names: dict[str, Path]) -> str:
     """A name that stands for one place only: "notes", "notes~2"."""
-    wanted = _text(name)
+    wanted = uri_part(name)
     candidate, number = wanted, 1
     while names.setdefault(candidate, place) != place:
         number += 1
@@ -159,7 +159,7 @@ def _folder_items(folder: Path, root: Path, uri: str, visit: _Visit) -> Iterator
         yield Problem(uri, UnreadableFile.code, reason, "Check its permissions.")
         return
     for path in entries:
-        below = f"{uri}/{_text(path.name)}"
+        below = f"{uri}/{uri_part(path.name)}"
         if path.name.startswith("."):
             continue
         if path.is_symlink():
@@ -212,7 +212,7 @@ def _zip_items(path: Path, uri: str, visit: _Visit) -> Iterator[SourceFile | Pro
         if isinstance(member, Problem):
             yield member
         else:
-            place = f"{uri}/{_text(member.path)}"
+            place = f"{uri}/{uri_part(member.path)}"
             yield SourceFile(place, path, member.name, member.size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
@@ -269,6 +269,6 @@ def _strings(value: object) -> tuple[str, ...]:
     return tuple(text for text in (_string(item) for item in items) if text)
 
 
-def _text(name: str) -> str:
-    """A file name as text that can be stored anywhere: composed, without undecodable bytes."""
+def uri_part(name: str) -> str:
+    """A file's name as it stands in a uri: composed, without undecodable bytes."""
     return unicodedata.normalize("NFC", whole(name))

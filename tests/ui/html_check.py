@@ -28,7 +28,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in ("br", "img"):
+        if tag not in ("br", "img", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

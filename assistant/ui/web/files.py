@@ -13,7 +13,7 @@ from importlib import resources
 from assistant.ui.locale import load_labels
 from ingest.schema import LANGS
 
-STYLES = ("page.css", "practice.css", "check.css", "quality.css")
+STYLES = ("page.css", "practice.css", "check.css", "quality.css", "library.css")
 
 
 def script(*names: str) -> str:

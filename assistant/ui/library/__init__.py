@@ -1,0 +1,1 @@
+"""The tab with the documents: the project's and the learner's own."""
