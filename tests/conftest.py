@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,9 @@ os.environ.update(
     TOKENIZERS_PARALLELISM="false",
     OMP_WAIT_POLICY="PASSIVE",
 )
+# The library of whoever runs the tests is no part of what they build.
+os.environ["CITEPREP_DATA"] = tempfile.mkdtemp(prefix="citeprep-tests-")
+atexit.register(shutil.rmtree, os.environ["CITEPREP_DATA"], ignore_errors=True)
 for name in ("CHAT_MODEL", "CHECK_MODEL", "CHROMA_URL", "INDEX_DIR", "EMBEDDING_MODEL", "CORPUS", "CHAT_BASE_URL"):
     os.environ.pop(name, None)
 

@@ -150,6 +150,11 @@ def answered(text: str, claims: Sequence[Claim], citations: Sequence[Citation], 
 class _Index:
     manifest: Manifest
 
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The documents of the tiny corpus by their id."""
+        return {document.id: document for document in DOCUMENTS.values()}
+
 
 class FakeAssistant:
     """Answers by what the question contains: "score", "mode", "hostile", "football", "fail", "raise", "slow"."""
@@ -261,9 +266,17 @@ if __name__ == "__main__":
     import os
 
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    from assistant.ui.layout import build_page, launch_options
+    import tempfile
 
-    page = build_page(FakeAssistant(pause=0.3), max_question_chars=2000)
+    from assistant.library.library import open_library
+    from assistant.ui.layout import build_page, launch_options
+    from ingest.settings import IngestSettings
+
+    assistant = FakeAssistant(pause=0.3)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = IngestSettings(library=Path(folder) / "library")
+        library = open_library(settings, lambda: assistant.index, lambda: None)
+    page = build_page(assistant, library=library, max_question_chars=2000)
     page.launch(**launch_options("127.0.0.1", int(sys.argv[1])))
     print("ready", flush=True)
     page.block_thread()
