@@ -71,7 +71,8 @@ class Library:
     @property
     def version(self) -> str:
         """Another one after each build, and once the index is open: what was listed is not what there is any more."""
-        return f"{self.work.number} {self._index().manifest.build} {self.opening}"
+        work = self.work
+        return f"{work.number} {work.running} {self._index().manifest.build} {self.opening}"
 
     @property
     def collections(self) -> tuple[Collection, ...]:

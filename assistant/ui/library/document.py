@@ -36,8 +36,10 @@ def panel(
         ]
     else:
         why = why_not(row.problem, labels, megabytes=megabytes, limits=limits) if row.problem else ()
+        heading = element("h2", row.title, lang=row.lang, tabindex="-1", id=library_field("chosen"))
+        back = element("a", "↑ ", labels("library.back"), href=f"#{library_field('list')}", class_="cp-back")
         parts = [
-            element("h2", row.title, lang=row.lang, tabindex="-1", id=library_field("chosen")),
+            element("div", heading, back, class_="cp-panel-head"),
             element("dl", *_facts(row, collections, exams, labels), class_="cp-facts"),
             element("p", *why, class_="cp-problem") if why else None,
             omissions_line(document, labels),

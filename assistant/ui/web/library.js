@@ -7,6 +7,7 @@ element.addEventListener('click', (event) => {
   const target = event.target.closest('[data-act], [data-pick]');
   if (!target) return;
   const { act, value, pick } = target.dataset;
+  if (act === 'choose') document.dispatchEvent(new CustomEvent('cp-choose'));
   if (pick) choose(pick === 'folder'); else send(act, { value });
 });
 element.addEventListener('submit', (event) => {
@@ -85,7 +86,7 @@ element.addEventListener('drop', async (event) => {
   }
   bring(found);
 });
-// What was focused and typed before the part was drawn anew stays.
+// What was focused and typed before the part was drawn anew stays; a document that was chosen is gone to.
 element.addEventListener('focusin', ({ target }) => {
   const { act, value, pick } = target.dataset;
   held = target.id ? `#${CSS.escape(target.id)}` : pick ? `[data-pick="${pick}"]`
@@ -99,7 +100,12 @@ element.addEventListener('toggle', ({ target }) => {
   if (target.open && at < 0) opened.push(target.id);
   if (!target.open && at >= 0) opened.splice(at, 1);
 }, true);
+let chosen = false;
+document.addEventListener('cp-choose', () => { chosen = true; });
 watch('value', () => {
+  const heading = element.querySelector('h2[tabindex]');
+  if (chosen && heading) heading.focus();
+  chosen = false;
   for (const id of opened) document.getElementById(id)?.setAttribute('open', '');
   element.querySelectorAll('select').forEach((field) => {
     const drawn = field.querySelector('option[selected]') || field.options[0];
