@@ -42,7 +42,7 @@ class UserFolders(Settings):
         Path | None,
         variable(
             "CITEPREP_DATA",
-            "the library, practice history, questions and exams of one's own",
+            "conversations, the library, practice history, questions and exams of one's own",
             shown="the user's data folder",
         ),
     ] = None
@@ -56,7 +56,7 @@ def user_cache() -> Path:
 
 
 def user_data() -> Path:
-    """The user's data folder of this project (practice history); CITEPREP_DATA moves it."""
+    """The user's data folder of this project (conversations, practice history); CITEPREP_DATA moves it."""
     from platformdirs import user_data_path
 
     return UserFolders.from_env().data or user_data_path("citeprep", appauthor=False)

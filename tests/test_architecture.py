@@ -54,6 +54,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "schema": "",
         "errors": "",
         "markup": "",
+        "records": "errors",
         "settings": "",
         "logistic": "",
         "models": "errors schema settings",
@@ -64,9 +65,10 @@ ROOMS: dict[str, dict[str, str]] = {
         "choosing": "asking checking finding logistic schema",
         "review": "asking checking errors finding schema",
         "answering": "asking checking choosing errors finding models review schema settings",
-        "practice": "asking checking errors finding logistic schema",
+        "practice": "asking checking errors finding logistic records schema",
         "library": "practice",
-        "ui": "answering errors library markup practice review schema settings",
+        "conversations": "errors records schema",
+        "ui": "answering conversations errors library markup practice records review schema settings",
         "": "answering schema",
         "commands": "answering asking checking errors finding health models practice review schema settings ui",
         "__main__": "commands settings",
@@ -87,6 +89,7 @@ ROOMS: dict[str, dict[str, str]] = {
     # What the tabs share stands above them; a tab knows no other, but for what chat and practice lend.
     "assistant.ui": {
         "": "",
+        "action": "",
         "ids": "",
         "locale": "",
         "ports": "",
@@ -95,21 +98,20 @@ ROOMS: dict[str, dict[str, str]] = {
         "text": "",
         "document": "locale",
         "header": "locale",
-        "omissions": "locale",
         "running": "session",
         "trouble": "locale",
         "web": "locale",
         "page": "locale ports session",
-        "sources": "document ids locale omissions quote",
-        "wiring": "ids locale page web",
+        "sources": "document ids locale quote",
+        "wiring": "action ids locale page web",
         "quality": "ids locale page session wiring",
-        "library": "ids locale omissions page running session trouble wiring",
-        "chat": "ids locale page ports quote running session sources text trouble web wiring",
+        "library": "document ids locale page running session trouble wiring",
+        "chat": "action ids locale page ports quote running session sources text trouble web wiring",
         "check": "chat ids locale page quote running session sources trouble web wiring",
         "audit": "chat ids locale page ports quote running session sources wiring",
-        "practice": "ids locale page ports running session sources trouble wiring",
-        "exam": "ids locale page ports practice session sources trouble wiring",
-        "layout": "audit chat check exam header ids library locale page ports practice quality session web wiring",
+        "practice": "action ids locale page ports running session sources trouble wiring",
+        "exam": "action ids locale page ports practice session sources trouble wiring",
+        "layout": "action audit chat check exam header ids library locale page ports practice quality session web wiring",
         "serve": "layout web",
     },
 }
@@ -218,7 +220,7 @@ def test_a_tab_holds_components_and_wiring_only(path: Path) -> None:
 def test_only_tabs_and_wiring_know_gradio() -> None:
     """What happens and how it looks needs no Gradio: it is tested without one."""
     known = {name for name, path in MODULES.items() if "gradio" in {one.split(".")[0] for one in imports(path)}}
-    shared = {"layout", "page", "wiring", "serve", "web.theme", "practice.script"}
+    shared = {"layout", "page", "wiring", "serve", "web.theme"}
     tabs = {f"{path.parent.name}.tab" for path in TABS_OF_THE_PAGE}
     assert known == {f"assistant.ui.{name}" for name in shared | tabs}
 

@@ -41,12 +41,6 @@ class ResponseError(PracticeError):
     code = "response"
 
 
-class StoreError(PracticeError):
-    """The file with the learners' progress cannot be used."""
-
-    code = "practice-store"
-
-
 class ExamError(PracticeError):
     """The exam is not in the state this step needs."""
 

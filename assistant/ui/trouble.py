@@ -11,6 +11,7 @@ import logging
 
 from assistant.markup import Html, element
 from assistant.practice.errors import PracticeError
+from assistant.records.errors import StoreError
 from assistant.schema import Failed
 from assistant.ui.locale import Labels
 from ingest.errors import CiteprepError
@@ -25,7 +26,7 @@ def status(text: str, *, alert: bool = False) -> Html:
 
 def explained(error: CiteprepError, labels: Labels) -> str:
     """What went wrong and what to do, as plain text."""
-    if isinstance(error, PracticeError) and f"error.{error.key}" in labels:
+    if isinstance(error, PracticeError | StoreError) and f"error.{error.key}" in labels:
         return labels(f"error.{error.key}", **error.values)
     kind = _kind(error.code, labels)
     return f"{kind} ({error})" if kind else str(error)

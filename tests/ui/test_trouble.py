@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import assistant.practice
+import assistant.records
 from assistant.errors import ModelTimeout
-from assistant.practice.errors import BlueprintError, ExamError, StoreError
+from assistant.practice.errors import BlueprintError, ExamError
+from assistant.records.errors import StoreError
 from assistant.schema import Failed
 from assistant.ui.locale import load_labels
 from assistant.ui.trouble import explained, failure
@@ -53,8 +55,9 @@ def test_a_failure_says_its_kind_first_and_what_is_not_translated_in_its_own_lan
 
 
 def keys_in_the_code() -> set[str]:
-    folder = Path(str(assistant.practice.__file__)).parent
-    calls = (node for path in folder.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    folders = (Path(str(package.__file__)).parent for package in (assistant.practice, assistant.records))
+    files = (path for folder in folders for path in folder.rglob("*.py"))
+    calls = (node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     words = (word for node in calls if isinstance(node, ast.Call) for word in node.keywords if word.arg == "key")
     return {word.value.value for word in words if isinstance(word.value, ast.Constant)}  # type: ignore[misc]
 

@@ -6,11 +6,9 @@ Entries are history: add one, never change one.
 
 from __future__ import annotations
 
-import sqlite3
+from assistant.records.file import Migrations
 
-from assistant.practice.errors import StoreError
-
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+MIGRATIONS: Migrations = (
     (  # 1: training
         """CREATE TABLE attempts (
             id INTEGER PRIMARY KEY, learner TEXT NOT NULL, item_id TEXT NOT NULL, exam TEXT NOT NULL,
@@ -38,37 +36,3 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (learner, item_id))""",
     ),
 )
-SCHEMA_VERSION = len(MIGRATIONS)
-
-
-def migrate(connection: sqlite3.Connection, *, to: int = SCHEMA_VERSION) -> int:
-    """Bring an open file up to version `to`; returns the version it had. All or nothing, safe with two processes.
-
-    Raises StoreError for a file that a newer version of this program wrote.
-    """
-    before = schema_version(connection)
-    if before == to:
-        return before
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        before = schema_version(connection)  # another process may have been faster
-        if before > SCHEMA_VERSION:
-            raise StoreError(
-                f"The practice file has version {before}; this program knows {SCHEMA_VERSION}.",
-                help="Update the program, or move the file away to start a new one.",
-                key="store-newer",
-            )
-        for number in range(before, to):
-            for statement in MIGRATIONS[number]:
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {max(before, to)}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    return before
-
-
-def schema_version(connection: sqlite3.Connection) -> int:
-    """The version a file has; 0 for a new one."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

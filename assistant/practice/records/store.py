@@ -1,8 +1,8 @@
 """A learner's progress in one SQLite file: attempts, reports, cards, exams, own items. Nothing leaves this machine.
 
-Owns tables and transactions, not meaning: what a card or a result says is decided elsewhere. Learners are kept apart by
-construction: all reading and writing goes through `PracticeStore.learner(id)`, and every statement names that learner.
-Connections live for one transaction, so threads, tabs and processes can share the file.
+Owns tables, not meaning: what a card or a result says is decided elsewhere; how the file is opened and shared is
+`assistant.records`. All reading and writing goes through `PracticeStore.learner(id)`, and every statement names that
+learner.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.practice.errors import ExamError, StoreError
-from assistant.practice.records.migrations import migrate
+from assistant.practice.errors import ExamError
+from assistant.practice.records.migrations import MIGRATIONS
 from assistant.practice.schema import (
     Attempt,
     CardState,
@@ -32,17 +30,8 @@ from assistant.practice.schema import (
     item_from_json,
     item_to_json,
 )
+from assistant.records.file import Clock, LearnerRecords, RecordsFile, moment, stamp, utc_now
 from ingest.settings import user_data
-
-Clock = Callable[[], datetime.datetime]
-MOST_LEARNER_ID = 200
-_WAIT_SECONDS = 10.0
-_OPENING = threading.Lock()
-
-
-def utc_now() -> datetime.datetime:
-    """The time, with its zone: the clock used outside tests."""
-    return datetime.datetime.now(datetime.UTC)
 
 
 def default_path() -> Path:
@@ -63,87 +52,19 @@ class SessionSummary:
     result: Result | None
 
 
-class PracticeStore:
+class PracticeStore(RecordsFile):
     """The file. Opening brings an older one up to date. Raises StoreError when it cannot be used."""
 
     def __init__(self, path: Path, clock: Clock = utc_now) -> None:
-        self.path, self.clock = path, clock
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"{path.parent} cannot be made: {error.strerror}.", key="store-folder", path=str(path.parent)
-            ) from error
-        # SQLite does not wait for a file that another connection is just turning to WAL: it says "locked" at once.
-        with _OPENING, self.connect() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            migrate(connection)
+        super().__init__(path, MIGRATIONS, clock)
 
     def learner(self, id: str) -> LearnerStore:
         """What belongs to one learner. Raises StoreError for an empty or endless id."""
-        if not id.strip() or len(id) > MOST_LEARNER_ID:
-            raise StoreError(f"A learner id has 1 to {MOST_LEARNER_ID} characters.")
         return LearnerStore(self, id)
 
-    @contextmanager
-    def connect(self) -> Iterator[sqlite3.Connection]:
-        """A connection without a transaction; SQLite's errors come out as StoreError."""
-        try:
-            with closing(sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
-                connection.row_factory = sqlite3.Row
-                yield connection
-        except sqlite3.OperationalError as error:
-            raise StoreError(
-                f"The practice file {self.path} cannot be used: {error}.",
-                help="Close other programs that use it, and check that the folder can be written.",
-                key="store-busy",
-                path=str(self.path),
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"The practice file {self.path} is damaged or is something else: {error}.",
-                help="Move it away; a new one is made at the next start.",
-                key="store-damaged",
-                path=str(self.path),
-            ) from error
 
-
-class LearnerStore:
+class LearnerStore(LearnerRecords):
     """All reads and writes of one learner. Inside `transaction()` they happen together or not at all."""
-
-    def __init__(self, store: PracticeStore, id: str, connection: sqlite3.Connection | None = None) -> None:
-        self.id, self._store, self._open = id, store, connection
-
-    @property
-    def now(self) -> datetime.datetime:
-        """The time by the store's clock."""
-        return self._store.clock()
-
-    @contextmanager
-    def transaction(self) -> Iterator[LearnerStore]:
-        """The same store, writing all or nothing; others wait. Nested use joins the outer one."""
-        if self._open is not None:
-            yield self
-            return
-        with self._store.connect() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield LearnerStore(self._store, self.id, connection)
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-
-    def _read(self, statement: str, *values: object) -> list[sqlite3.Row]:
-        if self._open is not None:
-            return list(self._open.execute(statement, (self.id, *values)))
-        with self._store.connect() as connection:
-            return list(connection.execute(statement, (self.id, *values)))
-
-    def _write(self, statement: str, *values: object) -> None:
-        with self.transaction() as inner:
-            assert inner._open is not None
-            inner._open.execute(statement, (self.id, *values))
 
     # attempts and cards
 
@@ -155,7 +76,7 @@ class LearnerStore:
             attempt.item_id,
             attempt.exam,
             attempt.domain,
-            _stamp(attempt.at),
+            stamp(attempt.at),
             json.dumps(attempt.response),
             int(attempt.correct),
             attempt.seconds,
@@ -173,7 +94,7 @@ class LearnerStore:
                 item_id=row["item_id"],
                 exam=row["exam"],
                 domain=row["domain"],
-                at=_time(row["at"]),
+                at=moment(row["at"]),
                 response=tuple(json.loads(row["response"])),
                 correct=bool(row["correct"]),
                 seconds=row["seconds"],
@@ -188,19 +109,19 @@ class LearnerStore:
         self._write(
             "INSERT OR REPLACE INTO cards (learner, item_id, due, data) VALUES (?, ?, ?, ?)",
             card.item_id,
-            _stamp(card.due),
+            stamp(card.due),
             card.data,
         )
 
     def cards(self) -> dict[str, CardState]:
         """All cards by item id."""
         rows = self._read("SELECT * FROM cards WHERE learner = ? ORDER BY item_id")
-        return {row["item_id"]: CardState(row["item_id"], _time(row["due"]), row["data"]) for row in rows}
+        return {row["item_id"]: CardState(row["item_id"], moment(row["due"]), row["data"]) for row in rows}
 
     def card(self, item_id: str) -> CardState | None:
         """The card of one item, if it was ever answered."""
         for row in self._read("SELECT * FROM cards WHERE learner = ? AND item_id = ?", item_id):
-            return CardState(row["item_id"], _time(row["due"]), row["data"])
+            return CardState(row["item_id"], moment(row["due"]), row["data"])
         return None
 
     # reports and own items
@@ -210,7 +131,7 @@ class LearnerStore:
         self._write(
             "INSERT OR REPLACE INTO reports (learner, item_id, at, reason, note) VALUES (?, ?, ?, ?, ?)",
             item_id,
-            _stamp(self.now),
+            stamp(self.now),
             reason[:100],
             note[:2000],
         )
@@ -218,7 +139,7 @@ class LearnerStore:
     def reports(self) -> tuple[ItemReport, ...]:
         """The learner's reports, oldest first."""
         rows = self._read("SELECT * FROM reports WHERE learner = ? ORDER BY at, item_id")
-        return tuple(ItemReport(row["item_id"], _time(row["at"]), row["reason"], row["note"]) for row in rows)
+        return tuple(ItemReport(row["item_id"], moment(row["at"]), row["reason"], row["note"]) for row in rows)
 
     def put_items(self, items: Iterable[PracticeItem]) -> None:
         """Keep the learner's own items; the same id replaces."""
@@ -254,8 +175,8 @@ class LearnerStore:
                 session.exam,
                 session.lang,
                 session.state,
-                _stamp(session.started_at),
-                _stamp(session.deadline),
+                stamp(session.started_at),
+                stamp(session.deadline),
                 _fixed_json(session),
                 _progress_json(session),
             )
@@ -268,7 +189,7 @@ class LearnerStore:
                 "UPDATE sessions SET state = ?, ended_at = ?, progress = ?, result = ? WHERE learner = ? AND id = ?",
                 (
                     session.state,
-                    _stamp(session.ended_at) if session.ended_at else None,
+                    stamp(session.ended_at) if session.ended_at else None,
                     _progress_json(session),
                     json.dumps(asdict(result)) if result else None,
                     self.id,
@@ -301,8 +222,8 @@ class LearnerStore:
                 exam=row["exam"],
                 lang=row["lang"],
                 state=row["state"],
-                started_at=_time(row["started_at"]),
-                ended_at=_time(row["ended_at"]) if row["ended_at"] else None,
+                started_at=moment(row["started_at"]),
+                ended_at=moment(row["ended_at"]) if row["ended_at"] else None,
                 result=_result(row["result"]),
             )
             for row in rows
@@ -312,14 +233,6 @@ class LearnerStore:
         """The result of an exam, None while it has none."""
         rows = self._read("SELECT result FROM sessions WHERE learner = ? AND id = ?", id)
         return _result(rows[0]["result"]) if rows else None
-
-
-def _stamp(at: datetime.datetime) -> str:
-    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
-
-
-def _time(text: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(text)
 
 
 def _fixed_json(session: ExamSession) -> str:
@@ -342,14 +255,14 @@ def _session(row: sqlite3.Row) -> ExamSession:
         items=tuple(
             SessionItem(item_from_json(one["item"]), one["scored"], tuple(one["order"])) for one in fixed["items"]
         ),
-        started_at=_time(row["started_at"]),
-        deadline=_time(row["deadline"]),
+        started_at=moment(row["started_at"]),
+        deadline=moment(row["deadline"]),
         scale=(low, high, mark),
         responses=tuple((position, tuple(response)) for position, response in progress["responses"]),
         flags=tuple(progress["flags"]),
         position=progress["position"],
         state=row["state"],
-        ended_at=_time(row["ended_at"]) if row["ended_at"] else None,
+        ended_at=moment(row["ended_at"]) if row["ended_at"] else None,
         notices=tuple(fixed["notices"]),
     )
 

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from assistant.practice.errors import PracticeError, StoreError
+from assistant.practice.errors import PracticeError
 from assistant.practice.records.progress import Mastery
 from assistant.practice.schema import CardState, PracticeItem
+from assistant.records.errors import StoreError
 from ingest.schema import hash_of
 
 if TYPE_CHECKING:

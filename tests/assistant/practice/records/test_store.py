@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.practice.errors import StoreError
-from assistant.practice.records.migrations import MIGRATIONS, SCHEMA_VERSION, migrate, schema_version
-from assistant.practice.records.store import LearnerStore, PracticeStore, default_path, utc_now
+from assistant.practice.records.migrations import MIGRATIONS
+from assistant.practice.records.store import LearnerStore, PracticeStore, default_path
 from assistant.practice.schema import Attempt, CardState
+from assistant.records.errors import StoreError
+from assistant.records.file import Migrations, migrate, schema_version, utc_now
 from tests.assistant.practice.items import ITEMS, NOON, MovingClock, item
 
 
@@ -92,11 +93,11 @@ def test_a_transaction_is_all_or_nothing(learner: LearnerStore) -> None:
     assert (learner.attempts(), learner.own_items()) == ((), ())
 
 
-@pytest.mark.parametrize("version", range(SCHEMA_VERSION))
+@pytest.mark.parametrize("version", range(len(MIGRATIONS)))
 def test_a_file_of_an_older_version_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
     path = tmp_path / "old.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
-        migrate(old, to=version)
+        migrate(old, MIGRATIONS, to=version)
         assert schema_version(old) == version
         if version >= 1:
             old.execute(
@@ -111,14 +112,14 @@ def test_a_file_of_an_older_version_is_brought_up_to_date(tmp_path: Path, versio
     assert learner.sessions() == ()
     learner.put_items(ITEMS)
     with closing(sqlite3.connect(path)) as now:
-        assert schema_version(now) == SCHEMA_VERSION == len(MIGRATIONS)
+        assert schema_version(now) == len(MIGRATIONS)
         assert now.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
-        migrate(old, to=1)
+        migrate(old, MIGRATIONS, to=1)
         old.execute("CREATE TABLE own_items (mine TEXT)")  # in the way of version 2
     with pytest.raises(StoreError):
         PracticeStore(path)
@@ -130,7 +131,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> Non
 def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     with closing(sqlite3.connect(path)) as new:
-        new.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        new.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(StoreError, match="Update the program"):
         PracticeStore(path)
 
@@ -183,14 +184,14 @@ def test_a_fresh_file_is_opened_by_one_thread_at_a_time(tmp_path: Path, monkeypa
     # SQLite reports "database is locked" at once, or after ten seconds, where two turn a fresh file to WAL together.
     inside, together = list[int](), list[int]()
 
-    def slowly(connection: sqlite3.Connection) -> None:
+    def slowly(connection: sqlite3.Connection, migrations: Migrations) -> None:
         inside.append(1)
         together.append(len(inside))
         threading.Event().wait(0.02)
-        migrate(connection)
+        migrate(connection, migrations)
         inside.pop()
 
-    monkeypatch.setattr("assistant.practice.records.store.migrate", slowly)
+    monkeypatch.setattr("assistant.records.file.migrate", slowly)
     threads = [threading.Thread(target=PracticeStore, args=(tmp_path / "fresh.sqlite",)) for _ in range(4)]
     for thread in threads:
         thread.start()

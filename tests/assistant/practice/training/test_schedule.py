@@ -63,7 +63,7 @@ def test_the_time_zone_of_the_clock_does_not_matter() -> None:
 
 @pytest.mark.parametrize("data", ["", "[]", "null", "{", '{"card_id": "x"}'])
 def test_a_damaged_card_is_named(data: str) -> None:
-    from assistant.practice.errors import StoreError
+    from assistant.records.errors import StoreError
 
     with pytest.raises(StoreError, match="card of x") as caught:
         review(CardState("x", NOON, data), "x", correct=True, now=NOON)

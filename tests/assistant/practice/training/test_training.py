@@ -17,6 +17,7 @@ from assistant.practice.schema import Attempt, CardState, PracticeItem
 from assistant.practice.training.schedule import pick, review
 from assistant.practice.training.stats import stats
 from assistant.practice.training.training import Training
+from assistant.records.errors import StoreError
 from tests.assistant.practice.items import EXAM, ITEMS, NOON, MovingClock, item, many
 
 BANK = Bank("mls-c01", tuple(sorted(ITEMS, key=lambda one: one.id)))
@@ -79,7 +80,7 @@ def test_a_late_exam_does_not_turn_time_back() -> None:
 
 
 def test_an_unreadable_card_is_an_error_of_ours() -> None:
-    with pytest.raises(PracticeError, match="card of x"):
+    with pytest.raises(StoreError, match="card of x"):
         review(CardState("x", NOON, "{}"), "x", correct=True, now=NOON)
 
 

@@ -1,0 +1,1 @@
+"""Conversations that are kept: their values, their file, how they leave it."""

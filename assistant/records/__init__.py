@@ -1,0 +1,1 @@
+"""How a learner's records lie on the disk: files of SQLite, opened and migrated in one way."""
