@@ -111,7 +111,8 @@ ROOMS: dict[str, dict[str, str]] = {
         "audit": "chat ids locale page ports quote running session sources wiring",
         "practice": "action ids locale page ports running session sources trouble wiring",
         "exam": "action ids locale page ports practice session sources trouble wiring",
-        "layout": "action audit chat check exam header ids library locale page ports practice quality session web wiring",
+        "layout": "action audit chat check exam header ids library locale page ports practice quality session web"
+        " wiring",
         "serve": "layout web",
     },
 }

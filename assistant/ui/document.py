@@ -1,4 +1,4 @@
-"""A document as readable HTML with the cited words marked, and the cited page of a PDF as a picture. Pure.
+"""A document as readable HTML with the cited words marked, what it leaves out, a page of a PDF as a picture. Pure.
 
 Every character shown is a slice of `Document.text`; the marks together hold exactly the cited slice (of a table: the
 cells it touches). Headings, list items, tables and code are laid out from the document's blocks.
@@ -14,13 +14,15 @@ from collections.abc import Iterator, Sequence
 from assistant.markup import Html, element, escape, join
 from assistant.schema import Citation, PagePicture
 from assistant.ui.locale import Labels
-from ingest.schema import Block, Span
+from ingest.schema import Block, Document, Omission, Span
 from ingest.text.rows import cell_spans
 
 MAX_SHOWN_CHARS = 60_000
 _ALT_CHARS = 300
 _BULLET = re.compile(r"(?:[-*+]|(?P<number>\d{1,9}[.)]))[ \t]+")
 _FIRST_HEADING_LEVEL = 4
+# Omissions of this code: the words are in the text; what is missing there is that they are certain.
+_BY_OCR = "page-by-ocr"
 
 
 def document_html(cited: Span, labels: Labels) -> Html:
@@ -144,3 +146,21 @@ def page_picture(value: str, citation: Citation, picture: PagePicture | None, la
         yield element("div", element("img", src=address, alt=said), class_="cp-page-picture", tabindex="-1")
     elif picture is not None:
         yield element("p", labels(f"sources.picture_{picture}"), class_="cp-quiet", role="status")
+
+
+def omissions_line(document: Document | None, labels: Labels) -> Html | None:
+    """For example "Not in this text: p. 3, 7 without text (scan)."; None where nothing is missing."""
+    if document is None or not document.omissions:
+        return None
+    told = "; ".join(_omitted(omission, labels) for omission in document.omissions if omission.code != _BY_OCR)
+    lines = [labels("omissions.line", parts=told)] if told else []
+    lines += [labels("omissions.page-by-ocr", where=o.where) for o in document.omissions if o.code == _BY_OCR]
+    return element("p", " ".join(lines), class_="cp-quiet cp-omissions")
+
+
+def _omitted(omission: Omission, labels: Labels) -> str:
+    key = f"omissions.{omission.code}"
+    words = labels(key) if key in labels else omission.detail or omission.code
+    if omission.where:
+        return f"{omission.where} {words}" if key in labels else f"{words} ({omission.where})"
+    return f"{omission.count} × {words}" if omission.count > 1 else words

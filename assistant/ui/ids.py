@@ -35,6 +35,13 @@ class Id(StrEnum):
     ANSWER_LANGUAGE = "cp-answer-language"
     SENDER = "cp-sender"
     EXPORTED = "cp-exported"
+    EXPORT_HTML = "cp-export-html"
+    KEPT = "cp-kept"
+    KEPT_OPEN = "cp-kept-open"
+    KEPT_DRAWER = "cp-kept-drawer"
+    KEPT_SEARCH = "cp-kept-search"
+    KEPT_RENAME = "cp-kept-rename"
+    KEPT_UNDO = "cp-kept-undo"
 
     LIBRARY = "cp-library"
     LIBRARY_ADD = "cp-library-add"

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.library.library import Library
+from assistant.ui.action import Action, learner_id
 from assistant.ui.audit import tab as audit_tab
 from assistant.ui.chat import tab as chat_tab
 from assistant.ui.check import tab as check_tab
@@ -17,11 +18,11 @@ from assistant.ui.ids import Id
 from assistant.ui.library import tab as library_tab
 from assistant.ui.library.handlers import ZIP_MEGABYTES
 from assistant.ui.locale import load_labels
-from assistant.ui.page import FIRST_LANG, Head, Page
+from assistant.ui.page import FIRST_LANG, Arrival, Head, Page
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import tab as practice_tab
 from assistant.ui.quality import tab as quality_tab
-from assistant.ui.session import Reloads, Session
+from assistant.ui.session import Session
 from assistant.ui.web import theme
 from assistant.ui.web.files import css, function, language_function
 from assistant.ui.wiring import AT_ONCE, html
@@ -87,20 +88,23 @@ def _head(assistant: AssistantPort, component: gr.HTML) -> Head:
 
 
 def _connect(page: Page, blocks: gr.Blocks) -> None:
-    """The language switch: by the browser when the page opens, by hand afterwards; and what is kept over a reload."""
-    reloads = Reloads()
-    key = gr.Textbox(visible=False)
+    """The language switch: by the browser when the page opens, by hand afterwards; and who comes, from where."""
+    arriving = gr.Textbox(visible=False)
 
     def on_language(session: Session, lang: str) -> list[Any]:
         session.lang = next((known for known in LANGS if known == lang), session.lang)
         return page.updates(session)
 
-    def on_open(session: Session, lang: str, key: str) -> list[Any]:
-        reloads.resume(key, session)
-        return [lang, *on_language(session, lang)]
+    def on_open(session: Session, lang: str, arriving: str, request: gr.Request) -> list[Any]:
+        came = Action(arriving)
+        session.learner = learner_id(request.username, came.data.get("learner")) or ""
+        session.lang = next((known for known in LANGS if known == lang), session.lang)
+        page.arrive(session, Arrival(came.text("conversation"), came.text("run") not in ("", page.run)))
+        return [lang, *page.updates(session)]
 
     inputs = [page.session, page.language]
-    blocks.load(on_open, [*inputs, key], [page.language, *page.outputs()], js=function("open"), **AT_ONCE)
+    opening = function("open", shared=("learner",))
+    blocks.load(on_open, [*inputs, arriving], [page.language, *page.outputs()], js=opening, **AT_ONCE)
     page.language.input(on_language, inputs, page.outputs(), **AT_ONCE)
     page.language.change(None, [page.language], None, js=language_function(), **AT_ONCE)
 

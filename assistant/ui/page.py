@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import gradio as gr
 from gradio.components.base import Component
@@ -31,9 +32,17 @@ class Head:
     drawn: Callable[[Session], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a browser tab comes to the page: with the conversation of its address, and after a restart of the program."""
+
+    conversation: str = ""
+    restarted: bool = False
+
+
 @dataclass(slots=True)
 class Page:
-    """The page under construction."""
+    """The page under construction; `run` names this run of the program."""
 
     assistant: AssistantPort
     max_question_chars: int
@@ -41,8 +50,10 @@ class Page:
     language: gr.Radio
     head: Head
     library: Library | None = None
+    run: str = field(default_factory=lambda: uuid4().hex)
     _translated: list[tuple[gr.blocks.Block, Callable[[Labels], Properties]]] = field(default_factory=list)
     _redrawn: list[tuple[Sequence[Component], Callable[[Session], Sequence[Any]]]] = field(default_factory=list)
+    _arrivals: list[Callable[[Session, Arrival], None]] = field(default_factory=list)
 
     @property
     def labels(self) -> Labels:
@@ -56,6 +67,15 @@ class Page:
     def redraw(self, components: Sequence[Component], updates: Callable[[Session], Sequence[Any]]) -> None:
         """Register components whose content is drawn anew in another language, from the session."""
         self._redrawn.append((components, updates))
+
+    def on_arrival(self, handle: Callable[[Session, Arrival], None]) -> None:
+        """Register what makes a session ready when a browser tab comes to the page, before everything is drawn."""
+        self._arrivals.append(handle)
+
+    def arrive(self, session: Session, arrival: Arrival) -> None:
+        """Make a session ready."""
+        for handle in self._arrivals:
+            handle(session, arrival)
 
     def outputs(self) -> list[gr.blocks.Block]:
         """Everything that a change of language touches, in the order of `updates`."""

@@ -2,12 +2,12 @@
 
 A page that is open somewhere is a `Session`. A part of the page keeps one frozen value in it, under a `Kept` of its
 own: the value is replaced as a whole and under the session's lock, because handlers run at the same time (words arrive
-while Stop is pressed). All of it is in this process's memory and goes with the session. Knows nothing of Gradio.
+while Stop is pressed). All of it is in this process's memory and goes with the session; what outlives a reload is on
+the disk, under the learner's name. Knows nothing of Gradio.
 """
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -15,17 +15,17 @@ from typing import Any, Generic, TypeVar
 from ingest.schema import Lang
 
 T = TypeVar("T")
-_KEY = re.compile(r"[0-9a-f]{32}")  # 128 random bits: whoever knows a key sees what is kept under it
 
 
 class Session:
-    """What is kept for one browser tab; `lang` is the page's language in it.
+    """What is kept for one browser tab: the page's language in it, and whose it is ("" where the browser does not say).
 
     Not a dataclass: Gradio would write a dataclass in a `gr.State` out into the page's public configuration.
     """
 
     def __init__(self, lang: Lang = "en") -> None:
         self.lang: Lang = lang
+        self.learner = ""
         self._values: dict[Kept[Any], Any] = {}
         self._lock = threading.RLock()
 
@@ -43,13 +43,10 @@ class Session:
 
 
 class Kept(Generic[T]):
-    """What one part of the page keeps in each session: `first` until it is replaced.
+    """What one part of the page keeps in each session: `first` until it is replaced. A reload begins anew."""
 
-    `reopened` makes of it what the page goes on with after a reload; without one a reload begins anew.
-    """
-
-    def __init__(self, first: T, reopened: Callable[[T], T] | None = None) -> None:
-        self._first, self.reopened = first, reopened
+    def __init__(self, first: T) -> None:
+        self._first = first
 
     def of(self, session: Session) -> T:
         """The value as it is now."""
@@ -68,37 +65,3 @@ class Kept(Generic[T]):
         with session._lock:
             value = change(self.of(session))
             return None if value is None else self.put(session, value)
-
-
-class Reloads:
-    """The last `capacity` sessions by the keys of their browser tabs; those opened longest ago are forgotten first.
-
-    The browser keeps a random key, the server what belongs to it: nothing goes back and forth, nothing is written to a
-    disk, and what is drawn again has its sources and verdicts.
-    """
-
-    def __init__(self, capacity: int = 200) -> None:
-        self._capacity = capacity
-        self._sessions: dict[str, Session] = {}
-        self._lock = threading.Lock()
-
-    def resume(self, key: str, session: Session) -> None:
-        """Let a new session go on where the one before it under this key stood; anything but a key is ignored."""
-        if not _KEY.fullmatch(key):
-            return
-        with self._lock:
-            before = self._sessions.pop(key, None)
-            self._sessions[key] = session
-            while len(self._sessions) > self._capacity:
-                del self._sessions[next(iter(self._sessions))]
-            if before is not None:
-                _take_over(session, before)
-
-
-def _take_over(session: Session, before: Session) -> None:
-    with before._lock:
-        values = dict(before._values)
-    with session._lock:
-        for kept, value in values.items():
-            if kept.reopened is not None:
-                kept.put(session, kept.reopened(value))

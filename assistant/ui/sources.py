@@ -7,21 +7,22 @@ practice, the exam and the audit.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from assistant.conversations.schema import change_of, placed
 from assistant.markup import Html, element
 from assistant.review.markdown import plain, shown
 from assistant.schema import Citation, PagePicture
-from assistant.ui.document import document_html, has_pages, page_picture
+from assistant.ui.document import document_html, has_pages, omissions_line, page_picture
 from assistant.ui.ids import Numbered, page_value, place_value
 from assistant.ui.locale import Labels
-from assistant.ui.omissions import omissions_line
 from assistant.ui.quote import about, quoted
 from ingest.schema import Document, Kind
 
 _OF_CHARS = 90
+_DATE_CHARS = len("2026-11-23")
 
 Documents = Callable[[str], Document | None]
 """The document of a uri, None when the index does not hold it."""
@@ -30,18 +31,31 @@ Pictures = Callable[[Citation], PagePicture]
 """The cited page with the quote boxed."""
 
 
+AsWhat = Literal["cited", "nearest", "evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """When words were quoted (a moment in ISO form), and the hashes of their documents' texts then, by uri."""
+
+    at: str = ""
+    hashes: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """Numbered places that the panel shows, and what they are the sources of.
 
     `id` is their name on the page (`ids.anchor`). `as_what` says how the places bear on the text:
     cited in it, nearest to it (a refusal), or found for it so far. None: they are still being searched for.
+    `recorded` tells whether a source has changed since.
     """
 
     id: str
     text: str
     places: tuple[Citation, ...]
-    as_what: Literal["cited", "nearest", "evidence"] | None = "cited"
+    as_what: AsWhat | None = "cited"
+    recorded: Recorded = Recorded()
 
     def place(self, number: int | None) -> Citation | None:
         """What a number opens."""
@@ -104,7 +118,7 @@ def panel(
     elif chosen is None:
         parts += [_count(cited, labels), _quotes(cited, labels)]
     else:
-        parts += [_numbers(cited, chosen, labels), _opened(cited.id, chosen, documents(chosen.uri), labels, picture)]
+        parts += [_numbers(cited, chosen, labels), _opened(cited, chosen, documents(chosen.uri), labels, picture)]
     current = place_value(cited.id, chosen.number) if chosen else cited.id
     return _frame(parts, labels, current, f"#{cited.id}")
 
@@ -166,9 +180,9 @@ def _numbers(cited: Cited, chosen: Citation, labels: Labels) -> Html:
 
 
 def _opened(
-    of: str, citation: Citation, document: Document | None, labels: Labels, picture: PagePicture | None
+    cited: Cited, citation: Citation, document: Document | None, labels: Labels, picture: PagePicture | None
 ) -> Html:
-    other = page_value(of, citation.number) if picture is None else place_value(of, citation.number)
+    other = (page_value if picture is None else place_value)(cited.id, citation.number)
     return element(
         "article",
         element("h3", citation.title, lang=citation.lang),
@@ -176,6 +190,7 @@ def _opened(
         _original(citation, labels),
         *(page_picture(other, citation, picture, labels) if document and has_pages(citation) else ()),
         omissions_line(document, labels),
+        _changed(citation, cited.recorded, document, labels),
         *_text(citation, document, labels),
         class_="cp-source",
     )
@@ -212,9 +227,18 @@ def _original(citation: Citation, labels: Labels) -> Html:
     return element("p", link)
 
 
+def _changed(citation: Citation, recorded: Recorded, document: Document | None, labels: Labels) -> Html | None:
+    """That the source is another one than when it was quoted; None while it is the same, or nobody knows."""
+    change = change_of(citation, recorded.hashes, document)
+    if change is None or change == "gone":  # that it is gone is said where its text would be
+        return None
+    said = labels(f"sources.changed.{change}", date=labels.date(recorded.at[:_DATE_CHARS]))
+    return element("p", said, class_="cp-changed")
+
+
 def _text(citation: Citation, document: Document | None, labels: Labels) -> Iterator[Html]:
     """The document at the cited words; only the words where the document is gone or no longer has them there."""
-    span = None if document is None else citation.span_in(document)
+    span = None if document is None else placed(citation, document)
     if span is not None:
         yield element(
             "div",

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
+from assistant.ui.action import Action, learner_id
 from assistant.ui.ids import Id
 from assistant.ui.locale import Labels
 from assistant.ui.page import Page
@@ -21,6 +22,8 @@ HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 """Of every event: nothing spins, nothing is offered to programs."""
 AT_ONCE: dict[str, Any] = {**HIDDEN, "queue": False}
 """Of events that only look something up: they do not wait behind an answer."""
+EACH: dict[str, Any] = {**AT_ONCE, "trigger_mode": "multiple"}
+"""Of events of which each must arrive, however fast they follow each other: what is filled in, what is typed."""
 
 
 def html(id: Id, *scripts: str, value: str = "", own_events: Iterable[str] = ()) -> gr.HTML:
@@ -40,6 +43,16 @@ def sources_part(id: Id) -> gr.HTML:
 def clicked(event: gr.EventData) -> str:
     """The value of what was clicked, as `web/events.js` sends it; "" for anything else."""
     return str(getattr(event, "value", ""))
+
+
+def sent(event: gr.EventData) -> Action:
+    """What a script of the page sent as an action."""
+    return Action(getattr(event, "value", None))
+
+
+def who(action: Action, request: gr.Request | None) -> str | None:
+    """The learner of a request: by login where there is one, else by the browser's own random name."""
+    return learner_id(getattr(request, "username", None), action.data.get("learner"))
 
 
 def updates(parts: Iterable[Any]) -> list[Any]:

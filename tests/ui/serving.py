@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -22,19 +23,31 @@ _START_SECONDS = 90
 def served(script: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """The address of a page that `python script PORT arguments...` serves, with PORT in its environment too.
 
-    Ends the server. Raises RuntimeError when it does not start.
+    What a learner does there goes into a folder of its own, unless `environment` names one. Ends the server. Raises
+    RuntimeError when it does not start.
     """
-    port = free_port()
+    with tempfile.TemporaryDirectory() as data:
+        port = free_port()
+        server = started(port, script, *arguments, environment={"CITEPREP_DATA": data, **(environment or {})})
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.communicate(timeout=20)
+
+
+def started(port: int, script: str, *arguments: str, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    """A server that listens; whoever starts it ends it. Raises RuntimeError when it does not start."""
     command = [sys.executable, str(ROOT / script), str(port), *arguments]
-    env = {**os.environ, "PORT": str(port), **(environment or {})}
+    env = {**os.environ, "PORT": str(port), **environment}
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    url = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(url, server)
-        yield url
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+        _wait_for(f"http://127.0.0.1:{port}", server)
+    except BaseException:
+        server.kill()
+        server.communicate()
+        raise
+    return server
 
 
 def free_port() -> int:

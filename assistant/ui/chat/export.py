@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.conversations.schema import Exchange
 from assistant.schema import Answer, Citation
-from assistant.ui.chat.state import Exchange
 from assistant.ui.locale import Labels
 from assistant.ui.sources import source_markdown
 

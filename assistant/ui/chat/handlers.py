@@ -10,16 +10,24 @@ import contextlib
 import json
 import logging
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from assistant.conversations.schema import Exchange as KeptExchange
+from assistant.conversations.schema import Phase, hashes_of
 from assistant.markup import Html
+from assistant.records.file import stamp, utc_now
 from assistant.schema import Event, Failed, Final, Retrieved, Searching, Token
+from assistant.ui.action import Action
 from assistant.ui.chat import render
+from assistant.ui.chat.drawer import Drawer
 from assistant.ui.chat.export import conversation_markdown
+from assistant.ui.chat.keeper import Keeper
+from assistant.ui.chat.shelf import SHELF, Said
 from assistant.ui.chat.state import CONVERSATION, Conversation, Exchange, Receipt, Returned
 from assistant.ui.locale import Labels, load_labels
+from assistant.ui.page import Arrival
 from assistant.ui.ports import AssistantPort
 from assistant.ui.running import Clock, follow, guarded
 from assistant.ui.session import Session
@@ -30,6 +38,8 @@ from ingest.text.characters import whole
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_DRAFTS = 0.1
+_KEPT: frozenset[Phase] = frozenset({"retrieved", "done", "failed"})
+"""What is written to the disk: each word of a draft is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +55,34 @@ class View:
     returned: Returned | None = None
     running: bool | None = None
     file: str | None = None
+    kept: Html | None = None
 
 
 Views = Generator[View, None, None]
 
 
 class ChatHandlers:
-    """The handlers of the chat. Holds no state of its own: that is all in `CONVERSATION`."""
+    """The handlers of the chat. Holds no state of its own: that is in `CONVERSATION` and `SHELF`, and on the disk."""
 
     def __init__(
         self,
         assistant: AssistantPort,
         *,
         max_question_chars: int,
+        keeper: Keeper | None = None,
+        run: str = "",
         clock: Clock = time.monotonic,
     ) -> None:
         self._assistant = assistant
         self._max_chars = max_question_chars
+        self._keeper = keeper or Keeper()
+        self._drawer = Drawer(self._keeper, run)
         self._clock = clock
         self._sources = SourcesPanel("exchange", assistant.document, assistant.page_picture)
 
     @guarded
-    def ask(self, session: Session, typed: str) -> Views:
-        """Answer what was typed, showing each stage as it is reached."""
+    def ask(self, session: Session, typed: str, replacing: int | None = None) -> Views:
+        """Answer what was typed, showing each stage as it is reached; in the place of the last exchange, if given."""
         labels, text = load_labels(session.lang), whole(typed).strip()
         if not any(map(str.isalnum, text)):
             yield View(status=status(labels("chat.empty"), alert=True), returned=Returned(text) if text else None)
@@ -76,11 +91,11 @@ class ChatHandlers:
             n, limit = labels.number(len(text)), labels.number(self._max_chars)
             yield View(status=status(labels("chat.too_long", n=n, max=limit), alert=True), returned=Returned(text))
             return
-        begun = CONVERSATION.change(session, lambda talk: talk.begun(text))
+        begun = self._begin(session, text, replacing)
         if begun is None:
             yield View(status=status(labels("chat.busy"), alert=True), returned=Returned(text))
             return
-        yield self.view(session, begun.last)
+        yield replace(self.view(session, begun.last), kept=self._drawer.draw(session, begun))
         yield from self._answer(session, begun.last)
 
     @guarded
@@ -93,32 +108,31 @@ class ChatHandlers:
     @guarded
     def retry(self, session: Session, exchange: str) -> Views:
         """Ask the last question again, in the place of its answer."""
-        with session.turn():
-            before = CONVERSATION.of(session)
-            id_ = int(exchange) if exchange.isdecimal() else 0
-            again = CONVERSATION.change(session, lambda talk: talk.without_last(id_)) is not None
-        if not again:
+        id_ = int(exchange) if exchange.isdecimal() else 0
+        before = CONVERSATION.of(session)
+        if before.without_last(id_) is None:
             yield View()
             return
-        yield from self._click(session, before.last.text)
+        yield from self._click(session, before.last.text, id_)
 
-    def _click(self, session: Session, text: str) -> Views:
+    def _click(self, session: Session, text: str, replacing: int | None = None) -> Views:
         """Ask what was clicked, which never was in the field."""
-        with contextlib.closing(self.ask(session, text)) as views:
+        with contextlib.closing(self.ask(session, text, replacing)) as views:
             for view in views:
                 yield replace(view, returned=None)
 
     @guarded
     def stop(self, session: Session) -> View:
         """Stop the answer that is being written; what is there stays, marked as unchecked."""
-        if CONVERSATION.change(session, Conversation.stopped) is None:
+        if not self._end(session):
             return View(running=False)
         stopped = status(load_labels(session.lang)("chat.stopped"))
         return replace(self._drawn(session), status=stopped, running=False)
 
     @guarded
     def clear(self, session: Session) -> View:
-        """Begin a new conversation."""
+        """Begin a new conversation; the one before stays where it is kept."""
+        self._end(session)
         CONVERSATION.change(session, Conversation.cleared)
         cleared = status(load_labels(session.lang)("chat.cleared"))
         return replace(self._drawn(session), status=cleared, running=False)
@@ -144,7 +158,7 @@ class ChatHandlers:
     @guarded
     def export(self, session: Session) -> View:
         """The conversation as a file to download, and what to say about it."""
-        labels, exchanges = load_labels(session.lang), CONVERSATION.of(session).exchanges
+        labels, exchanges = load_labels(session.lang), self._exchanges(session)
         if not any(not exchange.running for exchange in exchanges):
             return View(status=status(labels("chat.nothing_to_export"), alert=True), file="")
         text = conversation_markdown(exchanges, labels)
@@ -160,9 +174,102 @@ class ChatHandlers:
         """What is shown after a bug; an answer that nobody writes any more is not waited for."""
         _LOG.exception("The page could not be updated.")
         if ended:
-            CONVERSATION.change(session, Conversation.stopped)
+            self._end(session)
         said = status(load_labels(session.lang)("chat.unexpected"), alert=True)
         return View(status=said, running=CONVERSATION.of(session).running)
+
+    @guarded
+    def act(self, session: Session, action: Action) -> View:
+        """One action in the list of conversations; the page as it is then."""
+        with session.turn():
+            if action.act == "open":
+                return self.open(session, action.text("value"))
+            if action.act == "new":
+                return self.clear(session)
+            back = SHELF.of(session).deleted if action.act == "undo" else ""
+            self._drawer.act(session, action)
+            talk = CONVERSATION.of(session)
+            if back and not talk.exchanges:
+                self._take(session, back)
+                return replace(self._drawn(session), running=False)
+            if talk.id and talk.id == SHELF.of(session).deleted:
+                self._end(session)
+                CONVERSATION.change(session, Conversation.cleared)
+                return replace(self._drawn(session), running=False)
+            if action.act == "renamed" and talk.id:
+                CONVERSATION.change(session, lambda talk: self._titled(session, talk))
+            return View(kept=self._drawer.draw(session, CONVERSATION.of(session)))
+
+    def open(self, session: Session, id: str) -> View:
+        """Open a kept conversation: the page as it is then; an answer that is being written here is stopped."""
+        if not self._take(session, id):
+            self._drawer.say(session, Said("kept.gone"))
+            return View(kept=self._drawer.draw(session, CONVERSATION.of(session)))
+        self._drawer.say(session, None, closed=True)
+        return replace(self._drawn(session), running=False)
+
+    def arrive(self, session: Session, arrival: Arrival) -> None:
+        """A browser tab comes to the page: with the conversation of its address."""
+        if arrival.conversation:
+            self.open(session, arrival.conversation)
+        if arrival.restarted and SHELF.of(session).said is None:
+            self._drawer.say(session, Said("kept.restarted"))
+
+    def _take(self, session: Session, id: str) -> bool:
+        """Go on with a kept conversation; False where there is none of this id."""
+        with session.turn():
+            kept = self._keeper.open(session, id)
+            if kept is None:
+                return False
+            self._end(session)
+            CONVERSATION.change(session, lambda talk: Conversation.of(kept, talk))
+        return True
+
+    def _titled(self, session: Session, talk: Conversation) -> Conversation:
+        kept = self._keeper.open(session, talk.id)
+        return replace(talk, title=kept.summary.title) if kept else talk
+
+    def recorded(self, exchange: Exchange) -> Exchange:
+        """The exchange with the hashes of the documents that it cites, as they are now."""
+        return replace(exchange, hashes=hashes_of(exchange.citations, self._assistant.document))
+
+    def keep(self, session: Session, exchange: Exchange) -> None:
+        """Keep how far an exchange of the open conversation came."""
+        self._keeper.put(session, CONVERSATION.of(session).id, exchange)
+
+    def _begin(self, session: Session, text: str, replacing: int | None) -> Conversation | None:
+        """The conversation with one more question; None while another one is being answered.
+
+        What another browser tab added to it in the meantime is taken over first.
+        """
+        with session.turn():
+            talk = CONVERSATION.of(session)
+            if talk.running:
+                return None
+            if replacing is not None:
+                talk = talk.without_last(replacing) or talk
+            unkept = talk.exchanges and not talk.id  # begun while its file could not be used: it stays as it began
+            kept = None if unkept else self._keeper.begin(session, talk.id, text, replacing)
+            at = kept[1].asked_at if kept else stamp(utc_now())
+            if kept is not None and (kept[0], kept[1].id) != (talk.id, talk.following):
+                there = self._keeper.open(session, kept[0])
+                talk = Conversation.of(there, talk).before(kept[1].id) if there else talk
+            begun = talk.begun(text, at)
+            return begun and CONVERSATION.put(session, begun)
+
+    def _end(self, session: Session) -> bool:
+        """Stop the answer that is being written, and keep what is there of it; False where there is none."""
+        with session.turn():
+            if CONVERSATION.change(session, Conversation.stopped) is None:
+                return False
+            self.keep(session, CONVERSATION.of(session).last)
+        return True
+
+    def _exchanges(self, session: Session) -> Sequence[KeptExchange]:
+        """All exchanges of the open conversation, those that the page does not show too."""
+        talk = CONVERSATION.of(session)
+        kept = self._keeper.open(session, talk.id) if talk.earlier else None
+        return kept.exchanges if kept else talk.exchanges
 
     def _answer(self, session: Session, exchange: Exchange) -> Views:
         """Follow the events of one question; what goes wrong on the way is the answer's failure."""
@@ -194,8 +301,9 @@ class ChatHandlers:
         )
 
     def _drawn(self, session: Session) -> View:
-        exchanges = CONVERSATION.of(session).exchanges
-        return View(render.conversation(exchanges, load_labels(session.lang)), self._panel(session))
+        talk = CONVERSATION.of(session)
+        conversation = render.conversation(talk.exchanges, load_labels(session.lang))
+        return View(conversation, self._panel(session), kept=self._drawer.draw(session, talk))
 
     def _panel(self, session: Session) -> Html:
         talk = CONVERSATION.of(session)
@@ -210,12 +318,18 @@ class _Answering:
         self._chat, self._session, self._earlier = chat, session, render.Earlier()
 
     def after(self, exchange: Exchange, event: Event) -> Exchange:
-        """The exchange after one more event."""
-        return after(exchange, event)
+        """The exchange after one more event, with the state of the sources that it shows."""
+        exchange = after(exchange, event)
+        return self._chat.recorded(exchange) if isinstance(event, Retrieved | Final) else exchange
 
     def put(self, exchange: Exchange) -> bool:
         """Keep it; False when it was stopped or is gone."""
-        return CONVERSATION.change(self._session, lambda talk: talk.with_state(exchange)) is not None
+        with self._session.turn():
+            if CONVERSATION.change(self._session, lambda talk: talk.with_state(exchange)) is None:
+                return False
+            if exchange.phase in _KEPT:
+                self._chat.keep(self._session, exchange)
+        return True
 
     def view(self, exchange: Exchange, event: Event) -> View:
         """The page as it is then; a word changes the conversation only."""

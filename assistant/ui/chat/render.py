@@ -157,9 +157,9 @@ def _answer_parts(exchange: Exchange, labels: Labels, last: bool) -> Iterator[Ht
         yield element("p", element("strong", labels("failure.title")))
         yield failure(exchange.failure, labels)
         yield element("p", labels("failure.kept"), class_="cp-quiet") if last else None
-    elif exchange.phase == "stopped":
-        yield _badge("stopped", labels("chat.stopped"))
-        yield element("p", labels("chat.stopped_help"), class_="cp-quiet")
+    elif exchange.phase in ("stopped", "interrupted"):
+        yield _badge("stopped", labels(f"chat.{exchange.phase}"))
+        yield element("p", labels(f"chat.{exchange.phase}_help"), class_="cp-quiet")
         yield _draft(exchange, labels)
     else:
         yield from _unfinished(exchange, labels)

@@ -6,47 +6,33 @@ time, so that a stopped exchange takes no more although words still arrive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, fields, replace
 
-from assistant.schema import Answer, Citation, Failed, Question, Turn
+from assistant.conversations import schema as conversations
+from assistant.conversations.schema import KeptConversation
+from assistant.schema import Turn
 from assistant.ui.ids import anchor
 from assistant.ui.session import Kept
-from assistant.ui.sources import Chosen, Cited
+from assistant.ui.sources import AsWhat, Chosen, Cited, Recorded
 from ingest.schema import Lang
 
-Phase = Literal["searching", "retrieved", "drafting", "done", "failed", "stopped"]
-RUNNING: frozenset[Phase] = frozenset({"searching", "retrieved", "drafting"})
 MAX_EXCHANGES = 40
 _HISTORY_EXCHANGES = 4
 _RECEIPTS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question and its answer so far. `passages` counts what was found."""
+class Exchange(conversations.Exchange):
+    """A question and its answer so far, on the page."""
 
-    id: int
-    text: str
-    phase: Phase = "searching"
-    question: Question | None = None
-    passages: int = 0
-    evidence: tuple[Citation, ...] = ()
-    draft: str = ""
-    answer: Answer | None = None
-    failure: Failed | None = None
+    @staticmethod
+    def of(kept: conversations.Exchange) -> Exchange:
+        """The same exchange on the page."""
+        return Exchange(*(getattr(kept, field.name) for field in fields(kept)))
 
-    @property
-    def running(self) -> bool:
-        """Whether the answer is still being made."""
-        return self.phase in RUNNING
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """What a number in this exchange opens: the answer's citations, else the nearest, else the evidence."""
-        if self.answer is None:
-            return self.evidence
-        return self.answer.citations or self.answer.nearest
+    def same_as(self, other: Exchange) -> bool:
+        """Whether it is the same question, however far its answer: numbers are those of one conversation."""
+        return (self.id, self.asked_at) == (other.id, other.asked_at)
 
     @property
     def anchor(self) -> str:
@@ -56,9 +42,10 @@ class Exchange:
     @property
     def cited(self) -> Cited:
         """The exchange's sources, for the panel."""
+        as_what: AsWhat | None = None if self.phase == "searching" else "evidence"
         if self.answer is not None:
-            return Cited(self.anchor, self.text, self.citations, "cited" if self.answer.citations else "nearest")
-        return Cited(self.anchor, self.text, self.citations, None if self.phase == "searching" else "evidence")
+            as_what = "cited" if self.answer.citations else "nearest"
+        return Cited(self.anchor, self.text, self.citations, as_what, Recorded(self.asked_at, self.hashes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +73,14 @@ class Receipt:
 class Conversation:
     """The conversation of one browser tab: at most the last `MAX_EXCHANGES` exchanges, oldest first.
 
+    `id` and `title` are those it is kept under ("": it is not), `earlier` counts the exchanges before those shown.
     `following` is the number of the next exchange, `chosen` what the sources panel shows, `answer_lang` the language
     that the learner pinned for the answers.
     """
 
+    id: str = ""
+    title: str = ""
+    earlier: int = 0
     exchanges: tuple[Exchange, ...] = ()
     chosen: Chosen | None = None
     answer_lang: Lang | None = None
@@ -106,29 +97,50 @@ class Conversation:
         """The newest exchange. Raises IndexError while there is none."""
         return self.exchanges[-1]
 
-    def begun(self, text: str) -> Conversation | None:
+    @staticmethod
+    def of(kept: KeptConversation, like: Conversation) -> Conversation:
+        """A kept conversation as it is opened, at its last answer's first source; settings stay as they are."""
+        shown = tuple(map(Exchange.of, kept.exchanges[-MAX_EXCHANGES:]))
+        chosen = Chosen(shown[-1].anchor, next((c.number for c in shown[-1].citations), None)) if shown else None
+        return replace(
+            like,
+            id=kept.summary.id,
+            title=kept.summary.title,
+            earlier=len(kept.exchanges) - len(shown),
+            exchanges=shown,
+            chosen=chosen,
+            following=kept.following,
+        )
+
+    def begun(self, text: str, asked_at: str = "") -> Conversation | None:
         """With one more question, which is looked at; None while another one is being answered."""
         if self.running:
             return None
-        exchange = Exchange(self.following, text)
+        exchange = Exchange(self.following, text, asked_at=asked_at)
+        exchanges = (*self.exchanges, exchange)[-MAX_EXCHANGES:]
         return replace(
             self,
-            exchanges=(*self.exchanges, exchange)[-MAX_EXCHANGES:],
+            exchanges=exchanges,
+            earlier=self.earlier + len(self.exchanges) + 1 - len(exchanges),
             chosen=Chosen(exchange.anchor),
             following=self.following + 1,
         )
+
+    def before(self, number: int) -> Conversation:
+        """With the exchanges before a number, which is the next one."""
+        return replace(self, exchanges=tuple(e for e in self.exchanges if e.id < number), following=number)
 
     def with_state(self, exchange: Exchange) -> Conversation | None:
         """With an exchange's next state; None when it was stopped or is gone, and must not go on.
 
         The first source of an answer is opened, unless the learner looks at something else.
         """
-        if not any(old.id == exchange.id and old.running for old in self.exchanges):
+        if not any(old.same_as(exchange) and old.running for old in self.exchanges):
             return None
         chosen = self.chosen
         if chosen and chosen.of == exchange.anchor and exchange.answer and exchange.answer.citations:
             chosen = Chosen(exchange.anchor, exchange.answer.citations[0].number)
-        exchanges = tuple(exchange if old.id == exchange.id else old for old in self.exchanges)
+        exchanges = tuple(exchange if old.same_as(exchange) else old for old in self.exchanges)
         return replace(self, exchanges=exchanges, chosen=chosen)
 
     def stopped(self) -> Conversation | None:
@@ -142,12 +154,8 @@ class Conversation:
         return replace(self, exchanges=self.exchanges[:-1])
 
     def cleared(self) -> Conversation:
-        """Without any exchange; an answer that is still coming finds no place any more."""
-        return replace(self, exchanges=(), chosen=None)
-
-    def reopened(self) -> Conversation:
-        """As the page after a reload takes it over: an answer that was being written has stopped."""
-        return Conversation(self._all_stopped().exchanges, self.chosen, following=self.following)
+        """A new one, with the same settings; an answer that is still coming finds no place any more."""
+        return Conversation(answer_lang=self.answer_lang, receipts=self.receipts)
 
     def received(self, sent: str, returned: Returned | None) -> Conversation:
         """With one more receipt, of the last ones: the page may skip a state of a part that changes twice at once."""
@@ -172,5 +180,5 @@ class Conversation:
         return replace(self, exchanges=tuple(ended))
 
 
-CONVERSATION = Kept(Conversation(), Conversation.reopened)
-"""Where the chat keeps a session's conversation; it goes on after a reload."""
+CONVERSATION = Kept(Conversation())
+"""Where the chat keeps the conversation that is open in a session."""

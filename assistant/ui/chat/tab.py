@@ -10,6 +10,7 @@ import gradio as gr
 
 from assistant.markup import Html
 from assistant.ui.chat.handlers import ChatHandlers, View
+from assistant.ui.chat.keeper import Keeper, open_store
 from assistant.ui.chat.render import receipts
 from assistant.ui.ids import Id
 from assistant.ui.locale import Labels
@@ -19,10 +20,12 @@ from assistant.ui.trouble import status
 from assistant.ui.web.files import function, script
 from assistant.ui.wiring import (
     AT_ONCE,
+    EACH,
     HIDDEN,
     button_words,
     clicked,
     html,
+    sent,
     sources_part,
     start_and_stop,
     streamed,
@@ -40,7 +43,11 @@ def build(page: Page) -> None:
         parts = _Parts(page)
     tab_words(page, tab, "chat.tab")
     parts.register(page)
-    _connect(page, parts, ChatHandlers(page.assistant, max_question_chars=page.max_question_chars))
+    handlers = ChatHandlers(
+        page.assistant, max_question_chars=page.max_question_chars, keeper=Keeper(open_store), run=page.run
+    )
+    page.on_arrival(handlers.arrive)
+    _connect(page, parts, handlers)
 
 
 class _Parts:
@@ -50,6 +57,7 @@ class _Parts:
         labels = page.labels
         with gr.Row(elem_id=Id.WORKSPACE):
             with gr.Column(scale=3, min_width=320, elem_id=Id.CHAT):
+                self.kept = html(Id.KEPT, "learner", "kept", "address")
                 self.conversation = html(Id.CONVERSATION, "events", "conversation")
                 with gr.Column(elem_id=Id.COMPOSER):
                     self._composer(labels)
@@ -73,7 +81,16 @@ class _Parts:
     @property
     def outputs(self) -> list[Any]:
         """What a `View` updates, in the order of `_updates`."""
-        return [self.conversation, self.sources, self.status, self.sender, self.file, self.send, self.stop]
+        return [
+            self.conversation,
+            self.sources,
+            self.status,
+            self.sender,
+            self.file,
+            self.kept,
+            self.send,
+            self.stop,
+        ]
 
     def register(self, page: Page) -> None:
         """Say which properties are words."""
@@ -93,16 +110,20 @@ def _connect(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
 
     def in_language(session: Session) -> list[Any]:
         view = handlers.redraw(session)
-        return [view.conversation, view.panel, status("")]
+        return [view.conversation, view.panel, view.kept, status("")]
+
+    def on_action(session: Session, event: gr.EventData) -> list[Any]:
+        return _updates(handlers.act(session, sent(event)))
 
     parts.stop.click(_one(handlers.stop), session, **quick)
+    parts.kept.submit(on_action, session, **{**quick, **EACH})
     parts.clear.click(_one(handlers.clear), session, **quick)
     for opened in (parts.conversation.select, parts.sources.select):
         opened(on_select, session, **quick)
     parts.answer_language.input(handlers.set_answer_language, [page.session, parts.answer_language], None, **AT_ONCE)
     exported = parts.export.click(_one(handlers.export), session, **quick)
     exported.then(None, [parts.file], None, js=function("download"), **HIDDEN)
-    page.redraw([parts.conversation, parts.sources, parts.status], in_language)
+    page.redraw([parts.conversation, parts.sources, parts.kept, parts.status], in_language)
 
 
 def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
@@ -144,7 +165,7 @@ def _one(handler: Callable[[Session], View]) -> Callable[[Session], list[Any]]:
 
 def _updates(view: View, arrived: Html | None = None) -> list[Any]:
     """A view as updates of `_Parts.outputs`."""
-    parts = (view.conversation, view.panel, view.status, arrived, view.file)
+    parts = (view.conversation, view.panel, view.status, arrived, view.file, view.kept)
     return [*updates(parts), *start_and_stop(view.running)]
 
 

@@ -16,12 +16,13 @@ from assistant.practice.errors import ExamError
 from assistant.practice.exam.room import ExamRoom
 from assistant.practice.exam.scoring import estimate_note
 from assistant.practice.schema import ITEM_TYPES
+from assistant.ui.action import Action
 from assistant.ui.exam import render
 from assistant.ui.ids import anchor
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import render as render_practice
-from assistant.ui.practice.desk import Action, Desk, item_sources, with_titles
+from assistant.ui.practice.desk import Desk, item_sources, with_titles
 from assistant.ui.session import Kept, Session
 from assistant.ui.sources import Chosen, SourcesPanel
 from assistant.ui.trouble import status, told

@@ -11,19 +11,18 @@ from assistant.ui.ids import Id
 from assistant.ui.page import Page
 from assistant.ui.practice import render as render_practice
 from assistant.ui.practice.desk import Desk
-from assistant.ui.practice.script import EACH, sent, who
 from assistant.ui.session import Session
-from assistant.ui.wiring import clicked, html, sources_part, tab_words, updates
+from assistant.ui.wiring import EACH, clicked, html, sent, sources_part, tab_words, updates, who
 
 
 def build(page: Page, desk: Desk | None = None) -> None:
     """Add the tab to the page."""
     handlers = ExamHandlers(page.assistant, desk or Desk())
     with gr.Tab(page.labels("exam.tab"), id="exam") as tab:
-        bar = html(Id.EXAM_BAR, "practice", "exam")
+        bar = html(Id.EXAM_BAR, "learner", "practice", "exam")
         with gr.Row(elem_classes="cp-work"):
             with gr.Column(scale=3, min_width=320, elem_classes="cp-work-main"):
-                main = html(Id.EXAM, "practice", "opened", value=render_practice.waiting(page.labels))
+                main = html(Id.EXAM, "learner", "practice", "opened", value=render_practice.waiting(page.labels))
             with gr.Column(scale=2, min_width=320, elem_classes="cp-work-side"):
                 sources = sources_part(Id.EXAM_SOURCES)
     tab_words(page, tab, "exam.tab")

@@ -8,11 +8,11 @@ from assistant.library.outline import MOST_PARTS, Part, outline, summary
 from assistant.library.rows import Row
 from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
+from assistant.ui.document import omissions_line
 from assistant.ui.ids import library_field
 from assistant.ui.library.render import collection_choices, options
 from assistant.ui.library.words import collection_name, exam_names, why_not
 from assistant.ui.locale import Labels
-from assistant.ui.omissions import omissions_line
 from ingest.library.intake import Limits
 from ingest.library.records import Collection
 from ingest.schema import Document, hash_of

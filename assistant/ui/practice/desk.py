@@ -6,8 +6,6 @@ Everything is opened when it is first needed, so a page whose practice file is b
 from __future__ import annotations
 
 import functools
-import json
-import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -20,8 +18,6 @@ from assistant.schema import Citation
 from assistant.ui.ports import AssistantPort
 from assistant.ui.sources import Cited
 from ingest.schema import Document, Lang, Reference, Source, Span
-
-_BROWSER = re.compile(r"[0-9a-f]{32}")
 
 
 class Desk:
@@ -65,46 +61,6 @@ def _committed(exam: str) -> tuple[PracticeItem, ...]:
 @functools.lru_cache(maxsize=16)
 def _read(exam: str, changed: int) -> tuple[PracticeItem, ...]:
     return load_bank(exam).items
-
-
-def learner_id(login: str | None, browser: object) -> str | None:
-    """Whose progress this is: the login's where people log in, else the browser's own random name."""
-    if login:
-        return f"login:{login}"[:200]
-    known = isinstance(browser, str) and _BROWSER.fullmatch(browser)
-    return f"browser:{browser}" if known else None
-
-
-class Action:
-    """What the page's script sent: a name, and values of which nothing is believed."""
-
-    def __init__(self, sent: object) -> None:
-        try:
-            data = json.loads(sent) if isinstance(sent, str) and len(sent) < 20_000 else {}
-        except (ValueError, RecursionError):
-            data = {}
-        self.data: Mapping[str, Any] = data if isinstance(data, dict) else {}
-        self.act = self.text("act")
-
-    def text(self, name: str, most: int = 2000) -> str:
-        """A text; "" where there is none."""
-        value = self.data.get(name)
-        return value[:most] if isinstance(value, str) else ""
-
-    def number(self, name: str) -> float | None:
-        """A number, also one that was typed."""
-        value = self.data.get(name)
-        try:
-            number = float(value.replace(",", ".")) if isinstance(value, str) else value
-        except ValueError:
-            return None
-        usable = isinstance(number, int | float) and not isinstance(number, bool) and abs(number) < 1e9
-        return float(number) if usable and number is not None else None
-
-    def letters(self) -> list[str]:
-        """The answer by letters of the screen."""
-        value = self.data.get("letters")
-        return [one[:1] for one in value[:20] if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def item_sources(assistant: AssistantPort, view: Mapping[str, Any], name: str) -> Cited:

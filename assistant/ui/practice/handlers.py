@@ -17,12 +17,13 @@ from assistant.practice.schema import PracticeItem
 from assistant.practice.training.stats import stats
 from assistant.practice.training.training import Feedback, Training
 from assistant.practice.views import answered_item, places, public_item
+from assistant.ui.action import Action
 from assistant.ui.ids import anchor
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import feedback as render_feedback
 from assistant.ui.practice import render
-from assistant.ui.practice.desk import Action, Desk, item_sources, with_titles
+from assistant.ui.practice.desk import Desk, item_sources, with_titles
 from assistant.ui.practice.plots import domain_name
 from assistant.ui.running import Clock
 from assistant.ui.session import Kept, Session

@@ -11,9 +11,8 @@ from assistant.ui.page import Page
 from assistant.ui.practice import render
 from assistant.ui.practice.desk import Desk
 from assistant.ui.practice.handlers import PracticeHandlers
-from assistant.ui.practice.script import EACH, sent, who
 from assistant.ui.session import Session
-from assistant.ui.wiring import clicked, html, sources_part, tab_words, updates
+from assistant.ui.wiring import EACH, clicked, html, sent, sources_part, tab_words, updates, who
 
 
 def build(page: Page, desk: Desk | None = None) -> None:
@@ -21,7 +20,7 @@ def build(page: Page, desk: Desk | None = None) -> None:
     handlers = PracticeHandlers(page.assistant, desk or Desk())
     with gr.Tab(page.labels("practice.tab"), id="practice") as tab, gr.Row(elem_classes="cp-work"):
         with gr.Column(scale=3, min_width=320, elem_classes="cp-work-main"):
-            main = html(Id.PRACTICE, "practice", "opened", value=render.waiting(page.labels))
+            main = html(Id.PRACTICE, "learner", "practice", "opened", value=render.waiting(page.labels))
         with gr.Column(scale=2, min_width=320, elem_classes="cp-work-side"):
             sources = sources_part(Id.PRACTICE_SOURCES)
     tab_words(page, tab, "practice.tab")

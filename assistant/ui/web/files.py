@@ -8,12 +8,13 @@ request is made by any of them. `make lint-page` reads them.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib import resources
 
 from assistant.ui.locale import load_labels
 from ingest.schema import LANGS
 
-STYLES = ("page.css", "practice.css", "check.css", "quality.css", "library.css")
+STYLES = ("page.css", "kept.css", "practice.css", "check.css", "quality.css", "library.css")
 
 
 def script(*names: str) -> str:
@@ -21,10 +22,14 @@ def script(*names: str) -> str:
     return "\n".join(_read(f"{name}.js") for name in names)
 
 
-def function(name: str, *given: object) -> str:
-    """A function that runs at an event of the page; with values `given`, what the file makes of them (JSON)."""
+def function(name: str, *given: object, shared: Sequence[str] = ()) -> str:
+    """A function that runs at an event of the page; with values `given`, what the file makes of them (JSON).
+
+    What the files `shared` declare is known to it.
+    """
     source = f"({_read(f'{name}.js').rstrip()}\n)"
-    return f"{source}({', '.join(json.dumps(value) for value in given)})" if given else source
+    source = f"{source}({', '.join(json.dumps(value) for value in given)})" if given else source
+    return f"(() => {{\n{script(*shared)}\nreturn {source};\n}})()" if shared else source
 
 
 def language_function() -> str:

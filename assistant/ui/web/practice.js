@@ -1,15 +1,5 @@
 // The Practice and Exam tabs in the browser: sends what is clicked and filled in, keeps the keyboard's focus, ticks the
-// exam's clock. Every message carries the learner's random name, kept in this browser only.
-const learner = (() => {
-  let id = window.citeprepLearner || '';
-  try { id = localStorage.getItem('citeprep.learner') || id; } catch {}
-  if (!/^[0-9a-f]{32}$/.test(id)) {
-    id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, '0')).join('');
-    try { localStorage.setItem('citeprep.learner', id); } catch {}
-  }
-  window.citeprepLearner = id;
-  return id;
-})();
+// exam's clock. Every message carries the learner's random name. Runs after learner.js.
 const send = (act, data = {}) => {
   window.citeprepSent = (window.citeprepSent || 0) + 1;
   trigger('submit', { value: JSON.stringify({ ...data, act, learner, seq: window.citeprepSent }) });

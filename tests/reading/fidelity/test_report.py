@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.ui.document import omissions_line
 from assistant.ui.locale import load_labels
-from assistant.ui.omissions import omissions_line
 from ingest.__main__ import main
 from ingest.schema import LANGS, Document, LeftOut, Omission, Source
 from ingest.settings import IngestSettings

@@ -22,12 +22,13 @@ from assistant.practice.schema import ITEM_TYPES, PracticeItem
 from assistant.practice.training.stats import stats
 from assistant.practice.training.training import Training
 from assistant.practice.views import answered_item, public_item
+from assistant.ui.action import Action, learner_id
 from assistant.ui.exam import render as render_exam
 from assistant.ui.exam.handlers import ExamHandlers
 from assistant.ui.locale import load_labels
 from assistant.ui.practice import feedback as render_feedback
 from assistant.ui.practice import render as render_practice
-from assistant.ui.practice.desk import Action, Desk, learner_id, with_titles
+from assistant.ui.practice.desk import Desk, with_titles
 from assistant.ui.practice.handlers import PracticeHandlers
 from assistant.ui.session import Session
 from ingest.schema import LANGS, Lang, Reference
