@@ -36,9 +36,5 @@ class Looking:
         return replace(self, said=text, alert=alert, taken=None)
 
 
-def _reopened(before: Looking) -> Looking:
-    return replace(before, said="", alert=False, taken=None)
-
-
-LOOKING = Kept(Looking(), _reopened)
-"""Where the library keeps what a session looks at; it goes on after a reload."""
+LOOKING = Kept(Looking())
+"""Where the library keeps what a session looks at."""
