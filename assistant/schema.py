@@ -17,6 +17,9 @@ from ingest.subjects import over, row_cells
 Status = Literal["answered", "partial", "refused", "failed"]
 Support = Literal["supported", "partly", "contradicted", "not_found"]
 Role = Literal["user", "assistant"]
+UtteranceKind = Literal["new", "follow-up", "answer", "collection", "product", "several"]
+"""A new question; one that leans on the conversation; a request about the last answer, about the documents, about the
+product; several questions."""
 
 PagePicture = bytes | Literal["gone", "failed"]
 """A page as a PNG; or its file is not there any more as it was read; or the page cannot be drawn in time."""
@@ -66,6 +69,24 @@ class Question:
     options: tuple[Option, ...] = ()
     choose: int = 1
     follow_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A message understood in its conversation, before anything is searched.
+
+    `question` is what it asks: for a request about the answer the last question, for one about the collection what it
+    is asked of ("" for all of it). `parts` are the questions of a message that asks several, each standalone. `request`
+    names what is wanted of the answer, the collection or the product. `about` names what was spoken of before.
+    `otherwise` is the other way to read the question, for where the sources do not answer this one.
+    """
+
+    kind: UtteranceKind
+    question: Question
+    parts: tuple[Question, ...] = ()
+    request: str = ""
+    about: tuple[str, ...] = ()
+    otherwise: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.errors import EvalError
-from evals.measuring.suites import SUITES
+from evals.measuring.suites import CONVERSATIONS, SUITES
 from evals.schema import SPLITS, run_to_json
 from ingest.command_line import Parser, failed, tolerant_streams, unbroken
 from ingest.errors import CiteprepError
@@ -40,7 +40,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _conversations(arguments: argparse.Namespace) -> int:
+    from evals.conversations.measure import measured, played_to_json
+    from evals.reporting import table
+
+    result, played = measured(_request(arguments))
+    if arguments.json:
+        text = json.dumps([played_to_json(one) for one in played], ensure_ascii=False, indent=1)
+        if arguments.json == "-":
+            print(text)
+            return 0
+        Path(arguments.json).write_text(text, encoding="utf-8")
+    print("\n".join(table.suite_lines(result, every_group=True)))
+    return 0
+
+
 def _run(arguments: argparse.Namespace) -> int:
+    if CONVERSATIONS in (arguments.suite or ()):
+        if arguments.suite != [CONVERSATIONS]:
+            raise EvalError(f"{CONVERSATIONS} has messages of its own and runs alone.", help="Name no other suite.")
+        return _conversations(arguments)
     from evals.reporting import table
     from evals.running.runner import write_run
     from evals.running.session import run_session
@@ -118,18 +137,24 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _validate(arguments: argparse.Namespace) -> int:
+    from evals.conversations.items import faults, load_conversations
     from evals.material.gold import read_corpus
     from evals.material.load import load_questions
-    from evals.material.validate import validate
+    from evals.material.validate import Finding, validate
     from ingest.settings import DEFAULT_CORPUS
 
     own = bool(arguments.questions)
     questions = load_questions([Path(path) for path in arguments.questions])
     documents = read_corpus([Path(path) for path in arguments.corpus] or [DEFAULT_CORPUS])
     findings = validate(questions, documents, whole_set=not own)
+    conversations = [] if own else load_conversations()
+    uris = [document.source.uri for document in documents]
+    findings += [Finding("conversation", id_, fault) for id_, fault in faults(conversations, uris)]
     for finding in findings:
         print(f"{finding.id or 'set':<20} [{finding.rule}] {finding.message}")
-    print(f"{len(questions)} questions, {len(documents)} documents, {len(findings)} findings.")
+    messages = sum(len(one.messages) for one in conversations)
+    counted = f", {messages} messages in {len(conversations)} conversations" if conversations else ""
+    print(f"{len(questions)} questions{counted}, {len(documents)} documents, {len(findings)} findings.")
     return 1 if findings else 0
 
 
@@ -205,7 +230,10 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.set_defaults(run=_run)
     _add_input(run)
     run.add_argument(
-        "--suite", action="append", choices=("all", *SUITES), help="which figures (may be repeated; default: all)"
+        "--suite",
+        action="append",
+        choices=("all", *SUITES, CONVERSATIONS),
+        help="which figures (may be repeated; default: all)",
     )
     run.add_argument(
         "--model", default="extractive", metavar="NAME", help="extractive (default), local or provider:name"

@@ -60,7 +60,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "models": "errors schema settings",
         "health": "errors models settings",
         "checking": "errors logistic models schema settings",
-        "asking": "checking errors schema",
+        "asking": "checking errors logistic schema",
         "finding": "asking checking errors logistic schema",
         "choosing": "asking checking finding logistic schema",
         "review": "asking checking errors finding schema",

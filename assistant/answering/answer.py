@@ -13,14 +13,18 @@ from dataclasses import replace
 from assistant.answering import compose
 from assistant.answering.citations import Check, resolve, without_markers
 from assistant.answering.conflicts import find_conflicts, with_conflicts
+from assistant.answering.joined import either, one_by_one
 from assistant.answering.prompts import answer_messages, is_refusal
+from assistant.answering.requests.collection import Collection
+from assistant.answering.requests.serve import Requests
 from assistant.answering.run import Run
 from assistant.answering.support import SentenceChecker
 from assistant.answering.wording import say
 from assistant.asking.asked import read_question
 from assistant.asking.bilingual import Bilingual
-from assistant.asking.query import parse_question
+from assistant.asking.query import parse_question, read_message
 from assistant.asking.spelling import Speller
+from assistant.asking.talk.vocabulary import Vocabulary
 from assistant.checking.opinion.open import open_second_opinion
 from assistant.checking.opinion.second_opinion import SecondLook, SecondOpinion
 from assistant.checking.reading.lexicon import load_lexicon
@@ -50,6 +54,7 @@ from assistant.schema import (
     Status,
     Token,
     Turn,
+    Utterance,
 )
 from assistant.settings import EXTRACTIVE, AssistantSettings
 from ingest.embedding.calibration import notice_of
@@ -89,10 +94,15 @@ class Assistant:
         self._given = (search, checker, sentences)
         speller = Speller(chunk.embedding_text(index.document_of(chunk).source.title) for chunk in index.chunks)
         self._names = Bilingual(lexicon, speller)
+        self._vocabulary = Vocabulary(self._names, [d.source.title for d in index.documents.values()])
         self._finder = EvidenceFinder(index, embedder)
         self._retriever = Retriever(index, embedder, self._finder.closest)
         self._checker = sentences(checker)
         self._search = search or search_of(settings)
+        hosted = ":" in settings.chat_model and model is not None
+        self._requests = Requests(
+            Collection(index, lexicon, self._names), self._ranked, self.model_name, hosted, settings.refusal_threshold
+        )
         look = SecondLook(checker, second) if second is not None else None
         self.statements = StatementChecker(self._retriever, self._finder, lexicon, checker, self._search, look)
 
@@ -140,12 +150,11 @@ class Assistant:
 
     def gate(self, text: str, history: Sequence[Turn] = ()) -> Gate:
         """How well the sources answer a question, without answering it. Raises QuestionError."""
-        found = self._find(self.understand(text, history))
-        return self._judged(found, rank(found, self._finder))
+        return self._ranked(self.understand(text, history))[1]
 
     def sentences(self, text: str, history: Sequence[Turn] = ()) -> list[Ranked]:
         """The sentences found for a question, most likely answers first. Raises QuestionError."""
-        return rank(self._find(self.understand(text, history)), self._finder)
+        return self._ranked(self.understand(text, history))[0]
 
     def opinions(self, text: str) -> tuple[list[OptionSupport], Mapping[str, float] | None]:
         """What the sources, and the chat model if there is one, say of each option of an exam question.
@@ -163,9 +172,15 @@ class Assistant:
     def understand(
         self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
     ) -> Question:
-        """A message as the assistant reads it. Raises QuestionError."""
+        """The question that a message asks. Raises QuestionError."""
+        return self.read(text, history, lang=lang, reader=reader).question
+
+    def read(
+        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+    ) -> Utterance:
+        """A message as it is meant in its conversation. Raises QuestionError."""
         most = self.settings.max_question_chars
-        return parse_question(text, history, lang=lang, reader=reader, max_chars=most, names=self._names)
+        return read_message(text, history, lang=lang, reader=reader, max_chars=most, vocabulary=self._vocabulary)
 
     def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
         """Judge every claim of a text. Ends with exactly one Done or Failed."""
@@ -188,16 +203,27 @@ class Assistant:
     ) -> Iterator[Event]:
         """Answer a message, in `lang` or its own language or the reader's. Ends with exactly one Final or Failed."""
         try:
-            question = self.understand(text, history, lang=lang, reader=reader)
-            yield Searching(question)
-            yield from self._answer(question)
+            said = self.read(text, history, lang=lang, reader=reader)
+            yield Searching(said.question)
+            yield from self._reply(said)
         except CiteprepError as error:
             yield Failed(error.code, error.message, error.help)
 
     def answer(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Answer:
         """The finished answer to a message, for programs. Raises what `ask` tells as Failed."""
-        events = self._answer(self.understand(text, history, lang=lang))
+        events = self._reply(self.read(text, history, lang=lang))
         return next(event.answer for event in events if isinstance(event, Final))
+
+    def _reply(self, said: Utterance) -> Iterator[Event]:
+        """A question answered, several one by one, a request served."""
+        run = Run(said.question, self.index.manifest.build, self.model_name)
+        if said.request:
+            yield Final(self._requests.answer(said, run))
+        elif said.parts:
+            yield from one_by_one(said.parts, self._answer, run)
+        else:
+            other = said.otherwise
+            yield from either(self._answer(said.question), self._answer(other) if other is not None else iter(()))
 
     def _answer(self, question: Question) -> Iterator[Event]:
         run = Run(question, self.index.manifest.build, self.model_name)
@@ -220,6 +246,11 @@ class Assistant:
             yield Final(self._quotes(question, evidence, picked, run))
         else:
             yield from self._phrased(question, evidence, picked, run)
+
+    def _ranked(self, question: Question) -> tuple[list[Ranked], Gate]:
+        found = self._find(question)
+        ranked = rank(found, self._finder)
+        return ranked, self._judged(found, ranked)
 
     def _find(self, question: Question) -> Found:
         asked = read_question(question, self._names)
@@ -374,12 +405,4 @@ def _refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: G
         reason = say("refused-missing", lang, names=", ".join(gate.missing[:4]))
     else:
         reason = say("refused-reason", lang)
-    return Answer(
-        status="refused",
-        text=say("refused", lang),
-        lang=lang,
-        reason=reason,
-        nearest=tuple(Citation.of(e.span, e.number) for e in evidence[:3]),
-        notices=tuple(run.notices),
-        trace=run.trace(),
-    )
+    return run.refused(say("refused", lang), reason, evidence)

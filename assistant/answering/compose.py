@@ -14,13 +14,22 @@ from assistant.finding.evidence import Candidate, number
 from assistant.schema import Evidence, Question, Status
 from ingest.subjects import within
 
-__all__ = ["Resolved", "after_check", "from_options", "from_quotes"]
+__all__ = ["Resolved", "after_check", "from_options", "from_quotes", "from_sections"]
 
 
 def from_quotes(question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> Resolved:
     """The sentences at these places as they stand, each cited; those in the other language are introduced as such."""
+    return from_sections(question, evidence, [("", quoted)])
+
+
+def from_sections(
+    question: Question, evidence: Sequence[Evidence], sections: Sequence[tuple[str, Sequence[int]]]
+) -> Resolved:
+    """Sentences at some places under the words that introduce each section ("" for none)."""
     builder = TextBuilder(evidence)
-    _quotes(builder, question, evidence, quoted)
+    for place, (words, quoted) in enumerate(sections):
+        builder.plain(("\n\n" if place else "") + words + ("\n\n" if words and quoted else ""))
+        _quotes(builder, question, evidence, quoted)
     return builder.done()
 
 

@@ -6,12 +6,14 @@ Owns the trace of an answer. Knows nothing of how answers are made.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.citations import Resolved
 from assistant.answering.prompts import prompt_id
-from assistant.schema import Answer, Question, Status, Trace
+from assistant.schema import Answer, Citation, Evidence, Question, Status, Trace
+
+_NEAREST = 3
 
 
 @dataclass(slots=True)
@@ -54,6 +56,18 @@ class Run:
             notices=tuple(self.notices),
             trace=self.trace(),
             markers=resolved.markers,
+        )
+
+    def refused(self, text: str, reason: str, evidence: Sequence[Evidence]) -> Answer:
+        """A refusal in `text`, with the nearest of what was found."""
+        return Answer(
+            status="refused",
+            text=text,
+            lang=self.question.lang,
+            reason=reason,
+            nearest=tuple(Citation.of(e.span, e.number) for e in evidence[:_NEAREST]),
+            notices=tuple(self.notices),
+            trace=self.trace(),
         )
 
 

@@ -1,11 +1,18 @@
-"""Fixed phrases of answers, in both languages: refusals, frames around quotes, notices.
+"""Fixed phrases of answers, in both languages: refusals, frames around quotes, notices; requests' in `data/talk.toml`.
 
 Only wording; the page's labels are in `ui/locale`. Every key exists in both languages (a test holds it).
 """
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
+
 from ingest.schema import Lang
+from ingest.typed import Filled, typed
+
+_TALK = Path(__file__).parent / "data" / "talk.toml"
 
 _PHRASES: dict[str, dict[Lang, str]] = {
     "index-newer": {
@@ -79,7 +86,7 @@ _PHRASES: dict[str, dict[Lang, str]] = {
 
 def say(key: str, lang: Lang, **values: str) -> str:
     """A phrase in a language. Values are inserted as they are, never as formats."""
-    text = _PHRASES[key][lang]
+    text = (_PHRASES.get(key) or _talk()[key])[lang]
     for name, value in values.items():
         text = text.replace("{" + name + "}", value)
     return text
@@ -87,4 +94,9 @@ def say(key: str, lang: Lang, **values: str) -> str:
 
 def keys() -> dict[str, dict[Lang, str]]:
     """All phrases, for the test that holds them complete."""
-    return _PHRASES
+    return {**_PHRASES, **_talk()}
+
+
+@cache
+def _talk() -> dict[str, dict[Lang, str]]:
+    return typed(dict[str, dict[Lang, Filled]], tomllib.loads(_TALK.read_text(encoding="utf-8")))

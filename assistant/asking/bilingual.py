@@ -5,10 +5,14 @@ A thin view over `checking.lexicon`, which owns the table, and `spelling`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assistant.asking.spelling import Speller
 from assistant.asking.terms import OtherWords, Synonyms
 from assistant.checking.reading.lexicon import NAME_KINDS, ConceptSpan, Lexicon, tokens
 from ingest.schema import Lang
+
+_KEPT = 256  # texts: a message and those before it are asked about several times
 
 
 class Bilingual:
@@ -17,9 +21,13 @@ class Bilingual:
     def __init__(self, lexicon: Lexicon, speller: Speller | None = None) -> None:
         self._lexicon = lexicon
         self._speller = speller
+        self._read = lru_cache(maxsize=_KEPT)(self._other_words)
 
     def other_words(self, text: str, lang: Lang) -> OtherWords:
         """Forms in both languages of what a text names, and near spellings, each at its place and to search for."""
+        return self._read(text, lang)
+
+    def _other_words(self, text: str, lang: Lang) -> OtherWords:
         words = tokens(text)
         near = self._speller.near_words(text) if self._speller is not None else []
         found = [self._synonyms(span) for span in self._lexicon.spans(text, words, lang)]

@@ -19,6 +19,8 @@ from evals.schema import EvalQuestion, Score
 Scores = dict[str, Score]
 DEPTHS = (1, 3, 5, 10)
 CHECKER = "checker"
+CONVERSATIONS = "conversations"
+"""A suite with messages of its own (`evals.conversations`), which runs alone."""
 
 
 @dataclass(frozen=True, slots=True)

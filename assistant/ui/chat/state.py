@@ -17,7 +17,7 @@ from assistant.ui.sources import AsWhat, Chosen, Cited, Recorded
 from ingest.schema import Lang
 
 MAX_EXCHANGES = 40
-_HISTORY_EXCHANGES = 4
+_HISTORY_EXCHANGES = 8
 _RECEIPTS = 8
 
 
