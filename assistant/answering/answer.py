@@ -241,7 +241,7 @@ class Assistant:
         if question.options:
             yield Final(self._choice(question, evidence, found, run, gate))
         elif gate.score < self.settings.refusal_threshold or not evidence:
-            yield Final(_refusal(question, evidence, run, gate))
+            yield Final(compose.refusal(question, evidence, run, gate))
         elif self._model is None:
             yield Final(self._quotes(question, evidence, picked, run))
         else:
@@ -292,7 +292,7 @@ class Assistant:
         else:
             run.tokens = len(pieces)
             if is_refusal("".join(pieces)) or not any(c.isalnum() for piece in pieces for c in piece):
-                yield Final(_refusal(question, evidence, run, None))
+                yield Final(compose.refusal(question, evidence, run, None))
                 return
         finally:
             close = getattr(stream, "close", None)
@@ -338,7 +338,7 @@ class Assistant:
         with run.timed("compose"):
             resolved, told = compose.from_options(question, supports, chosen)
         if not told:
-            return _refusal(question, (), run, gate)
+            return compose.refusal(question, (), run, gate)
         proven = proven and gate.score >= self.settings.refusal_threshold
         status: Status = "answered" if proven else "partial"
         reason = "" if proven else say("partial-choice", question.lang)
@@ -395,14 +395,3 @@ def open_assistant(
         notices.append(str(error))
     second = open_second_opinion(settings, user_cache(), model)
     return Assistant(index, embedder, model, settings, tuple(notices), second=second)
-
-
-def _refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: Gate | None) -> Answer:
-    lang = question.lang
-    if gate is None:
-        reason = say("refused-model", lang)
-    elif gate.missing:
-        reason = say("refused-missing", lang, names=", ".join(gate.missing[:4]))
-    else:
-        reason = say("refused-reason", lang)
-    return run.refused(say("refused", lang), reason, evidence)

@@ -8,13 +8,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.citations import Checked, Resolved, TextBuilder
+from assistant.answering.run import Run
 from assistant.answering.wording import say
 from assistant.choosing.options import OptionSupport
 from assistant.finding.evidence import Candidate, number
-from assistant.schema import Evidence, Question, Status
+from assistant.finding.refusal import Gate
+from assistant.schema import Answer, Evidence, Question, Status
 from ingest.subjects import within
 
-__all__ = ["Resolved", "after_check", "from_options", "from_quotes", "from_sections"]
+__all__ = ["Resolved", "after_check", "from_options", "from_quotes", "from_sections", "refusal"]
+
+
+def refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: Gate | None) -> Answer:
+    """What is said where the sources do not answer, with the nearest of what was found; no `gate`: a model said it."""
+    lang = question.lang
+    if gate is None:
+        reason = say("refused-model", lang)
+    elif gate.missing:
+        reason = say("refused-missing", lang, names=", ".join(gate.missing[:4]))
+    else:
+        reason = say("refused-reason", lang)
+    return run.refused(say("refused", lang), reason, evidence)
 
 
 def from_quotes(question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> Resolved:
