@@ -25,6 +25,7 @@ SIGNS: dict[str, int] = {
     "structure": -1, "name_swapped": -1, "name_missing": -1,
     "universal": -1, "exclusive": -1, "default_swapped": -1, "denied_nearer": -1, "limit_dropped": -1,
     "overreach": -1, "all_not_only": -1, "extended": -1, "binding": -1, "binding_alike": -1,
+    "conflict": -1,
     # These measure one thing in several ways and correct one another, so each may count either way.
     "soft_precision": 0, "soft_recall": 0, "soft_items": 0, "soft_reverse": 0, "soft_least": 0, "soft_least_two": 0,
     "soft_gap": 0, "soft_worst_gap": 0,
@@ -66,6 +67,7 @@ def features_of(findings: Findings) -> dict[str, float]:
         "all_not_only": float(bool(reach.stronger and reach.only_dropped)),
         "binding": findings.binding.ratio,
         "binding_alike": findings.binding.ratio * findings.binding.alike,
+        "conflict": float(findings.certain_conflict),
         **_soft(findings),
         "cross": float(findings.cross),
     }

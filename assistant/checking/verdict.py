@@ -15,7 +15,7 @@ from assistant.checking.findings import Findings
 from assistant.checking.model import Model, load_model
 from assistant.checking.reading import modality, quantifiers
 from assistant.checking.reading.counterfactual import denied
-from assistant.checking.reading.lexicon import Lexicon, load_lexicon
+from assistant.checking.reading.lexicon import Lexicon, load_lexicon, tokens
 from assistant.checking.reading.reading import Reading, read
 from assistant.checking.reasons import reason
 from assistant.checking.signals import (
@@ -41,9 +41,9 @@ from ingest.embedding.embed import Embedder
 from ingest.schema import Lang
 from ingest.text.analysis import fold
 
-# A plain conflict of numbers, names, denial, direction or roles is never outvoted by how alike the rest is.
-_VETOED = 0.5
 _READINGS = 1024  # kept
+# Seven labelled claims do: too few for a weight, and all but one of them are false.
+_FURTHER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +83,20 @@ class Checker:
 
     def prepare(self, evidence: Sequence[Window]) -> None:
         """Compute and keep the vectors of evidence that will be asked about, in one batch."""
-        self._semantics.remember([item.text for item in evidence])
+        self._semantics.remember([item.readings[0] for item in evidence if len(item.readings) == 1])
 
     def findings(
         self, claim: str, evidence: Sequence[Window], lang: Lang, *, by_meaning: bool = True
     ) -> list[Findings]:
         """Every signal for a claim and each window; without `by_meaning` those of the words alone."""
         said = self._read(claim, lang)
-        texts = [item.text for item in evidence]
+        texts = [self._words(said, item) for item in evidence]
         if by_meaning:
             nearness = self._semantics.nearness(claim, denied(claim, lang), texts)
         else:
             nearness = [Nearness(None, None)] * len(texts)
-        return [self._findings(said, item, near) for item, near in zip(evidence, nearness, strict=True)]
+        rows = zip(evidence, texts, nearness, strict=True)
+        return [self._findings(said, item, text, near) for item, text, near in rows]
 
     def verdict(self, findings: Findings, place: int = 0) -> Verdict:
         """The verdict that the signals of one piece of evidence lead to; `place` is the evidence's index."""
@@ -106,14 +107,27 @@ class Checker:
         return decide(findings, features, self.chance(findings, features), self._model.threshold, place)
 
     def chance(self, findings: Findings, features: dict[str, float]) -> float:
-        """Chance (0..1) that the evidence supports the claim, vetoes included."""
+        """Chance (0..1) that the evidence supports the claim; below the threshold where the claim goes further."""
         chance = self._model.probability(features)
-        if findings.certain_conflict or findings.goes_further:
-            return vetoed(chance, self._model.threshold)
-        return chance
+        return min(chance, _FURTHER * self._model.threshold) if findings.goes_further else chance
 
-    def _findings(self, said: Reading, item: Window, near: Nearness) -> Findings:
-        given = self._read(item.text, item.lang)
+    def _words(self, said: Reading, item: Window) -> str:
+        """How a window is read for a claim: of the cells of a row, the first that says most of it and little else."""
+        readings = item.readings
+        if len(readings) == 1:
+            return readings[0]
+        words = {token.folded for token in tokens(said.plain)}
+        scores = [self._fits(said, words, text, item.lang) for text in readings]
+        return readings[scores.index(max(scores))]
+
+    def _fits(self, said: Reading, words: set[str], text: str, lang: Lang) -> float:
+        """How much of a claim a reading says, and how much of the reading the claim says; 0..2."""
+        own = {token.folded for token in tokens(text)}
+        covered = align(said, self._read(text, lang), self._lexicon).coverage
+        return covered + len(own & words) / max(1, len(own))
+
+    def _findings(self, said: Reading, item: Window, text: str, near: Nearness) -> Findings:
+        given = self._read(text, item.lang)
         around = self._read(" . ".join(item.about), item.lang)
         alignment = align(said, given, self._lexicon, around)
         order = sequence.compare(said, given, alignment)
@@ -133,8 +147,8 @@ class Checker:
             defaults=defaults.compare(said, given, alignment),
             degree=degree.compare(said, given),
             comparison=comparison.compare(said, given, alignment),
-            reach=quantifiers.compare(said.text, item.text, said.lang, item.lang),
-            modal=modality.compare(said.text, item.text),
+            reach=quantifiers.compare(said.text, text, said.lang, item.lang),
+            modal=modality.compare(said.text, text),
             verbatim=_is_copy(said.text, item.text),
             near=near,
             soft=self._soft(said, given, alignment, near),
@@ -148,11 +162,6 @@ class Checker:
 
 def _reading(lexicon: Lexicon, text: str, lang: Lang) -> Reading:
     return read(text, lang, lexicon)
-
-
-def vetoed(chance: float, threshold: float) -> float:
-    """The chance (0..1) that a certain conflict leaves."""
-    return min(chance, _VETOED * threshold)
 
 
 def decide(findings: Findings, features: dict[str, float], chance: float, threshold: float, place: int = 0) -> Verdict:

@@ -8,6 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.schema import Lang, Span
+from ingest.subjects import over, row_cells
+
+_YES = frozenset({"yes", "oui", "true", "vrai", "✓", "✔", "x"})
+_NO = frozenset({"no", "non", "none", "false", "faux", "aucun", "aucune", "✗", "✘", "-", "–", "—"})
+_DENIED: dict[Lang, str] = {"en": "no", "fr": "pas de"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,34 @@ class Window:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """What must be known to understand the words: title and headings, subjects, context; outermost first."""
+        """What must be known to understand the words: title and headings, subjects, context; outermost first.
+
+        The header of a row is read with its cells (`readings`), so that a column that the words do not speak of is none
+        of their surroundings.
+        """
+        if row_cells(self.span):
+            return tuple(part for part in (*self.headings, *over(self.span)) if part)
         return tuple(part for part in (*self.headings, *self.span.subjects, self.context) if part)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The words as statements, one of which may decide a claim: of a row each cell, then all; else the words."""
+        cells = row_cells(self.span)
+        if len(cells) < 2:
+            return (self.text,)
+        (_, name), *rest = cells
+        said = [_said(name, header, cell, self.lang) for header, cell in rest]
+        whole = "; ".join([said[0], *(_said("", header, cell, self.lang) for header, cell in rest[1:])])
+        return (*said, whole) if len(said) > 1 else tuple(said)
 
     @property
     def headings(self) -> tuple[str, ...]:
         """Title and headings above the words."""
         return self.span.headings
+
+
+def _said(name: str, header: str, cell: str, lang: Lang) -> str:
+    """A cell with its row and column: "GPU: no Serverless" for a "no", "Standard: Zones: 3" for a value."""
+    answer = cell.strip().casefold()
+    what = f"{_DENIED[lang]} {header}" if header and answer in _NO else header if header and answer in _YES else ""
+    return ": ".join(part for part in (name, *([what] if what else (header, cell))) if part)

@@ -127,7 +127,7 @@ class Auditor:
 
     def _audit(self, note: Document, statement: Statement, numbers: Numbers) -> AuditedClaim:
         candidates = self._statements.candidates(statement, KINDS)
-        judged = self._statements.judge(statement, candidates)
+        judged = self._statements.judge(statement, candidates, KINDS)
         near = windows(candidates, _NEAR)
         section = " > ".join(part for part in note.heading_at(statement.start) if part != note.source.title)
         renames = self._changes.renames(statement.text)

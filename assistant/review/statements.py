@@ -38,13 +38,22 @@ _WIDE = 80
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim to judge: its words made to stand alone, its place, and the claim before it where it leans on that."""
+    """A claim to judge: its words made to stand alone, its place, and the claim before it where it leans on that.
+
+    `sentence` is the whole sentence of a claim that is one of several clauses.
+    """
 
     text: str
     start: int
     end: int
     lang: Lang
     before: str = ""
+    sentence: str = ""
+
+    @property
+    def whole(self) -> Statement:
+        """The whole sentence as a claim."""
+        return dataclasses.replace(self, text=self.sentence, sentence="")
 
 
 class StatementChecker:
@@ -84,7 +93,7 @@ class StatementChecker:
             numbers = Numbers()
             claims: list[CheckedClaim] = []
             for statement in statements:
-                judged = self.judge(statement, self.candidates(statement, kinds))
+                judged = self.judge(statement, self.candidates(statement, kinds), kinds)
                 claims.append(numbers.checked(statement, text, judged))
                 yield Judged(claims[-1], len(claims), len(statements))
             yield Done(CheckedText(text, tuple(claims)))
@@ -103,12 +112,19 @@ class StatementChecker:
         for claim in split_claims(text, lang, self.lexicon):
             before = found[-1].text if found and leans(claim.text) else ""
             own = lang or claim_lang(text, claim.start, claim.end)
-            found.append(Statement(claim.text, claim.start, claim.end, own, before))
+            found.append(Statement(claim.text, claim.start, claim.end, own, before, claim.sentence))
         return found
 
-    def judge(self, statement: Statement, candidates: Sequence[Candidate]) -> Judgement:
-        """The verdict on one statement, from the windows that bear on it most. A second opinion comes last, once."""
+    def judge(self, statement: Statement, candidates: Sequence[Candidate], kinds: Sequence[Kind] = ()) -> Judgement:
+        """The verdict on one statement, from the windows that bear on it most. A second opinion comes last, once.
+
+        A clause may say too little alone ("and the rest follows"): where no window supports it, one that supports its
+        whole sentence does, found among sources of the same `kinds`.
+        """
         first = self._first(statement, candidates)
+        if statement.sentence and first.support in ("partly", "not_found"):
+            sentence = self._first(statement.whole, self.candidates(statement.whole, kinds))
+            first = sentence if sentence.support == "supported" else first
         if self._second is None or not first.windows:
             return first
         verdict = self._second.review(statement.text, first.windows[0], statement.lang, first.verdict)

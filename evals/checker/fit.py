@@ -54,17 +54,13 @@ _FIRST_CLAUSE = re.compile(
 
 @dataclass(frozen=True)
 class Rows:
-    """Pairs as numbers: features, labels (1 supported), weights, the document of each, which are labelled.
-
-    `vetoed`: pairs with a certain conflict, which the checker never supports whatever the chance.
-    """
+    """Pairs as numbers: features, labels (1 supported), weights, the document of each, which are labelled."""
 
     features: Array
     labels: Array
     weights: Array
     groups: list[str]
     labelled: Flags
-    vetoed: Flags
 
 
 def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, Document]) -> Rows:
@@ -72,7 +68,7 @@ def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, D
     import numpy as np
 
     names = list(SIGNS)
-    features, labels, groups, labelled, vetoed = [], [], [], [], []
+    features, labels, groups, labelled = [], [], [], []
     shortened: set[str] = set()
     for item in items:
         evidence = evidence_of(item, corpus)
@@ -85,8 +81,6 @@ def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, D
         for claim, lang, text, supported, own in pairs:
             findings = checker.findings(claim, [text], lang)[0]
             values = features_of(findings)
-            further = findings.certain_conflict or findings.goes_further
-            vetoed.append(further and not findings.verbatim)
             features.append([values[name] for name in names])
             labels.append(float(supported))
             groups.append(item.uri)
@@ -96,7 +90,7 @@ def rows_of(items: Sequence[LabelledItem], checker: Checker, corpus: dict[str, D
     for label in (0.0, 1.0):
         part = mine & (y == label)
         weights[part] = 0.5 * mine.sum() / max(1.0, part.sum())
-    return Rows(np.array(features), y, weights, groups, mine, np.array(vetoed))
+    return Rows(np.array(features), y, weights, groups, mine)
 
 
 def first_clause(quote: str) -> str:
@@ -136,7 +130,6 @@ def held_out(rows: Rows) -> Array:
                 rows.weights[train],
                 [],
                 rows.labelled[train],
-                rows.vetoed[train],
             )
         )
         for k in test:
@@ -145,7 +138,7 @@ def held_out(rows: Rows) -> Array:
     return result
 
 
-def calibrated(model: Model, logits: Array, labels: Array, vetoed: Flags) -> tuple[Model, float]:
+def calibrated(model: Model, logits: Array, labels: Array) -> tuple[Model, float]:
     """The model with slope, offset and threshold from held-out logits, and its held-out balanced accuracy."""
     import numpy as np
 
@@ -154,7 +147,7 @@ def calibrated(model: Model, logits: Array, labels: Array, vetoed: Flags) -> tup
     chances = 1.0 / (1.0 + np.exp(-(slope * logits + offset)))
     scores = []
     for threshold in np.arange(0.25, 0.66, 0.01):
-        said = (chances >= threshold) & ~vetoed
+        said = chances >= threshold
         found, refused = said[labels == 1].mean(), 1.0 - said[labels == 0].mean()
         scores.append((float(found + refused) / 2, float(threshold)))
     smooth = np.convolve([score for score, _ in scores], np.ones(5) / 5, mode="valid")
@@ -192,7 +185,7 @@ def run(embedder: Embedder) -> dict[str, Any]:
     load_centre.cache_clear()
     checker = Checker(load_lexicon(), embedder)
     rows = rows_of(items, checker, documents())
-    model, balanced = calibrated(fit(rows), held_out(rows), rows.labels[rows.labelled], rows.vetoed[rows.labelled])
+    model, balanced = calibrated(fit(rows), held_out(rows), rows.labels[rows.labelled])
     return as_json(model, rows, balanced, embedder.name)
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.checking.model import load_model
 from assistant.checking.opinion.second_opinion import Combination, SecondOpinion, is_beyond, log_odds
 from assistant.checking.reading.lexicon import load_lexicon
-from assistant.checking.verdict import Checker, vetoed
+from assistant.checking.verdict import Checker
 from assistant.logistic import sigmoid
 from evals.checker.fit import Rows, held_out, rows_of
 from evals.checker.items import LabelledItem, documents, evidence_of, load, load_seed
@@ -107,9 +107,7 @@ def pairs_of(asked: Sequence[LabelledItem], checker: Checker, opinion: SecondOpi
 
 def _held_out_chances_of_checker(rows: Rows) -> list[float]:
     model = load_model()
-    chances = [sigmoid(model.slope * float(logit) + model.offset) for logit in held_out(rows)]
-    conflicts = rows.vetoed[rows.labelled]
-    return [vetoed(c, model.threshold) if v else c for c, v in zip(chances, conflicts, strict=True)]
+    return [sigmoid(model.slope * float(logit) + model.offset) for logit in held_out(rows)]
 
 
 def row_of(combination: Combination, measured: dict[str, Any], name: str, limit: int | None) -> dict[str, Any]:

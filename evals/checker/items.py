@@ -22,7 +22,7 @@ from ingest.sourcing.sources import SourceFile, walk
 Split = Literal["dev", "test"]
 Edit = Literal[
     "paraphrase", "translation", "number", "unit", "negation", "service", "roles", "direction",
-    "overgeneralisation", "not_in_evidence", "free",
+    "overgeneralisation", "not_in_evidence", "free", "denial", "contrast", "list_item", "table_cell",
 ]  # fmt: skip
 LABELLED = Path(__file__).parent / "labelled"
 # Written with the checker in view, on pages without test items: for fitting, never for judging.

@@ -29,6 +29,7 @@ from evals.checker.measure import (
     contradicted,
     detection,
     false_alarms,
+    found,
     rate,
 )
 from evals.checker.opinions import KeptOpinion, drawn, open_kept
@@ -37,7 +38,9 @@ from ingest.settings import IngestSettings
 
 FALSE_EDITS = (
     "number", "unit", "negation", "service", "roles", "direction", "overgeneralisation", "not_in_evidence", "free",
+    "denial", "contrast", "list_item", "table_cell",
 )  # fmt: skip
+TRUE_KINDS = ("roles", "direction", "denial", "contrast", "list_item", "table_cell")
 
 
 def judge(split: Split, embedder: Embedder | None) -> list[Judged]:
@@ -85,6 +88,7 @@ def summary(rows: Sequence[Judged]) -> dict[str, Any]:
         "number_and_unit_caught": _pair(detection(rows, "number", "unit")),
         "negation_and_name_caught": _pair(detection(rows, "negation", "service")),
         "caught_by_edit": {edit: _pair(detection(rows, edit)) for edit in FALSE_EDITS},
+        "found_by_kind": {kind: _pair(found(rows, kind)) for kind in TRUE_KINDS},
         "false_alarms_same_language": _pair(false_alarms(rows, cross=False)),
         "false_alarms_cross_lingual": _pair(false_alarms(rows, cross=True)),
         "false_alarms_free": _pair(rate(rows, lambda r: not r.said, lambda r: r.truly and r.item.edit == "free")),

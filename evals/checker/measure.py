@@ -62,6 +62,11 @@ def detection(rows: Sequence[Judged], *edits: str) -> Rate:
     return rate(rows, lambda r: not r.said, lambda r: not r.truly and r.item.edit in edits)
 
 
+def found(rows: Sequence[Judged], *edits: str) -> Rate:
+    """Share of the true claims of these kinds that are taken for supported."""
+    return rate(rows, lambda r: r.said, lambda r: r.truly and r.item.edit in edits)
+
+
 def false_alarms(rows: Sequence[Judged], *, cross: bool | None = None) -> Rate:
     """Share of true paraphrases and translations that are not taken for supported."""
     return rate(

@@ -24,13 +24,15 @@ class ClaimSpan:
     """A claim: `text` is what is checked, standing alone; `start:end` is its place in the text as written.
 
     For a prose claim `text == source[start:end]`. A table cell is put with its row and column ("Row: column: cell").
-    A clause that shares the subject of the one before has it put in front in `text`.
+    A clause that shares the subject of the one before has it put in front in `text`. `sentence` is the whole sentence
+    where the claim is one of several clauses of it, else "".
     """
 
     text: str
     start: int
     end: int
     lang: Lang
+    sentence: str = ""
 
 
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]|[ \t]{0,3}(?:=+|-{3,})[ \t]*$")
@@ -149,7 +151,10 @@ def _sentence(text: str, start: int, end: int, lang: Lang, lexicon: Lexicon | No
     if not any(character.isalpha() for character in text[start:end]):
         return
     subject = ""
-    for number, (a, b) in enumerate(_clauses(text, start, end, lang, lexicon)):
+    clauses = _clauses(text, start, end, lang, lexicon)
+    opening = _HEDGE.match(flat(text[start:end]))
+    whole = text[start + (opening.end() if opening else 0) : end].strip() if len(clauses) > 1 else ""
+    for number, (a, b) in enumerate(clauses):
         hedge = _HEDGE.match(flat(text[a:b]))
         a += hedge.end() if hedge else 0
         clause = text[a:b]
@@ -159,9 +164,9 @@ def _sentence(text: str, start: int, end: int, lang: Lang, lexicon: Lexicon | No
             subject = _subject(clause, lang, lexicon)
         pronoun = _PRONOUN.match(flat(clause)) if number else None
         if pronoun and subject:
-            yield ClaimSpan(subject + clause[pronoun.end() :], a, b, lang)
+            yield ClaimSpan(subject + clause[pronoun.end() :], a, b, lang, whole)
         else:
-            yield ClaimSpan(clause, a, b, lang)
+            yield ClaimSpan(clause, a, b, lang, whole)
 
 
 def _is_label(text: str, start: int, end: int) -> bool:

@@ -229,7 +229,8 @@ def test_a_row_goes_with_the_header_of_its_table() -> None:
     table = document(Piece("table", "| Unit | Limit |\n| Stream | 24 h |", ("Title", "Limits")))
     row = window(Span(table, table.text.index("| Stream"), len(table.text), ("Title", "Limits")))
     assert row.text == "| Stream | 24 h |"
-    assert row.about == ("Title", "Limits", "Unit | Limit")
+    assert row.about == ("Title", "Limits")
+    assert row.readings == ("Stream: Limit: 24 h",)
     assert row.headings == ("Title", "Limits")
     assert Citation.of(row.span, 3).section == "Limits"
     assert Citation.of(row.span, 3).cells == (("Unit", "Stream"), ("Limit", "24 h"))
