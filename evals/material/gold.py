@@ -21,10 +21,14 @@ from ingest.twins import counterpart, statements, twins
 
 @dataclass(frozen=True, slots=True)
 class GoldEvidence:
-    """The places of each evidence entry, and how many passages of the index hold some of them."""
+    """The places of each evidence entry, and how many passages of the index hold some of them.
+
+    `langs` are the languages of the documents that the question names; their other versions are places, too.
+    """
 
     entries: tuple[tuple[Span, ...], ...]
     passages: int = 0
+    langs: frozenset[Lang] = frozenset()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -33,10 +37,9 @@ class GoldEvidence:
 
     def pair(self, lang: Lang) -> str:
         """Language of the question > of the evidence: its own where there is some, else the other; "" for none."""
-        langs = {span.lang for span in self.spans}
-        if not langs:
+        if not self.langs:
             return ""
-        return f"{lang}>{lang if lang in langs else min(langs)}"
+        return f"{lang}>{lang if lang in self.langs else min(self.langs)}"
 
     def holds(self, uri: str, start: int, end: int) -> bool:
         """True when a passage holds some of the evidence: half a quote, or any part of a document named whole."""
@@ -61,16 +64,22 @@ class Gold:
         """The evidence of a question. Raises EvidenceMissing when an entry is not in the documents."""
         entries = tuple(self.spans(evidence) for evidence in question.evidence)
         gold = GoldEvidence(entries)
+        langs = frozenset(span.lang for evidence in question.evidence for span in self.named(evidence))
         uris = {span.uri for span in gold.spans}
         passages = sum(
             gold.holds(uri, chunk.start, chunk.end)
             for uri in uris
             for chunk in self._chunks.get(self._documents[uri].id, ())
         )
-        return GoldEvidence(entries, passages)
+        return GoldEvidence(entries, passages, langs)
 
     def spans(self, evidence: Reference) -> tuple[Span, ...]:
-        """All places of one entry. Raises EvidenceMissing."""
+        """All places of one entry, those in the other version of its page after its own. Raises EvidenceMissing."""
+        found = self.named(evidence)
+        return (*found, *(other for span in found if (other := self._in_other_language(span)) is not None))
+
+    def named(self, evidence: Reference) -> tuple[Span, ...]:
+        """The places of one entry in the document that it names. Raises EvidenceMissing."""
         documents = self.matching(evidence.uri)
         if not documents:
             raise EvidenceMissing(f"No document is named {evidence.uri}.", help="Was this corpus indexed?")
@@ -80,7 +89,7 @@ class Gold:
         found = tuple(span for document in documents for span in evidence.spans(document))
         if not found:
             raise EvidenceMissing(f"These words do not stand in {evidence.uri}: {evidence.quote!r}.")
-        return (*found, *(other for span in found if (other := self._in_other_language(span)) is not None))
+        return found
 
     def _in_other_language(self, span: Span) -> Span | None:
         """The statements that say the same in the other version of the page, None for a page in one language."""

@@ -165,9 +165,9 @@ def _spread(questions: Sequence[EvalQuestion], gold: Gold) -> Iterator[Finding]:
 
 
 def is_cross(question: EvalQuestion, gold: Gold) -> bool:
-    """True when all evidence is in the other language."""
+    """True when all documents that a question names are in the other language."""
     try:
-        langs = {span.lang for evidence in question.evidence for span in gold.spans(evidence)}
+        langs = {span.lang for evidence in question.evidence for span in gold.named(evidence)}
     except EvidenceMissing:
         return False
     return bool(langs) and question.lang not in langs
