@@ -71,12 +71,13 @@ def _build(arguments: argparse.Namespace, say: Say) -> int:
         )
     report.notices += [notice] if notice else []
     out = arguments.out or COMMITTED / f"{blueprint.id}.jsonl"
-    write_items(out, items)
+    if items:
+        write_items(out, items)
     if arguments.report:
         _write_report(arguments.report, report.to_json())
     for line in report.lines():
         say(line)
-    say(f"{out}: {len(items)} questions")
+    say(f"{out}: {len(items)} questions" if items else f"No question was released: {out} is left as it is.")
     return 0 if items else 1
 
 

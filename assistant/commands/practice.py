@@ -1,4 +1,4 @@
-"""The command lines of practice: `quiz` and `practice export | import | stats`.
+"""The command lines of practice: `quiz` and `practice export | import | validate | stats`.
 
 Parses and speaks through `say`; decides nothing. Exit codes: 0 done, 1 an import with refused lines, 2 wrong use
 (raised as PracticeError).
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.commands.generate import add_build
+from assistant.commands.validate import add_validate, checking
 from assistant.practice.errors import PracticeError
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def add_commands(
     _common(stats)
     stats.add_argument("--json", action="store_true", help="print the numbers as JSON")
     add_build(actions, say)
+    add_validate(actions, say, validate)
     return actions
 
 
@@ -165,7 +167,7 @@ def _import(arguments: argparse.Namespace, say: Say, validate: Validate | None) 
     if arguments.unchecked:
         validate = None
     elif validate is None:
-        validate = _checking(arguments.index)
+        validate = checking(arguments.index)
     exams = load_catalogue().exams
     store = PracticeStore(default_path()).learner(arguments.learner)
     report = sort_import(
@@ -213,27 +215,6 @@ def _import_cards(arguments: argparse.Namespace, say: Say) -> int:
         say(f"{len(added)} cards added, {len(updated)} updated, for {blueprint.code}, domain {domain}.")
         say("Each asks for its answer among those of your other cards. They are your words, not checked.")
     return 0
-
-
-def _checking(folder: Path | None) -> Validate:
-    """The rules of generated items; the index is opened when the first item is to be checked."""
-    from functools import cache
-
-    from assistant.practice.generate.validate import open_validator
-    from ingest.errors import IngestError
-    from ingest.settings import IngestSettings
-
-    @cache
-    def opened() -> Validate:
-        try:
-            return open_validator(IngestSettings.from_env(index=folder))
-        except IngestError as error:
-            raise PracticeError(
-                f"Questions are checked against the sources, and the index cannot be opened: {error.message}",
-                help="Build it (python -m ingest build), or take them as they are with --unchecked.",
-            ) from error
-
-    return lambda item: opened()(item)
 
 
 def _stats(arguments: argparse.Namespace, say: Say) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,10 +148,15 @@ def read_items(path: Path) -> tuple[PracticeItem, ...]:
     return tuple(sorted((item for _, item in items), key=lambda item: item.id))
 
 
+def committed_files(exam: str) -> tuple[Path, ...]:
+    """The files of an exam in the package: `EXAM.jsonl`, made by the generator, and `EXAM.written.jsonl`, by people."""
+    return tuple(file for name in (exam, f"{exam}.written") if (file := COMMITTED / f"{name}.jsonl").is_file())
+
+
 def load_bank(exam: str, own: Iterable[PracticeItem] = (), *, path: Path | None = None) -> Bank:
     """The committed bank of an exam, where there is one, with a learner's own items. Raises BankError."""
-    file = COMMITTED / f"{exam}.jsonl" if path is None else path
-    items = {item.id: item for item in read_items(file)} if path or file.is_file() else {}
+    files = committed_files(exam) if path is None else (path,)
+    items = {item.id: item for file in files for item in read_items(file)}
     for item in own:
         items.setdefault(item.id, item)
     return Bank(exam, tuple(items[id] for id in sorted(items) if items[id].exam == exam))
@@ -160,7 +165,7 @@ def load_bank(exam: str, own: Iterable[PracticeItem] = (), *, path: Path | None 
 def sort_import(
     path: Path,
     *,
-    exam_domains: dict[str, tuple[str, ...]],
+    exam_domains: Mapping[str, tuple[str, ...]],
     taken: Iterable[str] = (),
     own: Iterable[str] = (),
     validate: Validate | None = None,
@@ -175,7 +180,7 @@ def sort_import(
     shipped = frozenset(taken)
     kept: list[PracticeItem] = []
     for number, item in items:
-        reasons = _placing(item, exam_domains)
+        reasons = placing_problems(item, exam_domains)
         if item.id in shipped:
             reasons.append("the id belongs to the committed bank: give it another")
         if not reasons and validate is not None:
@@ -191,7 +196,8 @@ def sort_import(
     )
 
 
-def _placing(item: PracticeItem, exam_domains: dict[str, tuple[str, ...]]) -> list[str]:
+def placing_problems(item: PracticeItem, exam_domains: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Why an item belongs to no known exam or domain; empty when it does."""
     domains = exam_domains.get(item.exam)
     if domains is None:
         return [f"exam: {item.exam!r} is not one of {', '.join(exam_domains)}"]

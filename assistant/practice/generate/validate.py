@@ -8,6 +8,7 @@ What a wrong option claims is not known, so wrong options are not checked. See `
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from assistant.checking.window import Window
@@ -16,9 +17,9 @@ from assistant.practice.generate.facts.sources import Sentence
 from assistant.practice.generate.rules import CHEAP, Context
 from assistant.practice.generate.writing.drafts import Choice, Draft
 from assistant.practice.schema import PracticeItem
-from ingest.schema import Lang, Span
+from ingest.schema import LANGS, Lang, Span
 from ingest.settings import IngestSettings
-from ingest.text.analysis import fold
+from ingest.text.analysis import content_words, fold
 
 FORM = (
     "evidence-verbatim",
@@ -31,6 +32,9 @@ FORM = (
     "options-absolute",
 )
 _SHORT = 3
+_SAME_STEM = 0.8
+# What a note quotes, as the items write it: English “...” and French « ... » with its no-break spaces.
+_QUOTED = re.compile(r"(?:“|«\u00a0)(.+?)(?:”|\u00a0»)$")
 
 
 def validator(context: Context) -> Validate:
@@ -59,6 +63,27 @@ def open_validator(settings: IngestSettings) -> Validate:
     families = {family.id: family for family in load_families(lexicon)}
     sources = Sources(index.documents.values(), lexicon)
     return validator(Context(sources, partial(judge, Checker(lexicon)), families, load_telling()))
+
+
+def bank_problems(items: Iterable[PracticeItem], validate: Validate) -> Iterator[tuple[PracticeItem, str]]:
+    """Each item of a written bank that must not be released, with one reason: by itself, or beside the others.
+
+    Beside what `validate` says of one item: a question asked twice, and an option whose note quotes what is not among
+    the item's evidence.
+    """
+    stems: dict[Lang, list[frozenset[str]]] = {lang: [] for lang in LANGS}
+    for item in items:
+        for reason in validate(item):
+            yield item, reason
+        words = frozenset(content_words(item.stem))
+        if any(len(words & other) > _SAME_STEM * len(words | other) for other in stems[item.lang]):
+            yield item, "stem: nearly that of another item"
+        stems[item.lang].append(words)
+        quotes = {reference.quote for reference in item.evidence}
+        for place, note in enumerate(item.option_notes):
+            said = [quote for quote in _QUOTED.findall(note) if quote not in quotes]
+            if said:
+                yield item, f"option_notes[{place}]: quotes what is no evidence of the item: {said[0][:60]}"
 
 
 def draft_of(item: PracticeItem) -> Draft:

@@ -133,7 +133,7 @@ def test_an_exam_without_a_committed_bank_has_the_learners_items_only() -> None:
 def test_the_committed_banks_are_well_formed_and_placed() -> None:
     catalogue = load_catalogue()
     for path in sorted(COMMITTED.glob("*.jsonl")):
-        exam = catalogue[path.stem]
+        exam = catalogue[path.name.partition(".")[0]]
         items = read_items(path)
         assert items
         assert {one.exam for one in items} == {exam.id}
