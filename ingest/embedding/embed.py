@@ -1,4 +1,4 @@
-"""Texts to unit vectors: the `Embedder` shape, the real one over sentence-transformers, a tiny one for tests.
+"""Texts to unit vectors: the `Embedder` shape, any sentence-transformers model, a tiny one for tests; which is opened.
 
 Owns model loading and batching. Knows nothing of chunks, files or indexes. torch is imported only inside methods.
 """
@@ -11,12 +11,14 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.embedding import e5
+from ingest.embedding.bert import has_fast_bfloat16
+from ingest.embedding.prepared import PreparedEmbedder
+from ingest.embedding.rows import OnDone, TextVectors, normalised
 from ingest.errors import EmbedderUnavailable
 from ingest.settings import IngestSettings, user_cache
 
@@ -26,7 +28,17 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-OnDone = Callable[[int], None]
+__all__ = [
+    "Embedder",
+    "HashingEmbedder",
+    "OnDone",
+    "SentenceTransformerEmbedder",
+    "TextVectors",
+    "embedder_name",
+    "normalised",
+    "open_embedder",
+]
+
 _ASKED = 64
 
 
@@ -49,15 +61,6 @@ class Embedder(Protocol):
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Shape (len(texts), dimension), float32."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextVectors:
-    """A text as one unit vector, and its pieces (`spans` in the text) with a vector each, not of unit length."""
-
-    whole: NDArray[np.float32]
-    spans: tuple[tuple[int, int], ...]
-    pieces: NDArray[np.float32]
 
 
 class SentenceTransformerEmbedder:
@@ -176,7 +179,7 @@ class SentenceTransformerEmbedder:
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         if self._threads:
             torch.set_num_threads(self._threads)
-        dtype = torch.bfloat16 if _has_fast_bfloat16() else torch.float32
+        dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
         try:
             return SentenceTransformer(
                 self._source, device="cpu", local_files_only=local, model_kwargs={"dtype": dtype}
@@ -248,27 +251,13 @@ def open_embedder(settings: IngestSettings, cache: Path | None = None) -> Embedd
         return HashingEmbedder(int(name.removeprefix("hashing-")))
     if name == e5.NAME:
         folder = e5.prepare(cache or user_cache())
-        return SentenceTransformerEmbedder(
-            str(folder),
-            name=f"{e5.NAME}@{e5.REVISION}",
-            threads=settings.embedding_threads,
-            batch=settings.embedding_batch,
-        )
+        return PreparedEmbedder(folder, name=f"{e5.NAME}@{e5.REVISION}", threads=settings.embedding_threads)
     return SentenceTransformerEmbedder(name, threads=settings.embedding_threads, batch=settings.embedding_batch)
 
 
 def embedder_name(settings: IngestSettings) -> str:
     """Name that `open_embedder` would give, without loading anything."""
     return f"{e5.NAME}@{e5.REVISION}" if settings.embedding_model == e5.NAME else settings.embedding_model
-
-
-def normalised(rows: Vectors) -> Vectors:
-    """Rows scaled to unit length; a zero row stays zero."""
-    import numpy as np
-
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    result: Vectors = (rows / np.maximum(lengths, 1e-12)).astype(np.float32)
-    return result
 
 
 def _batches(order: list[int], size: int) -> Iterator[list[int]]:
@@ -288,15 +277,6 @@ def _hashed(token: str) -> NDArray[np.uint64]:
         for feature in (word, *(padded[start : start + 3] for start in range(len(padded) - 2))):
             numbers.append(int.from_bytes(hashlib.blake2b(feature.encode(), digest_size=8).digest(), "big"))
     return np.array(numbers, dtype=np.uint64)
-
-
-def _has_fast_bfloat16() -> bool:
-    """True on processors with bfloat16 instructions, where it is twice as fast and as good (docs/architecture.md)."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return "avx512_bf16" in flags or "amx_bf16" in flags
 
 
 def _first_line(error: BaseException) -> str:
