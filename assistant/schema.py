@@ -78,7 +78,8 @@ class Utterance:
     `question` is what it asks: for a request about the answer the last question, for one about the collection what it
     is asked of ("" for all of it). `parts` are the questions of a message that asks several, each standalone. `request`
     names what is wanted of the answer, the collection or the product. `about` names what was spoken of before.
-    `otherwise` is the other way to read the question, for where the sources do not answer this one.
+    `otherwise` is the other way to read the question, for where the sources do not answer this one; `again` the last
+    question as it was asked, for a request that goes back to it.
     """
 
     kind: UtteranceKind
@@ -87,6 +88,7 @@ class Utterance:
     request: str = ""
     about: tuple[str, ...] = ()
     otherwise: Question | None = None
+    again: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,16 @@ def _message(asked: str, stem: str, lang: Lang, found: Understood) -> Utterance:
     question = Question(asked, stem, lang) if several else parts[0]
     about = tuple(thing.text for thing in found.topic.things) if found.topic is not None else ()
     other = Question(asked, found.otherwise, lang, follow_up=not question.follow_up) if found.otherwise else None
-    return Utterance(found.kind, question, parts if several else (), found.request, about, other)
+    again = _again(found, lang) if found.kind == "answer" else None
+    return Utterance(found.kind, question, parts if several else (), found.request, about, other, again)
+
+
+def _again(found: Understood, lang: Lang) -> Question | None:
+    """What a request about an answer goes back to: what it names, else the last question as it was asked."""
+    text, topic = found.texts[0], found.topic
+    if topic is None or not found.leaned[0]:
+        return Question(text, text, lang) if text else None
+    return Question(topic.typed or text, text, _certain(text) or lang, follow_up=bool(topic.typed))
 
 
 @cache

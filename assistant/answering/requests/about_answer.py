@@ -95,7 +95,8 @@ def _longer(asked: Asked) -> list[Section]:
 
 def _translate(asked: Asked) -> list[Section]:
     theirs = [one for one in asked.ranked if one.candidate.span.lang == asked.lang]
-    own = pick([one for one in theirs if one.score >= _LIKELY * theirs[0].score], _FEW)
+    least = max(_LIKELY * theirs[0].score, _CLOSE * asked.ranked[0].score) if theirs else 0.0
+    own = pick([one for one in theirs if one.score >= least], _FEW)
     if own:
         return [(say("talk-translate", asked.lang), own)]
     return [(say("talk-translate-none", asked.lang), asked.quoted)]

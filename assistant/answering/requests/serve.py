@@ -52,19 +52,19 @@ class Requests:
 
     def _again(self, said: Utterance, run: Run) -> Answer:
         """The last question's sentences, chosen anew for what is wanted of them."""
-        question = said.question
-        if not question.text:
-            return run.answer("answered", Resolved(say("talk-no-topic", question.lang), (), ()))
-        lang = _wanted_language(question) if said.request == "translate" else question.lang
+        question = said.again
+        if question is None:
+            return run.answer("answered", Resolved(say("talk-no-topic", said.question.lang), (), ()))
         ranked, gate = self.find(question)
         run.gate = gate.score
         if gate.score < self.threshold or not ranked:
-            return self._nothing(question, ranked, run)
+            return self._nothing(replace(question, lang=said.question.lang), ranked, run)
+        lang = _wanted_language(said.question) if said.request == "translate" else said.question.lang
         if lang != question.lang:
             question = replace(question, lang=lang)
-            if all(one.candidate.span.lang != lang for one in ranked):
+            if said.request == "translate" and all(one.candidate.span.lang != lang for one in ranked):
                 ranked = self.find(question)[0]  # pages in both languages are found in the reader's
-        subject = ", ".join(said.about if question.follow_up else ()) or question.text
+        subject = ", ".join(said.about if said.question.follow_up else ()) or question.text
         resolved = about_answer(said.request, Asked(question, ranked, lang, subject))
         return replace(run.answer("answered", resolved), lang=lang)
 

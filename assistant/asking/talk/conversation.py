@@ -96,8 +96,8 @@ def _after(message: Understood, answer: str, lang: Lang, vocabulary: Vocabulary)
     topic = topic_of(message.texts[0], lang, answer, vocabulary, before.items if before else ())
     root = (before.root or before.question) if before else ""
     if root and message.texts[0].startswith(root):  # it repeats the question before, and goes back to it
-        return replace(topic, root=root, stem=message.stem)
-    return topic
+        return replace(topic, root=root, stem=message.stem, typed=message.stem)
+    return replace(topic, typed=message.stem) if before else topic
 
 
 def _named(text: str, lang: Lang, vocabulary: Vocabulary) -> str:

@@ -50,7 +50,7 @@ class Topic:
 
     `question` is the last question, standalone; `things` are what it names, else what its answer does; `named` is true
     for the first. `items` are what stands side by side in the question, or in its `answer`. `root` is the question that
-    it goes back to, where it leaned on one, and `stem` what was then typed.
+    it goes back to, where it repeats one, and `stem` what was then typed; `typed` is what was typed where it leaned.
     """
 
     question: str
@@ -61,6 +61,7 @@ class Topic:
     answer: str = ""
     root: str = ""
     stem: str = ""
+    typed: str = ""
 
 
 def topic_of(question: str, lang: Lang, answer: str, vocabulary: Vocabulary, items: Sequence[str] = ()) -> Topic:

@@ -80,6 +80,18 @@ def test_a_translation_is_quotes_in_the_other_language_or_told_to_be_impossible(
     assert answer.text.startswith(none) or {citation.lang for citation in answer.citations} == {"fr"}
 
 
+def test_a_request_goes_back_to_a_follow_up_as_it_was_asked(assistant: Assistant) -> None:
+    before = answered(assistant, PIPE, "and File mode?")
+    again = answered(assistant, PIPE, "and File mode?", "once more")
+    assert [citation.place for citation in again.citations] == [citation.place for citation in before.citations]
+
+
+def test_a_sheet_is_made_of_what_is_named(assistant: Assistant) -> None:
+    answer = answered(assistant, "fiche de révision sur le mode Pipe")
+    assert answer.text.startswith("Fiche de révision : mode Pipe")
+    assert verbatim(answer, assistant)
+
+
 @pytest.mark.parametrize("request_", ["pourquoi ?", "plus court", "fiche de révision", "résume"])
 def test_without_a_question_there_is_nothing_to_go_back_to(assistant: Assistant, request_: str) -> None:
     answer = answered(assistant, request_)
