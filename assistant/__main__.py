@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.commands import ask, practice, review, service
+from assistant.commands import ask, data, practice, review, service
 from ingest.command_line import Parser, failed, tolerant_streams, unbroken
 from ingest.errors import CiteprepError
 
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     prog = name if name == "citeprep" else "python -m assistant"
     parser = Parser(prog=prog, description="From a question to a cited answer.")
     commands = parser.add_subparsers(title="commands", required=True)
-    for command in (ask, practice, review, service):
+    for command in (ask, practice, review, data, service):
         command.add_commands(commands, print)
     return parser
 

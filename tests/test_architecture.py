@@ -70,7 +70,8 @@ ROOMS: dict[str, dict[str, str]] = {
         "conversations": "errors records schema",
         "ui": "answering conversations errors library markup practice records review schema settings",
         "": "answering schema",
-        "commands": "answering asking checking errors finding health models practice review schema settings ui",
+        "commands": "answering asking checking conversations errors finding health models practice records review"
+        " schema settings ui",
         "__main__": "commands settings",
     },
     "assistant.checking": {

@@ -48,6 +48,12 @@ class ConversationStore(RecordsFile):
         """What belongs to one learner. Raises StoreError for an empty or endless id."""
         return LearnerConversations(self, id)
 
+    def learners(self) -> tuple[str, ...]:
+        """Who has conversations here: for whoever owns the folder, never for a page."""
+        with self.connect() as connection:
+            rows = connection.execute("SELECT DISTINCT learner FROM conversations ORDER BY learner")
+            return tuple(row["learner"] for row in rows)
+
 
 class LearnerConversations(LearnerRecords):
     """The conversations of one learner. What is asked for and not there raises NoConversation."""

@@ -17,3 +17,9 @@ class StoreError(AssistantError):
         super().__init__(message, help=help)
         self.key = key
         self.values = values
+
+
+class FolderError(AssistantError):
+    """The data folder cannot be backed up, brought back or exported: what stands in the way, and what to do."""
+
+    code = "data-folder"

@@ -266,7 +266,7 @@ def test_copy_and_export(open_page: Open) -> None:
     expect(answer(page).get_by_role("button", name="Copied")).to_be_visible()
     assert QUOTE_750 in page.evaluate("navigator.clipboard.readText()")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Export").click()
+        page.get_by_role("button", name="Export Markdown").click()
     exported = Path(download.value.path()).read_text(encoding="utf-8")
     assert download.value.suggested_filename == "conversation.md"
     assert "> What is the score?" in exported

@@ -23,6 +23,7 @@ from assistant.ui.action import Action
 from assistant.ui.chat import render
 from assistant.ui.chat.drawer import Drawer
 from assistant.ui.chat.export import conversation_markdown
+from assistant.ui.chat.export_html import conversation_html
 from assistant.ui.chat.keeper import Keeper
 from assistant.ui.chat.shelf import SHELF, Said
 from assistant.ui.chat.state import CONVERSATION, Conversation, Exchange, Receipt, Returned
@@ -156,13 +157,17 @@ class ChatHandlers:
         return talk.receipts if talk else ()
 
     @guarded
-    def export(self, session: Session) -> View:
-        """The conversation as a file to download, and what to say about it."""
+    def export(self, session: Session, kind: str = "md") -> View:
+        """The conversation as a file to download ("md" or "html"), and what to say about it."""
         labels, exchanges = load_labels(session.lang), self._exchanges(session)
         if not any(not exchange.running for exchange in exchanges):
             return View(status=status(labels("chat.nothing_to_export"), alert=True), file="")
-        text = conversation_markdown(exchanges, labels)
-        file = {"name": "conversation.md", "type": "text/markdown", "text": text}
+        if kind == "html":
+            text = conversation_html(exchanges, labels, CONVERSATION.of(session).title)
+            file = {"name": "conversation.html", "type": "text/html", "text": text}
+        else:
+            text = conversation_markdown(exchanges, labels)
+            file = {"name": "conversation.md", "type": "text/markdown", "text": text}
         return View(status=status(labels("chat.exported")), file=json.dumps(file, ensure_ascii=False))
 
     @guarded

@@ -74,6 +74,7 @@ class _Parts:
             self.stop = gr.Button(labels("chat.stop"), variant="stop", elem_id=Id.STOP, visible=False)
             self.clear = gr.Button(labels("chat.new"), elem_id=Id.NEW)
             self.export = gr.Button(labels("chat.export"), elem_id=Id.EXPORT)
+            self.export_html = gr.Button(labels("chat.export_html"), elem_id=Id.EXPORT_HTML)
         self.answer_language = gr.Radio(value=_AUTO, elem_id=Id.ANSWER_LANGUAGE, **_languages(labels))
         self.sender = gr.HTML(visible="hidden", elem_id=Id.SENDER, js_on_load=script("sender"))
         self.file = gr.Textbox(visible="hidden", elem_id=Id.EXPORTED, label="File", show_label=False)
@@ -97,7 +98,7 @@ class _Parts:
         page.translate(self.question, _question)
         page.translate(self.answer_language, _languages)
         buttons = ((self.send, "chat.send"), (self.stop, "chat.stop"), (self.clear, "chat.new"))
-        button_words(page, *buttons, (self.export, "chat.export"))
+        button_words(page, *buttons, (self.export, "chat.export"), (self.export_html, "chat.export_html"))
 
 
 def _connect(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
@@ -121,8 +122,9 @@ def _connect(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
     for opened in (parts.conversation.select, parts.sources.select):
         opened(on_select, session, **quick)
     parts.answer_language.input(handlers.set_answer_language, [page.session, parts.answer_language], None, **AT_ONCE)
-    exported = parts.export.click(_one(handlers.export), session, **quick)
-    exported.then(None, [parts.file], None, js=function("download"), **HIDDEN)
+    for button, kind in ((parts.export, "md"), (parts.export_html, "html")):
+        exported = button.click(lambda session, kind=kind: _updates(handlers.export(session, kind)), session, **quick)
+        exported.then(None, [parts.file], None, js=function("download"), **HIDDEN)
     page.redraw([parts.conversation, parts.sources, parts.kept, parts.status], in_language)
 
 
