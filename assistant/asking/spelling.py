@@ -28,7 +28,8 @@ class Speller:
     """Near spellings among the words of the texts it was given. Immutable once built."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        written = {fold(word) for text in texts for word in _WORD.findall(text)}
+        found = {word for text in texts for word in _WORD.findall(text)}  # folded once each, not wherever they stand
+        written = {fold(word) for word in found}
         self._terms = {term for word in written for term in _terms(word)}
         self._by_start: dict[str, list[str]] = {}
         for word in sorted(written):

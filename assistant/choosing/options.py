@@ -56,11 +56,13 @@ def score_options(
 ) -> list[OptionSupport]:
     """Support of every option, in the order of the options; `of_stem` is what was found for the stem alone."""
     asked, stem = of_stem.asked, of_stem.asked.groups
-    found = []
-    for option in options:
-        own = asked_of(option.text, asked.lang, names)
-        both = with_option(asked, own)
-        found.append((option, own.groups, finder.candidates(both, retriever.search(both, settings))))
+    read = [(option, asked_of(option.text, asked.lang, names)) for option in options]
+    joined = [with_option(asked, own) for _, own in read]
+    finder.foresee([both.text for both in joined])
+    found = [
+        (option, own.groups, finder.candidates(both, retriever.search(both, settings)))
+        for (option, own), both in zip(read, joined, strict=True)
+    ]
     pool = {c.span.place: c for c in (*of_stem.candidates, *(c for _, _, own in found for c in own))}
     gathering = _Gathering(asked, list(pool.values()), finder)
     turn = _LEAST if asks_for_exception(asked) else _MOST

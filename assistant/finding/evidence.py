@@ -84,6 +84,10 @@ class EvidenceFinder:
         """Weight of a term, higher when fewer chunks hold it; a term that no chunk holds weighs most."""
         return self._rarity.get(term, self._rarity[""])
 
+    def foresee(self, texts: Sequence[str]) -> None:
+        """Compute together, in one pass of the model, what will be asked about one after the other."""
+        self._embedder.embed_queries(texts)
+
     def find(self, asked: Asked, passages: Sequence[Passage]) -> Found:
         """What is asked with the passages found for it and all their sentences, best first."""
         return Found(asked, passages, self.candidates(asked, passages))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ingest.embedding import e5
 from ingest.embedding.bert import has_fast_bfloat16
 from ingest.embedding.prepared import PreparedEmbedder
-from ingest.embedding.rows import OnDone, TextVectors, normalised
+from ingest.embedding.rows import OnDone, Remembered, TextVectors, normalised
 from ingest.errors import EmbedderUnavailable
 from ingest.settings import IngestSettings, user_cache
 
@@ -38,8 +38,6 @@ __all__ = [
     "normalised",
     "open_embedder",
 ]
-
-_ASKED = 64
 
 
 class Embedder(Protocol):
@@ -78,7 +76,7 @@ class SentenceTransformerEmbedder:
         self._tokenizer: Any = None
         self._lock = threading.Lock()
         # One question is compared with passages, with sentences, and with the sentences of each option.
-        self._asked = lru_cache(maxsize=_ASKED)(self._ask)
+        self._asked = Remembered(lambda texts: self._embed(texts, "encode_query", None))
 
     @property
     def name(self) -> str:
@@ -101,16 +99,8 @@ class SentenceTransformerEmbedder:
         return self._embed(texts, "encode_document", on_done)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """With the prompt that the model has for queries; rows of length 1, in the order of `texts`.
-
-        A single text's row is remembered, and read-only.
-        """
-        return self._asked(texts[0]) if len(texts) == 1 else self._embed(texts, "encode_query", None)
-
-    def _ask(self, text: str) -> Vectors:
-        row = self._embed([text], "encode_query", None)
-        row.setflags(write=False)
-        return row
+        """With the prompt that the model has for queries; rows of length 1, in the order of `texts`; remembered."""
+        return self._asked.rows(texts)
 
     def embed_pieces(self, texts: Sequence[str]) -> list[TextVectors]:
         """The vectors of `embed_queries` with those of the pieces, from the same pass."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.embedding import e5
 from ingest.embedding.bert import BertEncoder, has_fast_bfloat16
-from ingest.embedding.rows import OnDone, TextVectors, normalised
+from ingest.embedding.rows import OnDone, Remembered, TextVectors, normalised
 from ingest.errors import EmbedderUnavailable
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 _MOST_TOKENS = 512
 _AT_ONCE = 64  # texts between two notes of progress
-_ASKED = 256
 
 
 class PreparedEmbedder:
@@ -45,7 +43,7 @@ class PreparedEmbedder:
         self._loading = threading.Lock()
         self._computing = threading.Lock()
         # One question is compared with passages, with sentences, and with the sentences of each option.
-        self._asked: OrderedDict[str, Vectors] = OrderedDict()
+        self._asked = Remembered(lambda texts: self._embed(texts, e5.PREFIXES["query"], None))
 
     @property
     def name(self) -> str:
@@ -67,18 +65,7 @@ class PreparedEmbedder:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """With the prompt for queries; rows of length 1, in the order of `texts`; the last ones are remembered."""
-        import numpy as np
-
-        with self._loading:
-            known = {text: self._asked[text] for text in texts if text in self._asked}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        fresh = dict(zip(missing, self._embed(missing, e5.PREFIXES["query"], None), strict=True)) if missing else {}
-        with self._loading:
-            self._asked.update(fresh)
-            while len(self._asked) > _ASKED:
-                self._asked.popitem(last=False)
-        known |= fresh
-        return np.stack([known[text] for text in texts]) if texts else np.zeros((0, self.dimension), dtype=np.float32)
+        return self._asked.rows(texts)
 
     def embed_pieces(self, texts: Sequence[str]) -> list[TextVectors]:
         """The vectors of `embed_queries` with those of the pieces, from the same pass."""

@@ -63,6 +63,7 @@ class Index:
         self._by_id = {chunk.id: chunk for chunk in chunks}
         self._vectors = vectors
         self._lexical = lexical
+        self._langs: dict[Lang, NDArray[np.bool_]] = {}
 
     @property
     def langs(self) -> tuple[Lang, ...]:
@@ -82,10 +83,23 @@ class Index:
 
         `more` are further terms, which count with `weight`.
         """
+        import numpy as np
+
         scores = self._lexical.scores(terms) + weight * self._lexical.scores(more)
-        rows = [i for i in scores.nonzero()[0] if self.chunks[i].lang == lang]
-        rows.sort(key=lambda i: (-scores[i], self.chunks[i].id))
-        return [Hit(self.chunks[i], float(scores[i])) for i in rows[:k]]
+        rows = np.flatnonzero(scores * self._of_lang(lang))
+        if 0 < k < len(rows):  # of all that hold a term, only those that may be among the best are put in order
+            least = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
+            rows = rows[scores[rows] >= least]
+        best = sorted(rows.tolist(), key=lambda i: (-scores[i], self.chunks[i].id))
+        return [Hit(self.chunks[i], float(scores[i])) for i in best[:k]]
+
+    def _of_lang(self, lang: Lang) -> NDArray[np.bool_]:
+        """Which chunks are of a language."""
+        import numpy as np
+
+        if lang not in self._langs:
+            self._langs[lang] = np.array([chunk.lang == lang for chunk in self.chunks], dtype=np.bool_)
+        return self._langs[lang]
 
     def document_of(self, chunk: Chunk) -> Document:
         """The document that a chunk is a slice of."""

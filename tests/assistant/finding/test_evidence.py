@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from assistant.asking.asked import asked_of
+from assistant.choosing.options import score_options
 from assistant.finding.evidence import Candidate, EvidenceFinder, is_table_header, number
 from assistant.finding.retrieve import Retriever, SearchSettings
+from assistant.schema import Option
 from ingest.embedding.embed import HashingEmbedder, OnDone
+from ingest.embedding.rows import Remembered
 from ingest.index.sentences import SentenceVectors
 from ingest.index.store import Index, open_index
 from ingest.schema import Document, Source
@@ -182,3 +185,32 @@ def test_a_damaged_row_is_computed_and_changes_nothing(index: Index) -> None:
     assert embedder.documents
     assert [c.span.place for c in found] == [c.span.place for c in sound]
     assert [c.cosine for c in found] == pytest.approx([c.cosine for c in sound], abs=1e-3)
+
+
+def test_the_options_of_an_exam_question_are_embedded_together_and_once(index: Index) -> None:
+    computed: list[list[str]] = []
+
+    class Remembering(HashingEmbedder):
+        """As the real embedders: what was asked before is not computed again."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._rows = Remembered(self._compute)
+
+        def _compute(self, texts: Sequence[str]) -> np.ndarray:
+            computed.append(list(texts))
+            return super().embed_documents(texts)
+
+        def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+            return self._rows.rows(texts)
+
+    embedder = Remembering()
+    finder = EvidenceFinder(index, embedder)
+    retriever = Retriever(index, embedder, finder.closest)
+    asked = asked_of("Which mode streams data from S3?", "en")
+    found = finder.find(asked, retriever.search(asked, SearchSettings()))
+    options = [
+        Option(letter, f"{name} mode") for letter, name in zip("ABCD", ("Pipe", "File", "Fast", "Slow"), strict=True)
+    ]
+    score_options(options, found, retriever, finder, None, SearchSettings())
+    assert [len(texts) for texts in computed] == [1, 4]

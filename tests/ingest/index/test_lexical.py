@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 
 from ingest.errors import IndexDamaged
 from ingest.index.lexical import LexicalIndex
-from ingest.schema import Lang
+from ingest.index.store import Index
+from ingest.schema import LANGS, Chunk, Lang
 from ingest.text.analysis import query_terms
 
 TEXTS: list[tuple[str, Lang]] = [
@@ -126,3 +128,30 @@ def test_damaged_files_are_our_error(index: LexicalIndex, tmp_path: Path, damage
     with pytest.raises(IndexDamaged) as caught:
         LexicalIndex.load(folder, len(TEXTS))
     assert caught.value.help
+
+
+class Drawn:
+    """Scores that were drawn, in place of BM25's."""
+
+    def __init__(self, scores: np.ndarray) -> None:
+        self._scores = scores
+
+    def scores(self, terms: Sequence[str]) -> np.ndarray:
+        """The same for any terms, none without."""
+        return self._scores if terms else np.zeros_like(self._scores)
+
+
+@pytest.mark.parametrize("k", [1, 2, 7, 50, 199, 200, 500])
+@pytest.mark.parametrize("levels", [1, 3, 1000])
+def test_the_best_are_those_of_a_full_sort_ties_by_id(k: int, levels: int) -> None:
+    draw = np.random.default_rng(k * levels)
+    scores = draw.integers(0, levels + 1, size=300).astype(np.float32)
+    ids = draw.permutation(300)
+    langs: list[Lang] = ["fr" if draw.random() < 0.4 else "en" for _ in range(300)]
+    chunks = [Chunk(f"{ids[i]:03}", "d", i, "", 0, 0, langs[i]) for i in range(300)]
+    index = Index(None, {}, chunks, None, Drawn(scores))  # type: ignore[arg-type]
+    for lang in LANGS:
+        rows = [i for i in range(300) if scores[i] > 0 and langs[i] == lang]
+        rows.sort(key=lambda i: (-scores[i], chunks[i].id))
+        assert [hit.chunk.ordinal for hit in index.lexical(["term"], k, lang)] == rows[:k]
+        assert index.lexical([], k, lang) == []
