@@ -1,4 +1,4 @@
-"""The command line, `citeprep` or `python -m assistant`: ask, check, audit, quiz, practice, app, ingest, doctor.
+"""The command line, `citeprep` or `python -m assistant`: ask, check, audit, quiz, practice, app, user, ingest, doctor.
 
 Parses, and turns what a command returns or raises into an exit code; the commands are in `assistant.commands`. Exit
 codes: 0 done (a refusal is an answer), 2 wrong use or an error that stopped the work, 130 interrupted, 141 when the
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.commands import ask, data, practice, review, service
+from assistant.commands import ask, data, practice, review, service, users
 from ingest.command_line import Parser, failed, tolerant_streams, unbroken
 from ingest.errors import CiteprepError
 
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     prog = name if name == "citeprep" else "python -m assistant"
     parser = Parser(prog=prog, description="From a question to a cited answer.")
     commands = parser.add_subparsers(title="commands", required=True)
-    for command in (ask, practice, review, data, service):
+    for command in (ask, practice, review, data, service, users):
         command.add_commands(commands, print)
     return parser
 

@@ -44,3 +44,9 @@ class OpinionUnavailable(AssistantError):
     """The model for a second opinion on claims cannot be used."""
 
     code = "opinion-unavailable"
+
+
+class StartRefused(AssistantError):
+    """The page cannot be served there, or would be open to strangers."""
+
+    code = "start-refused"

@@ -5,6 +5,7 @@ Nothing here opens a model or an index.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -63,10 +64,31 @@ class AssistantSettings(Settings):
 
 
 class PageSettings(Settings):
-    """Where the page listens."""
+    """Where the page listens, and who may come in (docs/security.md)."""
 
-    host: Annotated[str, variable("HOST", "the address the page listens on")] = "127.0.0.1"
+    host: Annotated[
+        str, variable("HOST", "the address the page listens on; one that others reach asks for a password")
+    ] = "127.0.0.1"
     port: Annotated[int, variable("PORT", "its port", ge=1, le=65535)] = 7860
+    public_url: Annotated[
+        str, variable("PUBLIC_URL", "the address that a proxy before the page has, such as https://study.example.org")
+    ] = ""
+    no_password: Annotated[
+        bool, variable("NO_PASSWORD", "`1`: on a network too, everybody who reaches the page comes in", shown="off")
+    ] = False
+    session_hours: Annotated[
+        float, variable("SESSION_HOURS", "hours after which one signs in again", ge=0.1, le=720)
+    ] = 12.0
+    upload_mb: Annotated[int, variable("UPLOAD_MB", "megabytes of one upload at most", ge=1, le=2000)] = 200
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^/\s?#@]+/?", value):
+            raise SettingsError(
+                f"PUBLIC_URL is {value!r}.", help="Give scheme and name only, such as https://study.example.org."
+            )
+        return value.rstrip("/")
 
 
 # Every class with variables, in the order of the README's table.

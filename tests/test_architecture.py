@@ -68,10 +68,11 @@ ROOMS: dict[str, dict[str, str]] = {
         "practice": "asking checking errors finding logistic records schema",
         "library": "practice",
         "conversations": "errors records schema",
-        "ui": "answering conversations errors library markup practice records review schema settings",
+        "serving": "errors",
+        "ui": "answering conversations errors library markup practice records review schema serving settings",
         "": "answering schema",
         "commands": "answering asking checking conversations errors finding health models practice records review"
-        " schema settings ui",
+        " schema serving settings ui",
         "__main__": "commands settings",
     },
     "assistant.checking": {
@@ -114,7 +115,8 @@ ROOMS: dict[str, dict[str, str]] = {
         "exam": "action ids locale page ports practice session sources trouble wiring",
         "layout": "action audit chat check exam header ids library locale page ports practice quality session web"
         " wiring",
-        "serve": "layout web",
+        "site": "",
+        "serve": "layout site web",
     },
 }
 MOST_FILES = 15  # modules in a folder, beside its __init__
@@ -222,7 +224,7 @@ def test_a_tab_holds_components_and_wiring_only(path: Path) -> None:
 def test_only_tabs_and_wiring_know_gradio() -> None:
     """What happens and how it looks needs no Gradio: it is tested without one."""
     known = {name for name, path in MODULES.items() if "gradio" in {one.split(".")[0] for one in imports(path)}}
-    shared = {"layout", "page", "wiring", "serve", "web.theme"}
+    shared = {"layout", "page", "wiring", "serve", "site.calls", "site.whole", "web.theme"}
     tabs = {f"{path.parent.name}.tab" for path in TABS_OF_THE_PAGE}
     assert known == {f"assistant.ui.{name}" for name in shared | tabs}
 

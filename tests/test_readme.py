@@ -8,12 +8,17 @@ import subprocess
 
 import pytest
 
-from tests.readme import README, written
+from tests.readme import README, SECURITY, with_doors, written
 
 
 def test_the_table_of_settings_is_that_of_the_fields() -> None:
     text = README.read_text(encoding="utf-8")
     assert written(text) == text, "write it anew: python -m tests.readme"
+
+
+def test_the_table_of_doors_is_that_of_the_code() -> None:
+    text = SECURITY.read_text(encoding="utf-8")
+    assert with_doors(text) == text, "write it anew: python -m tests.readme"
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is missing")

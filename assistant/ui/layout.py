@@ -16,7 +16,6 @@ from assistant.ui.exam import tab as exam_tab
 from assistant.ui.header import header
 from assistant.ui.ids import Id
 from assistant.ui.library import tab as library_tab
-from assistant.ui.library.handlers import ZIP_MEGABYTES
 from assistant.ui.locale import load_labels
 from assistant.ui.page import FIRST_LANG, Arrival, Head, Page
 from assistant.ui.ports import AssistantPort
@@ -39,7 +38,8 @@ TABS: tuple[Callable[[Page], None], ...] = (
 )
 _LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 _QUEUE = 32
-_UPLOADS = (3600, 3600)  # seconds: how often uploads that were never taken in are looked for, and how old they are
+_SESSIONS = 500  # browser tabs whose state Gradio keeps
+_UPLOADS = (60, 900)  # seconds: how often uploads that were never taken in are looked for, and how old they are
 
 
 def build_page(
@@ -49,7 +49,7 @@ def build_page(
     max_question_chars: int = 6000,
     opened: Callable[[], object] | None = None,
 ) -> gr.Blocks:
-    """The whole page around an assistant and a library, ready for `launch(**launch_options(...))`.
+    """The whole page around an assistant and a library, for `site.whole.site`.
 
     `opened` returns once an assistant that is still being opened is there: its head is drawn again then.
     """
@@ -77,6 +77,7 @@ def build_page(
         if opened is not None:
             blocks.load(lambda session: (opened(), page.head.drawn(session))[1], [session], [head], **AT_ONCE)
     blocks.queue(max_size=_QUEUE)
+    blocks.state_session_capacity = _SESSIONS
     return blocks
 
 
@@ -109,24 +110,6 @@ def _connect(page: Page, blocks: gr.Blocks) -> None:
     page.language.change(None, [page.language], None, js=language_function(), **AT_ONCE)
 
 
-def launch_options(host: str, port: int) -> dict[str, Any]:
-    """The arguments of `launch`: this machine only unless `host` says otherwise, no telemetry, no files served."""
-    return {
-        "server_name": host,
-        "server_port": port,
-        "theme": theme.build_theme(),
-        "css": css(),
-        "quiet": True,
-        "run_history": False,
-        "footer_links": [],
-        "show_error": False,
-        "max_file_size": f"{ZIP_MEGABYTES:g}mb",
-        "state_session_capacity": 500,
-        "enable_monitoring": False,
-        "prevent_thread_lock": True,
-        "inbrowser": False,
-        "share": False,
-        "ssr_mode": False,
-        "mcp_server": False,
-        "pwa": False,
-    }
+def page_options() -> dict[str, Any]:
+    """How the page looks, for whoever serves it."""
+    return {"theme": theme.build_theme(), "css": css()}

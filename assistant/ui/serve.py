@@ -7,6 +7,7 @@ nothing of what the page holds.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
@@ -14,15 +15,18 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.errors import StartRefused
 from ingest.errors import CiteprepError
 
 if TYPE_CHECKING:
     from gradio import Blocks
 
     from assistant.answering.coming import Coming
+    from assistant.serving.server import Running
+    from assistant.serving.users import Users
     from assistant.settings import AssistantSettings, PageSettings
     from ingest.settings import IngestSettings
 
@@ -37,20 +41,21 @@ _ENVIRONMENT = {
 
 
 class Opened(NamedTuple):
-    """A page that is ready to be served, how to launch it, and what is opened behind it once it is up.
+    """A page that is ready to be served, how it looks, and what is opened behind it once it is up.
 
     `behind` raises CiteprepError when that is not possible.
     """
 
     page: Blocks
-    options: Callable[[str, int], dict[str, Any]]
+    options: dict[str, Any]
     behind: Callable[[], None]
 
 
 def main() -> int:
     """Open the page and serve it until Ctrl-C; 2 when that is not possible, with the reason on stderr.
 
-    HOST and PORT say where it listens (127.0.0.1 and 7860 when unset).
+    HOST and PORT say where it listens (127.0.0.1 and 7860 when unset). On a network it asks for name and password, or
+    does not start.
     """
     _say("Loading the page ...")
     for name, value in _ENVIRONMENT.items():
@@ -59,27 +64,99 @@ def main() -> int:
     before = signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     try:
         where = _where()
-        opened = _open()
-        if (code := _launch(opened, where.host, where.port)) != 0:
-            return code
-        opened.behind()
+        users = who_signs_in(where)
+        with _listening(where) as listening:
+            return serve(_open(), where, users, listening, up=lambda: signal.signal(signal.SIGINT, before))
     except CiteprepError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     finally:
         signal.signal(signal.SIGINT, before)
-    opened.page.block_thread()
-    return 0
 
 
-def _launch(opened: Opened, host: str, port: int) -> int:
+def serve(
+    opened: Opened,
+    where: PageSettings,
+    users: Users | None,
+    listening: socket.socket,
+    up: Callable[[], object] = lambda: None,
+) -> int:
+    """Serve a page until Ctrl-C; `up` is called once all of it is there. The exit code.
+
+    Raises what `opened.behind` raises.
+    """
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # ends in order: what was uploaded goes
+    running = _launch(opened, where, users, listening)
     try:
-        opened.page.launch(**opened.options(host, port))
-    except OSError:
-        sys.stderr.write(f"{_why_not(host, port)}\n")
-        return 2
-    _say(f"The page is on http://{host}:{port} (Ctrl-C stops it).")
+        for line in _said(where, users):
+            _say(line)
+        opened.behind()
+        up()
+        with contextlib.suppress(KeyboardInterrupt):
+            running.wait()
+    finally:
+        running.stop()
+        signal.signal(signal.SIGTERM, before)
     return 0
+
+
+def _launch(opened: Opened, where: PageSettings, users: Users | None, listening: socket.socket) -> Running:
+    from assistant.library.library import uploads_folder
+    from assistant.serving import server
+    from assistant.ui.site.whole import site
+
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(uploads_folder()))
+    uploads_folder().mkdir(parents=True, exist_ok=True)
+    uploads_folder().chmod(0o700)
+
+    return server.start(site(opened.page, opened.options, where, users), listening)
+
+
+def who_signs_in(where: PageSettings) -> Users | None:
+    """Those who may come in; None where everybody may, because only this machine does or because it was said so.
+
+    Raises StartRefused where the page is on a network and nobody could sign in.
+    """
+    from assistant.serving.addresses import Addresses
+    from assistant.serving.users import Users
+    from ingest.settings import user_data
+
+    if not Addresses(where.host, where.public_url).network or where.no_password:
+        return None
+    users = Users(user_data() / "users.json")
+    if not users.names():
+        raise StartRefused(
+            f"The page would be open to everybody who reaches {where.public_url or where.host}.",
+            help="Add who may come in: `citeprep user add NAME`. Or say that everybody may: NO_PASSWORD=1.",
+        )
+    return users
+
+
+def _said(where: PageSettings, users: Users | None) -> Iterator[str]:
+    """What the terminal says of a page that is up."""
+    from assistant.serving.addresses import Addresses
+
+    host = f"[{where.host}]" if ":" in where.host else where.host
+    addresses = Addresses(where.host, where.public_url)
+    yield f"The page is on {where.public_url or f'http://{host}:{where.port}'} (Ctrl-C stops it)."
+    if not addresses.network:
+        return
+    if users is None:
+        yield "NO_PASSWORD is set: everybody who reaches this address reads, asks and practises here."
+    else:
+        yield f"It asks for name and password ({len(users.names())} users; citeprep user list)."
+    if not addresses.https:
+        yield "Passwords and answers travel unencrypted: put a proxy with HTTPS before it, and set PUBLIC_URL."
+
+
+def _listening(where: PageSettings) -> socket.socket:
+    """The port, taken before anything is loaded. Raises StartRefused."""
+    from assistant.serving.server import listen
+
+    try:
+        return listen(where.host, where.port)
+    except OSError as error:
+        raise StartRefused(_why_not(error, where.host, where.port)) from error
 
 
 def _where() -> PageSettings:
@@ -103,18 +180,17 @@ def _open() -> Opened:
     ingest = IngestSettings.from_env().with_own_files()
     from assistant.answering.coming import Coming
     from assistant.answering.opening import build_if_missing, manifest_that_fits
-    from assistant.library.library import open_library, uploads_folder
+    from assistant.library.library import open_library
     from assistant.ui.web.lean import lean_gradio
 
-    os.environ.setdefault("GRADIO_TEMP_DIR", str(uploads_folder()))
     build_if_missing(ingest)
     coming = Coming(manifest_that_fits(ingest), settings.chat_model)
     with lean_gradio():
-        from assistant.ui.layout import build_page, launch_options
+        from assistant.ui.layout import build_page, page_options
 
     library = open_library(ingest, lambda: coming.index, lambda: coming.wait().refresh())
     page = build_page(coming, library=library, max_question_chars=settings.max_question_chars, opened=coming.wait)
-    return Opened(page, launch_options, lambda: _open_behind(coming, settings, ingest))
+    return Opened(page, page_options(), lambda: _open_behind(coming, settings, ingest))
 
 
 def _open_behind(coming: Coming, settings: AssistantSettings, ingest: IngestSettings) -> None:
@@ -141,15 +217,12 @@ def _look_after(coming: Coming, ingest: IngestSettings) -> None:
             coming.notice(f"{found.message} {found.remedy}")
 
 
-def _why_not(host: str, port: int) -> str:
+def _why_not(error: OSError, host: str, port: int) -> str:
     """Why a port cannot be listened to, and what to do."""
-    try:
-        socket.create_server((host, port)).close()
-    except OSError as error:
-        if error.errno == errno.EACCES:
-            return f"Port {port} needs an administrator's rights. Try PORT={max(port, 1024) + 1}."
-        if error.errno != errno.EADDRINUSE:
-            return f"HOST is {host!r}, which is no address of this machine. Unset it, or give 127.0.0.1 or 0.0.0.0."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs an administrator's rights. Try PORT={max(port, 1024) + 1}."
+    if error.errno != errno.EADDRINUSE:
+        return f"HOST is {host!r}, which is no address of this machine. Unset it, or give 127.0.0.1 or 0.0.0.0."
     other = port + 1 if port < 65535 else port - 1
     return f"Port {port} of {host} cannot be used: another program has it. Try PORT={other}."
 

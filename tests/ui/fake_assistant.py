@@ -263,20 +263,16 @@ class FakeAssistant:
 
 
 if __name__ == "__main__":
-    import os
-
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import tempfile
 
     from assistant.library.library import open_library
-    from assistant.ui.layout import build_page, launch_options
+    from assistant.ui.layout import build_page
     from ingest.settings import IngestSettings
+    from tests.ui.serving import serve_page
 
     assistant = FakeAssistant(pause=0.3)
     with tempfile.TemporaryDirectory() as folder:
         settings = IngestSettings(library=Path(folder) / "library")
         library = open_library(settings, lambda: assistant.index, lambda: None)
     page = build_page(assistant, library=library, max_question_chars=2000)
-    page.launch(**launch_options("127.0.0.1", int(sys.argv[1])))
-    print("ready", flush=True)
-    page.block_thread()
+    serve_page(page, int(sys.argv[1]))

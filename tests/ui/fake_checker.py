@@ -109,14 +109,10 @@ def audit() -> Audit:
 
 
 if __name__ == "__main__":
-    import os
-
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     from assistant.ui import layout
     from assistant.ui.audit import tab as audit_tab
+    from tests.ui.serving import serve_page
 
     layout.TABS = (*layout.TABS[:2], lambda page: audit_tab.build(page, audit()))
     page = layout.build_page(CheckingAssistant(pause=0.3), max_question_chars=2000)
-    page.launch(**layout.launch_options("127.0.0.1", int(sys.argv[1])))
-    print("ready", flush=True)
-    page.block_thread()
+    serve_page(page, int(sys.argv[1]))

@@ -20,11 +20,13 @@ _START_SECONDS = 90
 
 
 @contextlib.contextmanager
-def served(script: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def served(
+    script: str, *arguments: str, environment: Mapping[str, str] | None = None, log: list[str] | None = None
+) -> Iterator[str]:
     """The address of a page that `python script PORT arguments...` serves, with PORT in its environment too.
 
-    What a learner does there goes into a folder of its own, unless `environment` names one. Ends the server. Raises
-    RuntimeError when it does not start.
+    What a learner does there goes into a folder of its own, unless `environment` names one. Ends the server; what it
+    wrote is then in `log`. Raises RuntimeError when it does not start.
     """
     with tempfile.TemporaryDirectory() as data:
         port = free_port()
@@ -33,7 +35,9 @@ def served(script: str, *arguments: str, environment: Mapping[str, str] | None =
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.communicate(timeout=20)
+            written = server.communicate(timeout=20)[0]
+            if log is not None:
+                log.append(written)
 
 
 def started(port: int, script: str, *arguments: str, environment: Mapping[str, str]) -> subprocess.Popen[str]:
@@ -48,6 +52,18 @@ def started(port: int, script: str, *arguments: str, environment: Mapping[str, s
         server.communicate()
         raise
     return server
+
+
+def serve_page(page: Any, port: int) -> None:
+    """Serve a page as the product does, until it is ended; HOST and the other settings are the environment's."""
+    from assistant.serving.server import listen
+    from assistant.settings import PageSettings
+    from assistant.ui.layout import page_options
+    from assistant.ui.serve import Opened, serve, who_signs_in
+
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    where = PageSettings.from_env(port=port)
+    serve(Opened(page, page_options(), lambda: None), where, who_signs_in(where), listen(where.host, port))
 
 
 def free_port() -> int:

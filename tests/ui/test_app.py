@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -12,8 +13,12 @@ from typing import Any
 
 import pytest
 
+from assistant.serving import server
+from assistant.serving.users import Users
+from assistant.settings import PageSettings
 from assistant.ui import serve
-from assistant.ui.layout import launch_options
+from assistant.ui.layout import page_options
+from assistant.ui.site import whole
 from ingest.embedding.embed import HashingEmbedder
 from ingest.errors import IndexMissing
 from ingest.settings import IngestSettings
@@ -21,52 +26,109 @@ from tests.fakes import build_here
 from tests.ui.serving import ROOT, free_port
 
 
-class FakePage:
-    """Remembers how it was launched."""
+class Serving:
+    """Stands in for the server: remembers what was to be served."""
 
-    def __init__(self, error: Exception | None = None) -> None:
-        self.error = error
-        self.options: dict[str, Any] = {}
-        self.blocked = False
+    def __init__(self) -> None:
+        self.where: PageSettings | None = None
+        self.users: Users | None = None
+        self.waited = self.stopped = False
 
-    def launch(self, **options: Any) -> None:
-        self.options = options
-        if self.error:
-            raise self.error
+    def launch(self, opened: Any, where: PageSettings, users: Users | None, listening: socket.socket) -> Serving:
+        self.where, self.users = where, users
+        return self
 
-    def block_thread(self) -> None:
-        self.blocked = True
+    def wait(self) -> None:
+        self.waited = True
+
+    def stop(self) -> None:
+        self.stopped = True
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> FakePage:
-    """The page that is served, in place of the real one."""
-    page = FakePage()
-    opened = serve.Opened(page, launch_options, lambda: None)  # type: ignore[arg-type]
+def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Serving:
+    """What is served, on a free port, with a data folder of its own; the page itself is not opened."""
+    serving = Serving()
+    opened = serve.Opened(None, {}, lambda: None)  # type: ignore[arg-type]
     monkeypatch.setattr(serve, "_open", lambda: opened)
-    for name in ("HOST", "PORT"):
+    monkeypatch.setattr(serve, "_launch", serving.launch)
+    for name in ("HOST", "PUBLIC_URL", "NO_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
-    return page
+    monkeypatch.setenv("PORT", str(free_port()))
+    monkeypatch.setenv("CITEPREP_DATA", str(tmp_path))
+    return serving
 
 
-def test_it_serves_this_machine_only_and_says_where(served: FakePage, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_serves_this_machine_only_and_says_where(
+    served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[tuple[str, int]] = []
+    monkeypatch.delenv("PORT")
+    monkeypatch.setattr(server, "listen", lambda host, port: asked.append((host, port)) or socket.socket())
     assert serve.main() == 0
-    assert served.options["server_name"] == "127.0.0.1"
-    assert served.options["server_port"] == 7860
-    assert served.blocked
-    assert "http://127.0.0.1:7860" in capsys.readouterr().out
+    assert asked == [("127.0.0.1", 7860)]
+    assert served.users is None
+    assert served.waited
+    assert served.stopped
+    said = "Loading the page ...\nThe page is on http://127.0.0.1:7860 (Ctrl-C stops it).\n"
+    assert capsys.readouterr().out == said
 
 
-def test_host_and_port_can_be_chosen(served: FakePage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_network_it_does_not_start_when_nobody_could_sign_in(
+    served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("HOST", "0.0.0.0")
-    monkeypatch.setenv("PORT", "8080")
+    assert serve.main() == 2
+    assert served.where is None
+    said = capsys.readouterr().err
+    assert "The page would be open to everybody who reaches 0.0.0.0." in said
+    assert "citeprep user add NAME" in said
+    assert "NO_PASSWORD=1" in said
+
+
+def test_behind_a_proxy_this_machine_is_a_network_too(
+    served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://study.example.org")
+    assert serve.main() == 2
+    assert "everybody who reaches https://study.example.org." in capsys.readouterr().err
+
+
+def test_on_a_network_it_asks_for_a_password(
+    served: Serving, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Users(tmp_path / "users.json").add("anna", "correct horse")
+    monkeypatch.setenv("HOST", "0.0.0.0")
     assert serve.main() == 0
-    assert (served.options["server_name"], served.options["server_port"]) == ("0.0.0.0", 8080)
+    assert served.users is not None
+    assert served.users.names() == ("anna",)
+    said = capsys.readouterr().out
+    assert "It asks for name and password (1 users" in said
+    assert "travel unencrypted" in said
+
+
+def test_it_is_open_to_all_where_that_was_said(
+    served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("NO_PASSWORD", "1")
+    assert serve.main() == 0
+    assert served.users is None
+    assert "NO_PASSWORD is set: everybody" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("url", ["study.example.org", "ftp://x", "https://a/b", "https://a?b", "https://u:p@a"])
+def test_a_public_address_that_is_none(
+    served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", url)
+    assert serve.main() == 2
+    assert f"PUBLIC_URL is {url!r}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("port", ["x", "0", "70000", "-1"])
 def test_a_port_that_is_none(
-    served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], port: str
+    served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], port: str
 ) -> None:
     monkeypatch.setenv("PORT", port)
     assert serve.main() == 2
@@ -74,31 +136,27 @@ def test_a_port_that_is_none(
 
 
 def test_a_port_that_is_taken(
-    served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
-        served.error = OSError("Cannot find empty port")
         assert serve.main() == 2
     assert "another program has it. Try PORT=" in capsys.readouterr().err
 
 
 def test_a_host_that_is_none(
-    served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("HOST", "203.0.113.7")  # an address for documentation: no machine has it
-    served.error = OSError("cannot assign requested address")
+    monkeypatch.setenv("NO_PASSWORD", "1")
     assert serve.main() == 2
     assert "HOST is '203.0.113.7', which is no address of this machine" in capsys.readouterr().err
 
 
-def test_the_last_port_has_one_before_it(
-    served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("PORT", "65535")
-    served.error = OSError("Cannot find empty port")
-    assert serve.main() == 2
-    assert "Try PORT=65534" in capsys.readouterr().err
+def test_the_last_port_has_one_before_it() -> None:
+    taken = OSError(errno.EADDRINUSE, "in use")
+    assert "Try PORT=65534" in serve._why_not(taken, "127.0.0.1", 65535)
+    assert "administrator" in serve._why_not(OSError(errno.EACCES, "no"), "127.0.0.1", 80)
 
 
 def test_ctrl_c_while_it_starts_is_no_traceback(corpus: Path) -> None:
@@ -117,7 +175,7 @@ def test_ctrl_c_while_it_starts_is_no_traceback(corpus: Path) -> None:
     assert "Traceback" not in said
 
 
-def test_no_index(served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_index(served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def missing() -> serve.Opened:
         raise IndexMissing("There is no index in .index.")
 
@@ -128,12 +186,12 @@ def test_no_index(served: FakePage, monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "python -m ingest build" in said
 
 
-def test_what_is_launched_reports_nothing_and_serves_no_files() -> None:
-    options = launch_options("127.0.0.1", 7860)
-    assert options["run_history"] is False
-    assert options["footer_links"] == []
-    assert options["show_error"] is False
-    assert options["share"] is False
-    assert options["max_file_size"]
-    assert "allowed_paths" not in options
-    assert "https://" not in options["css"]
+def test_how_the_page_looks_needs_nobody_elses_files() -> None:
+    assert "https://" not in page_options()["css"]
+
+
+def test_gradios_run_history_stays_off() -> None:
+    """It would keep questions and answers, in clear, in the browser's storage."""
+    assert whole._QUIET["run_history"] is False
+    assert whole._QUIET["show_error"] is False
+    assert whole._QUIET["footer_links"] == []

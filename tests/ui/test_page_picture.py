@@ -31,7 +31,7 @@ from ingest.sourcing.sources import SourceFile, walk
 from tests.ui.fake_assistant import HOSTILE, answered
 from tests.ui.fake_checker import CheckingAssistant
 from tests.ui.html_check import Page, assert_safe
-from tests.ui.serving import CHROMIUM, chromium, served
+from tests.ui.serving import CHROMIUM, chromium, serve_page, served
 
 FILE = Path(__file__).resolve().parents[1] / "reading" / "pdf" / "files" / "typst.pdf"
 QUOTE = "A serverless endpoint scales to zero, at the price of cold starts after idle periods."
@@ -219,13 +219,12 @@ def test_the_picture_in_a_browser() -> None:
 
 def main() -> None:
     """Serve the page until it is ended."""
-    from assistant.ui.layout import build_page, launch_options
+    from assistant.ui.layout import build_page
 
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "cours.pdf").write_bytes(FILE.read_bytes())
         page = build_page(PdfAssistant(Path(folder)), max_question_chars=500)
-        page.launch(**launch_options("127.0.0.1", int(sys.argv[1])))
-        page.block_thread()
+        serve_page(page, int(sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from ingest.readers.assemble import Piece, assemble
 from ingest.schema import Document, Source
 from tests.assistant.practice.items import EXAM, ITEMS
 from tests.ui.fake_assistant import FakeAssistant
+from tests.ui.serving import serve_page
 
 RETIRED = replace(
     EXAM,
@@ -74,7 +74,6 @@ def desk(file: Path) -> Desk:
 
 
 if __name__ == "__main__":
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     shared = desk(Path(sys.argv[2]))
     chat, quality = layout.TABS[0], layout.TABS[-1]
     layout.TABS = (
@@ -84,6 +83,4 @@ if __name__ == "__main__":
         quality,
     )
     page = layout.build_page(PracticeAssistant(), max_question_chars=2000)
-    page.launch(**layout.launch_options("127.0.0.1", int(sys.argv[1])))
-    print("ready", flush=True)
-    page.block_thread()
+    serve_page(page, int(sys.argv[1]))

@@ -20,8 +20,8 @@ from ingest.settings import IngestSettings
 from tests.fakes import build_here
 from tests.test_architecture import HEAVY
 from tests.ui.fake_assistant import FakeAssistant
-from tests.ui.serving import ROOT
-from tests.ui.test_app import FakePage
+from tests.ui.serving import ROOT, free_port
+from tests.ui.test_app import Serving
 
 
 @pytest.fixture
@@ -31,6 +31,7 @@ def indexed(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> IngestSettings:
     for name, value in {"INDEX_DIR": settings.index, "CORPUS": corpus, "EMBEDDING_MODEL": "hashing-64"}.items():
         monkeypatch.setenv(name, str(value))
     monkeypatch.setenv("CHAT_MODEL", "extractive")
+    monkeypatch.setenv("PORT", str(free_port()))
     return settings
 
 
@@ -40,16 +41,14 @@ def coming(indexed: IngestSettings) -> Coming:
 
 
 def test_nothing_heavy_is_imported_before_the_page_listens(indexed: IngestSettings) -> None:
-    """The real page and the real Gradio, stopped where it would be launched."""
+    """The real page and the real Gradio, stopped where it would be served."""
     program = f"""
 import sys
-from assistant.ui.web.lean import lean_gradio
-with lean_gradio():
-    from gradio.blocks import Blocks
-def launch(self, **options):
+from assistant.serving import server
+def start(app, listening):
     print("heavy:", *sorted({HEAVY | {"mcp"}!r} & {{name.split(".")[0] for name in sys.modules}}))
     sys.exit(0)
-Blocks.launch = launch
+server.start = start
 from assistant.ui.serve import main
 main()
 """
@@ -101,14 +100,14 @@ def test_before_it_is_there_the_index_is_known_and_that_it_is_coming(coming: Com
 def test_the_terminal_says_what_is_being_done_and_the_page_is_first(
     indexed: IngestSettings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = FakePage()
-    monkeypatch.setattr("assistant.ui.layout.build_page", lambda *_, **__: page)
+    serving = Serving()
+    monkeypatch.setattr(serve, "_launch", serving.launch)
     monkeypatch.setattr(serve, "_look_after", lambda *_: None)
     assert serve.main() == 0
     said = capsys.readouterr().out.splitlines()
     steps = ["Loading the page", "The page is on", "Opening the index", "Loading the embedding model", "Ready"]
     assert [line for line, step in zip(said, steps, strict=True) if not line.startswith(step)] == []
-    assert page.blocked
+    assert serving.waited
 
 
 @pytest.mark.parametrize("damage", ["gone", "other-model", "manifest"])
@@ -132,12 +131,12 @@ def test_an_index_that_cannot_be_opened_ends_the_start_before_the_page(
 def test_one_that_fails_behind_the_page_ends_it_with_the_reason(
     indexed: IngestSettings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = FakePage()
-    monkeypatch.setattr("assistant.ui.layout.build_page", lambda *_, **__: page)
+    serving = Serving()
+    monkeypatch.setattr(serve, "_launch", serving.launch)
     (current_build(indexed.index) / "chunks.jsonl").write_text("{")
     assert serve.main() == 2
     assert "chunks.jsonl cannot be read" in capsys.readouterr().err
-    assert not page.blocked
+    assert (serving.waited, serving.stopped) == (False, True)
 
 
 def test_damage_that_does_not_stop_it_is_said_once_it_is_up(
