@@ -112,7 +112,8 @@ def _standalone(said: Said, topic: Topic | None) -> tuple[str, bool, str]:
     leaning = leaning_of(said, topic.things, topic.answer)
     alone, whole = said.text[said.opens :].strip() or said.text, made_whole(said, topic)
     if leans(leaning):
-        return whole, True, alone if said.own else ""
+        named = " ".join(thing.text for thing in topic.things)
+        return whole, True, alone if said.own else f"{named} {alone}" if topic.named and said.ordinal is None else ""
     return said.text, False, whole if other_reading(leaning) else ""
 
 

@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.asking.talk.leaning import introduces
+from assistant.asking.talk.leaning import introduces, substance
 from assistant.asking.talk.said import Said, without
 from assistant.asking.talk.vocabulary import Thing, Vocabulary, same_thing, things_of
 from ingest.schema import Lang
-from ingest.text.analysis import content_words, fold, is_stop_word
+from ingest.text.analysis import content_words, fold, is_stop_word, query_terms
 from ingest.text.sentences import split_sentences
 
 # How an answer names a source in the other language (`wording`): its words are no names of what was said.
 _LEAD_IN = re.compile(r"(?:According to|D['’]après) [“«].*?[”»] \([^)]*\)\s*:\s*")
+_TITLE = re.compile(r"(?:According to|D['’]après) [“«]\s*(.*?)\s*[”»] \(")
 _MARK = re.compile(r"\s*\[\d{1,3}\](?!\()")
 _QUOTES = re.compile(r"[«»“”]")
 _ITEM = re.compile(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+(.+)$", re.MULTILINE)
@@ -41,7 +42,6 @@ _FEWEST, _MOST_ITEMS = 2, 12
 _MOST_NAMES, _MOST_ANSWER = 6, 200  # names, characters
 _OWN = 0.6  # weight from which a thing can be what a message is about
 _LONG = 9  # content words from which only what a question names is repeated
-_ELLIPSIS = 2  # content words up to which a message has no predicate of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Topic:
     `question` is the last question, standalone; `things` are what it names, else what its answer does; `named` is true
     for the first. `items` are what stands side by side in the question, or in its `answer`. `root` is the question that
     it goes back to, where it repeats one, and `stem` what was then typed; `typed` is what was typed where it leaned.
+    `lists` are the things side by side in the answer and in the titles that it names, with the words around them.
     """
 
     question: str
@@ -62,23 +63,26 @@ class Topic:
     root: str = ""
     stem: str = ""
     typed: str = ""
+    lists: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = ()
 
 
 def topic_of(question: str, lang: Lang, answer: str, vocabulary: Vocabulary, items: Sequence[str] = ()) -> Topic:
     """The topic that a question and its answer leave."""
-    things = tuple(t for t in things_of(question, lang, vocabulary) if t.weight >= _OWN)
+    found = things_of(question, lang, vocabulary)
+    things = tuple(thing for thing in found if thing.weight >= _OWN)
     told = plain(answer)
     named = bool(things)
     if not named:
         first = next((told[a:b] for a, b in split_sentences(told)), "")[:_MOST_ANSWER]
         things = tuple(t for t in things_of(first, lang, vocabulary) if t.name)[:_MOST_NAMES]
-    return Topic(question, lang, things, named, _beside(question, things) or tuple(items), told)
+    lists = tuple(listed for text in (*_TITLE.findall(answer), told) for listed in _lists(text))
+    return Topic(question, lang, things, named, _beside(question, found) or tuple(items), told, lists=lists)
 
 
 def _beside(question: str, things: Sequence[Thing]) -> tuple[str, ...]:
     """The things of a question that stand side by side: "bagging and boosting", "L1 vs L2"."""
     found: list[str] = []
-    for one, other in pairwise(things):
+    for one, other in pairwise(thing for thing in things if not _AND.match(thing.text)):
         if _AND.match(question[one.end : other.start]):
             found += [one.text] * (not found) + [other.text]
     return tuple(found)
@@ -91,26 +95,29 @@ def plain(answer: str) -> str:
 
 def standing_for(place: int, topic: Topic) -> str:
     """What an ordinal means (1 the first, -1 the last), of the question's things or of a list in the answer, or ""."""
-    lists = [topic.items] if topic.items else []
-    for items in (*lists, *enumerations(topic.answer)):
+    asked = set(query_terms(topic.question))
+    told = sorted(topic.lists, key=lambda one: -len(asked & one[1]))
+    for items in (topic.items, *(items for items, _ in told)):
         if len(items) >= max(_FEWEST, abs(place)):
             return items[place - 1 if place > 0 else place]
-    paragraphs = [part for part in topic.answer.split("\n") if part.strip()]
-    if len(paragraphs) >= _FEWEST and abs(place) <= len(paragraphs):
-        return paragraphs[place - 1 if place > 0 else place].strip()[:_MOST_ANSWER]
     return ""
 
 
 def enumerations(text: str) -> list[tuple[str, ...]]:
     """What a text sets side by side, in its order: the items of lists, then the pieces of "A, B and C"."""
-    found: list[tuple[str, ...]] = []
+    return [items for items, _ in _lists(text)]
+
+
+def _lists(text: str) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+    """`enumerations`, each with the words of its sentence."""
+    found: list[tuple[tuple[str, ...], frozenset[str]]] = []
     listed = tuple(match.group(1).strip() for match in _ITEM.finditer(text))
     if len(listed) >= _FEWEST:
-        found.append(listed[:_MOST_ITEMS])
+        found.append((listed[:_MOST_ITEMS], frozenset(query_terms(text))))
     for start, end in split_sentences(text):
         items = _side_by_side(text[start:end])
         if len(items) >= _FEWEST:
-            found.append(items[:_MOST_ITEMS])
+            found.append((items[:_MOST_ITEMS], frozenset(query_terms(text[start:end]))))
     return found
 
 
@@ -138,7 +145,8 @@ def made_whole(said: Said, topic: Topic) -> str:
     if len(content_words(before)) > _LONG and any(t.name for t in topic.things):
         before = " ".join(t.text for t in topic.things)
     names = "" if topic.named else " ".join(t.text for t in topic.things)
-    between = topic.stem if len(said.content) <= _ELLIPSIS else ""
+    named = any(thing.name and thing.text in topic.stem for thing in topic.things)
+    between = topic.stem if named or not substance(said) else ""
     return " ".join(part for part in (before, between, names, stem) if part)
 
 

@@ -87,7 +87,7 @@ class Said:
         known = [t for t in self.own if near or t.weight >= _TERM]
         names = [t for t in known if any(t.start <= w.start < t.end for w in left)]
         plain = [w for w in left if not any(t.start <= w.start < t.end for t in names)]
-        pointed = near and self.ordinal is not None  # "is the latter easier ...?" is a question about a thing
+        pointed = self.ordinal is not None  # "is the latter easier ...?" is a question about a thing
         each = _WORD if near or self.addresses else _FAR
         return max(0.0, 1 - _NAME * (len(names) + pointed) - each * len(plain))
 
