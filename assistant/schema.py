@@ -323,3 +323,31 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     for claim in data["claims"]:
         claim["citations"] = list(claim["citations"])
     return data
+
+
+Length = Literal["short", "usual", "long"]
+LENGTHS: tuple[Length, ...] = ("short", "usual", "long")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A chat model by name as CHAT_MODEL has it; `address` of its server and `key` are "" where it needs none."""
+
+    name: str
+    address: str = ""
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a learner wishes of answers.
+
+    `collection` is one of the library, "" for all documents; `model` None is the one that was started with.
+    """
+
+    collection: str = ""
+    length: Length = "usual"
+    model: ModelChoice | None = None
+
+
+NO_WISHES = Wishes()

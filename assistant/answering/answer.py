@@ -7,6 +7,7 @@ chat model that fails is replaced by quotes. Closing the iterator stops the mode
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -123,6 +124,12 @@ class Assistant:
             sentences=sentences,
             second=self._second,
         )
+
+    def like(self, settings: AssistantSettings, model: ChatModel | None) -> Assistant:
+        """The same assistant, index and checker, with other settings and another chat model."""
+        other = copy.copy(self)
+        other.settings, other._model = settings, model
+        return other
 
     @property
     def model_name(self) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.schema import NO_WISHES, Wishes
+
 if TYPE_CHECKING:  # what opens an assistant is imported when the page is up
     from assistant.answering.reopen import Reopening
     from assistant.review.schema import StatementEvent
-    from assistant.schema import Citation, Event, PagePicture, Turn
+    from assistant.schema import Citation, Event, ModelChoice, PagePicture, Turn
     from ingest.index.manifest import Manifest
     from ingest.index.store import Index
     from ingest.schema import Document, Lang
@@ -79,10 +81,20 @@ class Coming:
         return self.wait().page_picture(citation)
 
     def ask(
-        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+        self,
+        text: str,
+        history: Sequence[Turn] = (),
+        *,
+        lang: Lang | None = None,
+        reader: Lang | None = None,
+        wishes: Wishes = NO_WISHES,
     ) -> Iterator[Event]:
-        """See `Assistant.ask`."""
-        return self.wait().ask(text, history, lang=lang, reader=reader)
+        """See `Reopening.ask`."""
+        return self.wait().ask(text, history, lang=lang, reader=reader, wishes=wishes)
+
+    def try_model(self, choice: ModelChoice) -> str:
+        """See `Reopening.try_model`."""
+        return self.wait().try_model(choice)
 
     def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
         """See `Assistant.check_text`."""

@@ -6,20 +6,22 @@ cannot be opened leaves the old one in use. Knows nothing of how answers are mad
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Assistant
 from assistant.answering.pictures import PagePictures
+from assistant.answering.wishes import Wishing
 from assistant.answering.wording import say
 from assistant.review.schema import StatementEvent
-from assistant.schema import Citation, Event, Final, PagePicture, Turn
-from ingest.errors import BadIndex, IngestError
+from assistant.schema import NO_WISHES, Citation, Event, Failed, Final, ModelChoice, PagePicture, Turn, Wishes
+from ingest.errors import BadIndex, CiteprepError, IngestError
 from ingest.index.manifest import current_build
 from ingest.index.store import Index, open_index
 from ingest.schema import Document, Lang
-from ingest.settings import IngestSettings
+from ingest.settings import IngestSettings, user_cache
 
 # One in each language: words are stemmed, and passages searched, by language.
 _WARMING = ("A model is trained on labelled data.", "Un modèle apprend à partir de données étiquetées.")
@@ -37,6 +39,7 @@ class Reopening:
         self._tried = assistant.index.manifest.build
         self._pictures = PagePictures(ingest)
         self._lock = threading.Lock()
+        self._wishing = Wishing(user_cache())
 
     @property
     def index(self) -> Index:
@@ -74,10 +77,21 @@ class Reopening:
         return "gone" if document is None else self._pictures.picture(document.source, citation)
 
     def ask(
-        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+        self,
+        text: str,
+        history: Sequence[Turn] = (),
+        *,
+        lang: Lang | None = None,
+        reader: Lang | None = None,
+        wishes: Wishes = NO_WISHES,
     ) -> Iterator[Event]:
         """See `Assistant.ask`; the first answer after a newer build was found carries a notice of it."""
         assistant, told = self._newest()
+        try:
+            assistant = self._wishing.assistant(assistant, wishes)
+        except CiteprepError as error:
+            yield Failed(error.code, error.message, error.help)
+            return
         for event in assistant.ask(text, history, lang=lang, reader=reader):
             if told and isinstance(event, Final):
                 answer = event.answer
@@ -88,6 +102,16 @@ class Reopening:
     def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
         """See `Assistant.check_text`."""
         return self._newest()[0].check_text(text, lang=lang)
+
+    def try_model(self, choice: ModelChoice) -> str:
+        """Let a chat model say a word; its name. Raises ModelUnavailable, SettingsError, with what to do."""
+        model = self._wishing.model(self._assistant.settings, choice)
+        if model is None:
+            return "extractive"
+        with contextlib.closing(model.stream((("user", "Say: ready"),), max_tokens=16)) as words:  # type: ignore[type-var]
+            for _ in words:
+                break
+        return model.name
 
     def refresh(self) -> None:
         """Open the published build now, where it is newer: whoever had it built says so, and no question waits."""

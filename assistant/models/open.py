@@ -13,8 +13,10 @@ from assistant.schema import ChatModel
 from assistant.settings import AUTO, EXTRACTIVE, LOCAL, AssistantSettings
 
 
-def open_chat_model(settings: AssistantSettings, cache: Path) -> ChatModel | None:
+def open_chat_model(settings: AssistantSettings, cache: Path, key: str | None = None) -> ChatModel | None:
     """The chat model the settings name; None for extractive answers.
+
+    `key` is the provider's where somebody gave one, "" where nobody did; None: that of the environment.
 
     Raises ModelUnavailable when a model that was asked for by name cannot be opened; with "auto" a missing local
     model is not an error.
@@ -32,4 +34,4 @@ def open_chat_model(settings: AssistantSettings, cache: Path) -> ChatModel | Non
             raise
     from assistant.models.provider import open_provider
 
-    return open_provider(settings)
+    return open_provider(settings, key)

@@ -32,6 +32,9 @@ _PACKAGES = {
 }
 
 
+_KEYED = frozenset({"openai", "anthropic"})
+
+
 class LangChainChat:
     """A LangChain chat model, streamed as plain text."""
 
@@ -64,8 +67,12 @@ class LangChainChat:
                 close()
 
 
-def open_provider(settings: AssistantSettings) -> LangChainChat:
-    """Open `provider:name`; raises ModelUnavailable with the install line when its package is missing."""
+def open_provider(settings: AssistantSettings, key: str | None = None) -> LangChainChat:
+    """Open `provider:name`; raises ModelUnavailable with the install line when its package is missing.
+
+    `key` None takes the environment's. A key that was given, and "" with an address, is never replaced by it: the
+    environment's key is for the server that the environment names.
+    """
     require_package(settings.chat_model)
     provider, _, name = settings.chat_model.partition(":")
     from langchain.chat_models import init_chat_model
@@ -75,7 +82,9 @@ def open_provider(settings: AssistantSettings) -> LangChainChat:
         options = {"temperature": 0, "num_predict": settings.max_tokens}
     if settings.chat_base_url:
         options["base_url"] = settings.chat_base_url
-    if provider == "openai" and settings.chat_base_url:
+    if provider in _KEYED and (key or (key == "" and settings.chat_base_url)):
+        options["api_key"] = key or "none"
+    elif provider == "openai" and settings.chat_base_url:
         import os
 
         options["api_key"] = os.environ.get("OPENAI_API_KEY") or "none"

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 class LexicalIndex:
     """BM25 scores of queries against all chunks, by position in the chunk list."""
 
-    def __init__(self, model: Any, size: int) -> None:
+    def __init__(self, model: Any, size: int, rows: Sequence[int] | None = None) -> None:
         self._model = model
         self._size = size
+        self._rows = rows
         self._vocabulary: dict[str, int] = model.vocab_dict if model is not None else {}
 
     @classmethod
@@ -54,6 +55,10 @@ class LexicalIndex:
             raise IndexDamaged(f"The lexical index is of {scored} passages, not {size}.")
         return index
 
+    def only(self, rows: Sequence[int]) -> LexicalIndex:
+        """A view of some chunks, by position; their scores are those that they have among all."""
+        return LexicalIndex(self._model, self._size, rows)
+
     def save(self, folder: Path) -> None:
         """Write plain .npy and .json files (no pickle)."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,7 +72,8 @@ class LexicalIndex:
         import numpy as np
 
         known = [term for term in terms if term in self._vocabulary]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        result: NDArray[np.float32] = np.asarray(self._model.get_scores(known), dtype=np.float32)
-        return result
+        if known:
+            result: NDArray[np.float32] = np.asarray(self._model.get_scores(known), dtype=np.float32)
+        else:
+            result = np.zeros(self._size, dtype=np.float32)
+        return result if self._rows is None else result[list(self._rows)]

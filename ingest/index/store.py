@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,6 +64,24 @@ class Index:
         self._vectors = vectors
         self._lexical = lexical
         self._langs: dict[Lang, NDArray[np.bool_]] = {}
+
+    def only(self, documents: Collection[str]) -> Index:
+        """A part of it, by the ids of documents: searched exactly, whatever else is near.
+
+        Scores of words are those of the whole: how rare a word is does not depend on where one looks.
+        """
+        rows = [row for row, chunk in enumerate(self.chunks) if chunk.document_id in documents]
+        chunks = [self.chunks[row] for row in rows]
+        found = self._vectors.of([chunk.id for chunk in chunks])
+        return Index(
+            self.manifest,
+            {id: document for id, document in self.documents.items() if id in documents},
+            chunks,
+            ExactVectors([chunk.id for chunk in chunks], found, [chunk.lang for chunk in chunks]),
+            self._lexical.only(rows),
+            self.warning,
+            self.sentences,
+        )
 
     @property
     def langs(self) -> tuple[Lang, ...]:

@@ -32,6 +32,9 @@ class VectorStore(Protocol):
     def nearest(self, vector: Vectors, k: int, lang: Lang) -> list[tuple[str, float]]:
         """Up to k (chunk id, similarity in -1..1), best first, ties by id."""
 
+    def of(self, ids: Sequence[str]) -> Vectors:
+        """The vectors of these chunks in their order, shape (len(ids), dimension)."""
+
     def count(self) -> int:
         """Number of vectors stored."""
 
@@ -71,6 +74,19 @@ class ChromaVectors:
             )
         return [1.0 - float(row[0]) if row else 0.0 for row in found["distances"]]
 
+    def of(self, ids: Sequence[str]) -> Vectors:
+        """See VectorStore; raises IndexDamaged or VectorStoreUnavailable."""
+        import numpy as np
+
+        if not ids:
+            return np.zeros((0, 0), dtype=np.float32)
+        with _ChromaErrors("read"):
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+        rows = dict(zip(found["ids"], found["embeddings"], strict=True))  # Chroma keeps no order
+        if len(rows) != len(ids):
+            raise IndexDamaged(f"Chroma has {len(rows)} of {len(ids)} vectors.")
+        return np.stack([rows[id_] for id_ in ids]).astype(np.float32)
+
     def count(self) -> int:
         """As Chroma says; right even where a search misses vectors. Raises IndexDamaged, VectorStoreUnavailable."""
         with _ChromaErrors("count"):
@@ -100,6 +116,12 @@ class ExactVectors:
         best = np.argsort(-similarity, kind="stable")[:k]
         found = ((self._ids[rows[i]], float(similarity[i])) for i in best)
         return sorted(found, key=lambda row: (-row[1], row[0]))
+
+    def of(self, ids: Sequence[str]) -> Vectors:
+        """See VectorStore."""
+        rows = {id_: row for row, id_ in enumerate(self._ids)}
+        found: Vectors = self._vectors[[rows[id_] for id_ in ids]]
+        return found
 
     def count(self) -> int:
         """How many ids there are, one for each vector."""
