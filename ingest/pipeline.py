@@ -12,8 +12,7 @@ import hashlib
 import itertools
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from ingest.chunk import chunk as split
 from ingest.embedded import Embedded, embed, embedding_key, sentence_texts
 from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
-from ingest.errors import BadIndex, IndexBusy, IndexDamaged, IndexUnwritable, UnreadableFile, VectorStoreUnavailable
+from ingest.errors import BadIndex, IndexDamaged, UnreadableFile, VectorStoreUnavailable
 from ingest.fetch import fetched
 from ingest.index.check import files_changed
 from ingest.index.manifest import (
@@ -40,6 +39,7 @@ from ingest.index.sentences import SentenceVectors, open_sentences
 from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
 from ingest.index.vectors import drop_collections
 from ingest.index.verify import Verify, verify_apart
+from ingest.index.writer import only_writer
 from ingest.library.records import Records, read_records
 from ingest.progress import Progress, counter, silent, timed
 from ingest.readers import read
@@ -108,7 +108,7 @@ def build_index(
     settings = settings or IngestSettings.from_env()
     embedder = embedder or open_embedder(settings)
     seconds: dict[str, float] = {}
-    with _only_writer(settings.index):
+    with only_writer(settings.index):
         remove_unfinished(settings.index)
         previous = _load_previous(settings, embedder)
         with timed(seconds, "read"):
@@ -357,30 +357,6 @@ def _clean_up(settings: IngestSettings, manifest: Manifest, previous: Manifest |
             drop_collections(settings.chroma_url, [own + build for build in keep], own)
         except (VectorStoreUnavailable, IndexDamaged):
             return  # the index is published; what is left on the server is removed by the next build
-
-
-@contextmanager
-def _only_writer(index: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(index / ".lock")
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise IndexBusy(f"Another build is writing to {index}.") from error
-    except OSError as error:
-        raise _unwritable(index, error) from error
-    try:
-        yield
-    except OSError as error:
-        raise _unwritable(index, error) from error
-    finally:
-        lock.release()
-
-
-def _unwritable(index: Path, error: OSError) -> IndexUnwritable:
-    return IndexUnwritable(f"The index cannot be written to {index} ({error.strerror or error}).")
 
 
 def _report(
