@@ -22,9 +22,16 @@ class QuestionError(AssistantError):
 
 
 class ModelUnavailable(AssistantError):
-    """The chat model cannot be used: not installed, no key, no server."""
+    """The chat model cannot be used: not installed, no key, no server.
+
+    `reason` is stable: "key", "no-key", "limit", "no-server", "no-model", "no-package" ..., "" where none is known.
+    """
 
     code = "model-unavailable"
+
+    def __init__(self, message: str, *, help: str = "", source: str = "", reason: str = "") -> None:
+        super().__init__(message, help=help, source=source)
+        self.reason = reason
 
 
 class ModelTimeout(ModelUnavailable):

@@ -6,7 +6,6 @@ cannot be opened leaves the old one in use. Knows nothing of how answers are mad
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -104,14 +103,8 @@ class Reopening:
         return self._newest()[0].check_text(text, lang=lang)
 
     def try_model(self, choice: ModelChoice) -> str:
-        """Let a chat model say a word; its name. Raises ModelUnavailable, SettingsError, with what to do."""
-        model = self._wishing.model(self._assistant.settings, choice)
-        if model is None:
-            return "extractive"
-        with contextlib.closing(model.stream((("user", "Say: ready"),), max_tokens=16)) as words:  # type: ignore[type-var]
-            for _ in words:
-                break
-        return model.name
+        """See `Wishing.try_model`."""
+        return self._wishing.try_model(self._assistant.settings, choice)
 
     def refresh(self) -> None:
         """Open the published build now, where it is newer: whoever had it built says so, and no question waits."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.models.open import open_chat_model
 from assistant.schema import ChatModel, Length, ModelChoice, Wishes
-from assistant.settings import AssistantSettings
+from assistant.settings import EXTRACTIVE, AssistantSettings
 from ingest.index.store import Index
 from ingest.library.records import ROOT
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _EVIDENCE = {"short": 2, "long": 12}
 _TOKENS = {"short": 160, "long": 640}
 _KEPT = 4
+_TRY_SECONDS, _TRY_TOKENS = 15.0, 16
 
 
 Opener = Callable[[AssistantSettings, Path, str | None], ChatModel | None]
@@ -56,6 +57,19 @@ class Wishing:
                 self._models[choice] = self._open_model(named, self._cache, choice.key)
                 _forget(self._models)
             return self._models[choice]
+
+    def try_model(self, settings: AssistantSettings, choice: ModelChoice) -> str:
+        """Let a chosen model say a word, within seconds; its name. Raises ModelUnavailable, SettingsError."""
+        named = settings.changed(chat_model=choice.name, chat_base_url=choice.address, chat_timeout=_TRY_SECONDS)
+        model = self._open_model(named, self._cache, choice.key)
+        if model is None:
+            return EXTRACTIVE
+        words = model.stream([("user", "Say: ready")], max_tokens=_TRY_TOKENS)
+        next(words, "")
+        close = getattr(words, "close", None)
+        if close is not None:
+            close()
+        return model.name
 
     def _within(self, assistant: Assistant, collection: str) -> Assistant:
         key = (assistant.index.manifest.build, collection)

@@ -104,6 +104,7 @@ def require_package(model: str) -> None:
         raise ModelUnavailable(
             f"The package for {provider} models is not installed.",
             help=f"Run `make app CHAT_MODEL={model}` or `pip install 'citeprep[{_EXTRAS[provider]}]'`.",
+            reason="no-package",
         )
 
 
@@ -113,17 +114,27 @@ def explain(error: Exception, name: str) -> ModelUnavailable:
     status = getattr(error, "status_code", None)
     text = str(error).strip().splitlines()[0][:160] if str(error).strip() else type(error).__name__
     if kinds & {"AuthenticationError", "PermissionDeniedError", "NoCredentialsError"} or status in (401, 403):
-        return ModelRefused(f"The provider of {name} refused the key.", help="Check the key in the environment.")
+        return ModelRefused(
+            f"The provider of {name} refused the key.", help="Check the key in the environment.", reason="key"
+        )
     if kinds & {"APITimeoutError", "TimeoutError", "ReadTimeout", "ConnectTimeout"}:
-        return ModelTimeout(f"{name} did not answer in time.")
+        return ModelTimeout(f"{name} did not answer in time.", reason="time")
     if kinds & {"APIConnectionError", "ConnectError", "ConnectionError", "EndpointConnectionError"}:
-        return ModelUnavailable(f"The server of {name} cannot be reached.", help="Start it, or check CHAT_BASE_URL.")
+        return ModelUnavailable(
+            f"The server of {name} cannot be reached.", help="Start it, or check CHAT_BASE_URL.", reason="no-server"
+        )
     if "RateLimitError" in kinds or status == 429:
-        return ModelRefused(f"The provider of {name} limits requests: {text}", help="Wait a little and try again.")
+        return ModelRefused(
+            f"The provider of {name} limits requests: {text}", help="Wait a little and try again.", reason="limit"
+        )
     if "NotFoundError" in kinds or status == 404:
-        return ModelUnavailable(f"The provider knows no model {name}.", help="Check the name in CHAT_MODEL.")
+        return ModelUnavailable(
+            f"The provider knows no model {name}.", help="Check the name in CHAT_MODEL.", reason="no-model"
+        )
     if "api_key" in str(error) or "credentials" in str(error).lower():
-        return ModelRefused(f"{name} needs a key.", help="Put the provider's key in its environment variable.")
+        return ModelRefused(
+            f"{name} needs a key.", help="Put the provider's key in its environment variable.", reason="no-key"
+        )
     return ModelUnavailable(f"{name} failed: {text}", help="Check CHAT_MODEL and CHAT_BASE_URL.")
 
 

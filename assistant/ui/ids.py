@@ -17,6 +17,7 @@ class Id(StrEnum):
     TOP = "cp-top"
     HEAD = "cp-head"
     LANGUAGE = "cp-language"
+    SETTINGS = "cp-settings"
     TABS = "cp-tabs"
 
     WORKSPACE = "cp-workspace"
@@ -123,3 +124,8 @@ def quality_heading(subject: str) -> str:
 def library_field(name: str) -> str:
     """The name of a field or heading of the library."""
     return f"{Id.LIBRARY}-on-{name}"
+
+
+def setting_field(name: str) -> str:
+    """The name of a field of the settings."""
+    return f"{Id.SETTINGS}-on-{name}"

@@ -8,23 +8,28 @@ from typing import Any
 import gradio as gr
 
 from assistant.library.library import Library
+from assistant.practice.blueprint import load_catalogue
 from assistant.ui.action import Action, learner_id
 from assistant.ui.audit import tab as audit_tab
 from assistant.ui.chat import tab as chat_tab
 from assistant.ui.check import tab as check_tab
 from assistant.ui.exam import tab as exam_tab
-from assistant.ui.header import header
+from assistant.ui.header import Choice, header
 from assistant.ui.ids import Id
 from assistant.ui.library import tab as library_tab
+from assistant.ui.library.render import collection_choices
 from assistant.ui.locale import load_labels
 from assistant.ui.page import FIRST_LANG, Arrival, Head, Page
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import tab as practice_tab
 from assistant.ui.quality import tab as quality_tab
 from assistant.ui.session import Session
+from assistant.ui.settings import tab as settings_tab
+from assistant.ui.settings.state import CHOSEN
 from assistant.ui.web import theme
 from assistant.ui.web.files import css, function, language_function
 from assistant.ui.wiring import AT_ONCE, html
+from ingest.errors import CiteprepError
 from ingest.schema import LANGS
 
 TABS: tuple[Callable[[Page], None], ...] = (
@@ -48,17 +53,20 @@ def build_page(
     library: Library | None = None,
     max_question_chars: int = 6000,
     opened: Callable[[], object] | None = None,
+    models: bool = True,
 ) -> gr.Blocks:
     """The whole page around an assistant and a library, for `site.whole.site`.
 
     `opened` returns once an assistant that is still being opened is there: its head is drawn again then.
+    `models`: whether another chat model, and its server, may be chosen on the page.
     """
     labels = load_labels(FIRST_LANG)
     blocks = gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False, delete_cache=_UPLOADS)
     with blocks:
         session = gr.State(Session(FIRST_LANG))
         with gr.Row(elem_id=Id.TOP):
-            head = html(Id.HEAD)
+            head = html(Id.HEAD, "forms")
+            settings = settings_tab.component()
             language = gr.Radio(
                 [(_LANGUAGE_NAMES[lang], lang) for lang in LANGS],
                 value=FIRST_LANG,
@@ -67,12 +75,12 @@ def build_page(
                 scale=0,
                 min_width=190,
             )
-        page = Page(assistant, max_question_chars, session, language, _head(assistant, head), library)
+        page = Page(assistant, max_question_chars, session, language, _head(assistant, library, head), library)
         page.translate(language, lambda labels: {"label": labels("page.language")})
-        page.redraw([head], lambda session: [page.head.drawn(session)])
         with gr.Tabs(elem_id=Id.TABS, overflow_behavior="wrap"):
             for build in TABS:
                 build(page)
+        settings_tab.connect(page, settings, models=models)
         _connect(page, blocks)
         if opened is not None:
             blocks.load(lambda session: (opened(), page.head.drawn(session))[1], [session], [head], **AT_ONCE)
@@ -81,9 +89,21 @@ def build_page(
     return blocks
 
 
-def _head(assistant: AssistantPort, component: gr.HTML) -> Head:
+def _head(assistant: AssistantPort, library: Library | None, component: gr.HTML) -> Head:
+    exams = tuple(load_catalogue().exams.values())
+
+    def choice(session: Session) -> Choice:
+        chosen, labels = CHOSEN.of(session), load_labels(session.lang)
+        try:
+            collections = collection_choices(library.collections, labels) if library else []
+        except CiteprepError:  # the Library tab says what is wrong with it
+            collections = []
+        return Choice(exams, chosen.exam, collections, chosen.wishes.collection)
+
     def drawn(session: Session) -> str:
-        return header(assistant.index.manifest, assistant.model_name, assistant.notices, load_labels(session.lang))
+        name = CHOSEN.of(session).model_name or assistant.model_name
+        labels = load_labels(session.lang)
+        return header(assistant.index.manifest, name, assistant.notices, labels, choice(session))
 
     return Head(component, drawn)
 

@@ -51,6 +51,7 @@ class Page:
     head: Head
     library: Library | None = None
     run: str = field(default_factory=lambda: uuid4().hex)
+    on_exam: list[Callable[[Session, str], None]] = field(default_factory=list)
     _translated: list[tuple[gr.blocks.Block, Callable[[Labels], Properties]]] = field(default_factory=list)
     _redrawn: list[tuple[Sequence[Component], Callable[[Session], Sequence[Any]]]] = field(default_factory=list)
     _arrivals: list[Callable[[Session, Arrival], None]] = field(default_factory=list)
@@ -63,6 +64,11 @@ class Page:
     def translate(self, block: gr.blocks.Block, properties: Callable[[Labels], Properties]) -> None:
         """Register the properties of a component that are words."""
         self._translated.append((block, properties))
+
+    def exam_chosen(self, session: Session, exam: str) -> None:
+        """Tell those parts of the page that begin with the learner's exam."""
+        for begin in self.on_exam:
+            begin(session, exam)
 
     def redraw(self, components: Sequence[Component], updates: Callable[[Session], Sequence[Any]]) -> None:
         """Register components whose content is drawn anew in another language, from the session."""

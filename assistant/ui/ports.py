@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.schema import NO_WISHES, Wishes
+
 if TYPE_CHECKING:
-    from assistant.schema import Citation, Event, PagePicture, Turn
+    from assistant.schema import Citation, Event, ModelChoice, PagePicture, Turn
     from ingest.index.manifest import Manifest
     from ingest.schema import Document, Lang
 
@@ -29,9 +31,18 @@ class AssistantPort(Protocol):
     """
 
     def ask(
-        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+        self,
+        text: str,
+        history: Sequence[Turn] = (),
+        *,
+        lang: Lang | None = None,
+        reader: Lang | None = None,
+        wishes: Wishes = NO_WISHES,
     ) -> Iterator[Event]:
         """The events of one question; `lang` pins the language of the answer, `reader` is that of the page."""
+
+    def try_model(self, choice: ModelChoice) -> str:
+        """Let a chat model say a word; its name. Raises ModelUnavailable."""
 
     def document(self, uri: str) -> Document | None:
         """A document of the index by its uri."""

@@ -173,14 +173,15 @@ def _open() -> Opened:
     Only what says at once that there can be no answers is looked at before the page is up: settings, and whether there
     is an index that fits them.
     """
-    from assistant.settings import AssistantSettings
+    from assistant.settings import AssistantSettings, PageSettings
     from ingest.settings import IngestSettings
 
-    settings = AssistantSettings.from_env()
+    settings, where = AssistantSettings.from_env(), PageSettings.from_env()
     ingest = IngestSettings.from_env().with_own_files()
     from assistant.answering.coming import Coming
     from assistant.answering.opening import build_if_missing, manifest_that_fits
     from assistant.library.library import open_library
+    from assistant.serving.addresses import Addresses
     from assistant.ui.web.lean import lean_gradio
 
     build_if_missing(ingest)
@@ -189,7 +190,13 @@ def _open() -> Opened:
         from assistant.ui.layout import build_page, page_options
 
     library = open_library(ingest, lambda: coming.index, lambda: coming.wait().refresh())
-    page = build_page(coming, library=library, max_question_chars=settings.max_question_chars, opened=coming.wait)
+    page = build_page(  # on a network nobody makes this machine ask a server of their choice
+        coming,
+        library=library,
+        max_question_chars=settings.max_question_chars,
+        opened=coming.wait,
+        models=not Addresses(where.host, where.public_url).network,
+    )
     return Opened(page, page_options(), lambda: _open_behind(coming, settings, ingest))
 
 

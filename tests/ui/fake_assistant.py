@@ -15,13 +15,16 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from assistant.errors import ModelRefused
 from assistant.schema import (
+    NO_WISHES,
     Answer,
     Citation,
     Claim,
     Event,
     Failed,
     Final,
+    ModelChoice,
     Option,
     PagePicture,
     Passage,
@@ -32,6 +35,7 @@ from assistant.schema import (
     Token,
     Trace,
     Turn,
+    Wishes,
 )
 from ingest.index.manifest import Manifest
 from ingest.readers.assemble import Piece, assemble
@@ -179,10 +183,23 @@ class FakeAssistant:
         """There are no files behind these documents."""
         return "gone"
 
+    def try_model(self, choice: ModelChoice) -> str:
+        """Every model works but one of a bad key."""
+        if choice.key == "bad":
+            raise ModelRefused("The provider refused the key.", help="Check it.", reason="key")
+        return choice.name
+
     def ask(
-        self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None, reader: Lang | None = None
+        self,
+        text: str,
+        history: Sequence[Turn] = (),
+        *,
+        lang: Lang | None = None,
+        reader: Lang | None = None,
+        wishes: Wishes = NO_WISHES,
     ) -> Iterator[Event]:
         """The events of a question."""
+        self.wishes = wishes
         self.readers.append(reader)
         self.asked.append((text, tuple(history), lang))
         if "raise now" in text:

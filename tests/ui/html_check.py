@@ -10,7 +10,7 @@ TAGS = frozenset(
 )
 ATTRIBUTES = frozenset(
     "alt class id role lang dir type tabindex title href target rel data-act data-value data-text data-done"
-    " data-current data-run data-focus data-form data-change src"
+    " data-current data-run data-focus data-form data-change data-go src"
     " for name value maxlength autocomplete aria-label aria-hidden aria-busy aria-current aria-live aria-expanded"
     " aria-controls".split()
 )

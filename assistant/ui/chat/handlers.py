@@ -32,6 +32,7 @@ from assistant.ui.page import Arrival
 from assistant.ui.ports import AssistantPort
 from assistant.ui.running import Clock, follow, guarded
 from assistant.ui.session import Session
+from assistant.ui.settings.state import wished
 from assistant.ui.sources import SourcesPanel
 from assistant.ui.trouble import status
 from ingest.schema import LANGS, Lang
@@ -281,7 +282,7 @@ class ChatHandlers:
         steps, talk = _Answering(self, session), CONVERSATION.of(session)
         try:
             events = self._assistant.ask(
-                exchange.text, talk.history(exchange), lang=talk.answer_lang, reader=session.lang
+                exchange.text, talk.history(exchange), lang=talk.answer_lang, reader=session.lang, **wished(session)
             )
             yield from follow(events, exchange, steps, small=Token, seconds=_SECONDS_BETWEEN_DRAFTS, clock=self._clock)
         except Exception:

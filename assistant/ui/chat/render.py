@@ -89,6 +89,7 @@ def welcome(labels: Labels) -> Html:
         "div",
         element("h2", labels("welcome.title")),
         element("p", labels("welcome.lead")),
+        element("button", labels("welcome.add"), type="button", data_go="library", class_="cp-button"),
         element("div", *cards, class_="cp-examples"),
         class_="cp-welcome",
     )

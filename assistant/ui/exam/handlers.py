@@ -62,6 +62,11 @@ SEAT = Kept(Seat())
 Step = Callable[[Seat, ExamRoom, Action, Labels], Seat]
 
 
+def begin_with(session: Session, exam: str) -> None:
+    """The exam that the lobby offers; one that runs keeps its own."""
+    SEAT.change(session, lambda seat: None if seat.session else replace(seat, exam=exam))
+
+
 class ExamHandlers:
     """What each action does, and the tab as it is then."""
 
@@ -76,7 +81,7 @@ class ExamHandlers:
                 return Html(""), render_practice.waiting(load_labels(session.lang)), Html("")
             seat = SEAT.of(session)
             if learner != seat.learner:
-                seat = Seat(learner)
+                seat = Seat(learner, exam=seat.exam)
             seat = self._after(replace(seat, said="", alert=False), action, load_labels(session.lang))
             SEAT.put(session, seat)
             bar, content, panel = self.redraw(session)

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.ui.exam.handlers import ExamHandlers
+from assistant.ui.exam.handlers import ExamHandlers, begin_with
 from assistant.ui.ids import Id
 from assistant.ui.page import Page
 from assistant.ui.practice import render as render_practice
@@ -38,4 +38,5 @@ def build(page: Page, desk: Desk | None = None) -> None:
     for part in (bar, main):
         part.submit(on_action, [page.session], outputs, **EACH)
     sources.select(on_source, [page.session], outputs, **EACH)
+    page.on_exam.append(begin_with)
     page.redraw(outputs, lambda session: updates(handlers.in_language(session)))

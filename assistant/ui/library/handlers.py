@@ -5,7 +5,6 @@ A value in, what changes on the page out; what is done is `assistant.library`'s,
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,13 +20,13 @@ from assistant.ui.library.words import trouble
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.running import guarded
 from assistant.ui.session import Session
+from assistant.ui.web.messages import Data, message, rows, text
 from ingest.errors import CiteprepError
 from ingest.library.shelf import Taken
 from ingest.schema import Problem
 
 _LOG = logging.getLogger(__name__)
 ZIP_MEGABYTES = 200.0
-_MOST_SENT = 2_000_000  # characters of one message of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,6 @@ class View:
     side: Html | None = None
 
 
-Data = Mapping[str, Any]
 Step = Callable[[Looking, Data, Labels], Looking]
 
 
@@ -54,8 +52,8 @@ class LibraryHandlers:
             "page": self._page,
             "filter": self._filter,
             "more": lambda own, data, labels: replace(own, shown=own.shown + PAGE),
-            "choose": lambda own, data, labels: replace(own, chosen=_text(data, "value")),
-            "into": lambda own, data, labels: replace(own, into=_text(data, "collection")),
+            "choose": lambda own, data, labels: replace(own, chosen=text(data, "value")),
+            "into": lambda own, data, labels: replace(own, into=text(data, "collection")),
             "rename": self._rename,
             "move": self._move,
             "remove": self._remove,
@@ -69,11 +67,11 @@ class LibraryHandlers:
     @guarded
     def act(self, session: Session, sent: str) -> View:
         """One action of the page's script, as JSON with the key `act`; anything else is ignored."""
-        data, labels = _data(sent), load_labels(session.lang)
-        act = data.get("act")
+        data, labels = message(sent), load_labels(session.lang)
+        act = text(data, "act")
         if act == "sync":
             return self._synced(session)
-        step = self._steps.get(act) if isinstance(act, str) else None
+        step = self._steps.get(act)
         if step is None:
             return View()
         own = LOOKING.of(session)
@@ -107,13 +105,13 @@ class LibraryHandlers:
         labels, own = load_labels(session.lang), LOOKING.of(session)
         library, bounds = self._library, self._bounds
         LOOKING.change(session, lambda now: replace(now, seen=library.version))
-        rows, collections, exams = library.rows, library.collections, library.exams
-        chosen = next((row for row in rows if row.uri == own.chosen), None)
+        documents, collections, exams = library.rows, library.collections, library.exams
+        chosen = next((row for row in documents if row.uri == own.chosen), None)
         opened = library.document(chosen.uri) if chosen else None
         return View(
-            render.adding(rows, collections, exams, own, labels, zip_megabytes=ZIP_MEGABYTES, **bounds),
-            self._progress(own, rows, labels),
-            render.listing(rows, collections, exams, own, labels),
+            render.adding(documents, collections, exams, own, labels, zip_megabytes=ZIP_MEGABYTES, **bounds),
+            self._progress(own, documents, labels),
+            render.listing(documents, collections, exams, own, labels),
             render_document.panel(chosen, opened, collections, exams, labels, **bounds),
         )
 
@@ -126,9 +124,9 @@ class LibraryHandlers:
         return {"limits": self._library.shelf.limits, "megabytes": self._library.megabytes}
 
     def _add(self, own: Looking, data: Data, labels: Labels) -> Looking:
-        sent = [Sent(_text(one, "path"), _text(one, "name")) for one in _rows(data, "files")]
-        large = [Problem(_text(one, "name"), "too-large", "", "") for one in _rows(data, "large")]
-        lost = [Problem(_text(one, "name"), "not-arrived", "", "") for one in _rows(data, "lost")]
+        sent = [Sent(text(one, "path"), text(one, "name")) for one in rows(data, "files")]
+        large = [Problem(text(one, "name"), "too-large", "", "") for one in rows(data, "large")]
+        lost = [Problem(text(one, "name"), "not-arrived", "", "") for one in rows(data, "lost")]
         taken = self._library.add(sent, own.into)
         taken = Taken(taken.added, (*large, *lost, *taken.refused), taken.known)
         said = labels.count("library.taken", len(taken.added))
@@ -137,34 +135,34 @@ class LibraryHandlers:
         return replace(own.saying(said, alert=not taken.added and bool(taken.refused)), taken=taken)
 
     def _page(self, own: Looking, data: Data, labels: Labels) -> Looking:
-        taken = self._library.add_page(_text(data, "url"), own.into)
+        taken = self._library.add_page(text(data, "url"), own.into)
         return replace(own.saying(labels("library.brought" if taken.added else "library.known_page")), taken=taken)
 
     def _filter(self, own: Looking, data: Data, labels: Labels) -> Looking:
-        return replace(own, words=_text(data, "words")[:200], which=_text(data, "which")[:200], shown=PAGE)
+        return replace(own, words=text(data, "words")[:200], which=text(data, "which")[:200], shown=PAGE)
 
     def _rename(self, own: Looking, data: Data, labels: Labels) -> Looking:
-        self._library.rename(_text(data, "uri"), _text(data, "title"))
+        self._library.rename(text(data, "uri"), text(data, "title"))
         return own.saying(labels("library.renamed"))
 
     def _move(self, own: Looking, data: Data, labels: Labels) -> Looking:
-        moved = self._library.move(_text(data, "uri"), _text(data, "collection"))
+        moved = self._library.move(text(data, "uri"), text(data, "collection"))
         return replace(own.saying(labels("library.moved")), chosen=moved)
 
     def _remove(self, own: Looking, data: Data, labels: Labels) -> Looking:
-        self._library.remove(_text(data, "value"))
+        self._library.remove(text(data, "value"))
         return replace(own.saying(labels("library.removed")), chosen="")
 
     def _collect(self, own: Looking, data: Data, labels: Labels) -> Looking:
-        made = self._library.shelf.add_collection(_text(data, "name"), _text(data, "exam"))
+        made = self._library.shelf.add_collection(text(data, "name"), text(data, "exam"))
         return replace(own.saying(labels("library.collected", name=made.name)), into=made.id)
 
     def _recollect(self, own: Looking, data: Data, labels: Labels) -> Looking:
-        self._library.shelf.change_collection(_text(data, "id"), _text(data, "name"), _text(data, "exam"))
+        self._library.shelf.change_collection(text(data, "id"), text(data, "name"), text(data, "exam"))
         return own.saying(labels("library.saved"))
 
     def _uncollect(self, own: Looking, data: Data, labels: Labels) -> Looking:
-        self._library.remove_collection(_text(data, "value"))
+        self._library.remove_collection(text(data, "value"))
         return replace(own.saying(labels("library.removed")), into=self._library.collections[0].id, chosen="")
 
     def _rebuild(self, own: Looking, data: Data, labels: Labels) -> Looking:
@@ -174,22 +172,3 @@ class LibraryHandlers:
     def _stop(self, own: Looking, data: Data, labels: Labels) -> Looking:
         self._library.stop()
         return own
-
-
-def _data(sent: str) -> Data:
-    """What the page sent; nothing for what is no message of it."""
-    try:
-        data = json.loads(sent) if len(sent) <= _MOST_SENT else None
-    except (ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
-def _text(data: Data, key: str) -> str:
-    value = data.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _rows(data: Data, key: str) -> list[Data]:
-    value = data.get(key)
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []

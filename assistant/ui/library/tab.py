@@ -20,11 +20,11 @@ def build(page: Page) -> None:
     handlers = LibraryHandlers(page.library)
     with gr.Tab(page.labels("library.tab"), id="library") as tab, gr.Row(elem_classes="cp-work"):
         with gr.Column(scale=3, min_width=320, elem_classes="cp-work-main"):
-            adding = html(Id.LIBRARY_ADD, "library")
-            progress = html(Id.LIBRARY_PROGRESS, "library")
-            listing = html(Id.LIBRARY, "library")
+            adding = html(Id.LIBRARY_ADD, "forms", "library")
+            progress = html(Id.LIBRARY_PROGRESS, "forms", "library")
+            listing = html(Id.LIBRARY, "forms", "library")
         with gr.Column(scale=2, min_width=320, elem_classes="cp-work-side"):
-            side = html(Id.LIBRARY_DOCUMENT, "library")
+            side = html(Id.LIBRARY_DOCUMENT, "forms", "library")
     tab_words(page, tab, "library.tab")
     parts = [adding, progress, listing, side]
     head = page.head

@@ -70,6 +70,11 @@ PLACE = Kept(Place())
 """Where the practice tab keeps where a session is."""
 
 
+def begin_with(session: Session, exam: str) -> None:
+    """The exam of what has not begun yet; a question that is open keeps its own."""
+    PLACE.change(session, lambda place: replace(place, exam=exam) if place.item is None else None)
+
+
 class PracticeHandlers:
     """What each action does, and the tab as it is then: its content and the sources panel."""
 
@@ -84,7 +89,7 @@ class PracticeHandlers:
                 return render.waiting(load_labels(session.lang)), Html("")
             place = PLACE.of(session)
             if learner != place.learner:
-                place = Place(learner)
+                place = Place(learner, exam=place.exam)
             PLACE.put(session, self._after(replace(place, said=None), action, load_labels(session.lang)))
             content, panel = self.redraw(session)
         return (None if action.act == "select" else content), panel

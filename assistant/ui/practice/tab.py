@@ -10,7 +10,7 @@ from assistant.ui.ids import Id
 from assistant.ui.page import Page
 from assistant.ui.practice import render
 from assistant.ui.practice.desk import Desk
-from assistant.ui.practice.handlers import PracticeHandlers
+from assistant.ui.practice.handlers import PracticeHandlers, begin_with
 from assistant.ui.session import Session
 from assistant.ui.wiring import EACH, clicked, html, sent, sources_part, tab_words, updates, who
 
@@ -34,4 +34,5 @@ def build(page: Page, desk: Desk | None = None) -> None:
 
     main.submit(on_action, [page.session], [main, sources], **EACH)
     sources.select(on_source, [page.session], [main, sources], **EACH)
+    page.on_exam.append(begin_with)
     page.redraw([main, sources], lambda session: updates(handlers.in_language(session)))

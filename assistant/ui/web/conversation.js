@@ -3,6 +3,10 @@
 let last = '', busy = false, follow = true, held = '';
 const partner = { 'cp-send': 'cp-stop', 'cp-stop': 'cp-send' };
 document.addEventListener('focusin', (event) => { held = event.target.id; });
+element.addEventListener('click', ({ target }) => {
+  const go = target.closest('[data-go]')?.dataset.go;
+  if (go) document.querySelector(`#cp-tabs button[role=tab][data-tab-id="${go}"]`)?.click();
+});
 const keepFocus = () => {
   if (document.activeElement === document.body) document.getElementById(partner[held])?.focus();
 };

@@ -14,7 +14,7 @@ from importlib import resources
 from assistant.ui.locale import load_labels
 from ingest.schema import LANGS
 
-STYLES = ("page.css", "kept.css", "practice.css", "check.css", "quality.css", "library.css")
+STYLES = ("page.css", "kept.css", "practice.css", "check.css", "quality.css", "library.css", "settings.css")
 
 
 def script(*names: str) -> str:

@@ -1,34 +1,9 @@
-// The library in the browser: sends what is clicked, filled in, chosen and dropped; files go up one by one, and only
-// then is the server told. While the index is built the server is asked every second how far it is.
-const send = (act, data = {}) => trigger('submit', { value: JSON.stringify({ ...data, act }) });
-const typed = new Map();
-const filled = (form) => Object.fromEntries(new FormData(form));
+// The library in the browser: files that are chosen or dropped go up one by one, and only then is the server told; while
+// the index is built the server is asked every second how far it is; a document that is chosen is gone to. After forms.js.
 element.addEventListener('click', (event) => {
-  const target = event.target.closest('[data-act], [data-pick]');
+  const target = event.target.closest('[data-pick], [data-act=choose]');
   if (!target) return;
-  const { act, value, pick } = target.dataset;
-  if (act === 'choose') document.dispatchEvent(new CustomEvent('cp-choose'));
-  if (pick) choose(pick === 'folder'); else send(act, { value });
-});
-element.addEventListener('submit', (event) => {
-  event.preventDefault();
-  send(event.target.dataset.form, filled(event.target));
-  for (const field of event.target.elements) typed.delete(field.id);
-});
-let typing = 0, held = '', cursor = null;
-const filter = (field) => {
-  const form = field.closest('form[data-auto]');
-  if (!form) return;
-  clearTimeout(typing);
-  typing = setTimeout(() => send(form.dataset.auto, filled(form)), 300);
-};
-element.addEventListener('input', ({ target }) => {
-  if (target.matches('input') && target.id) typed.set(target.id, target.value);
-  cursor = target.selectionStart ?? null;
-  filter(target);
-});
-element.addEventListener('change', ({ target }) => {
-  if (target.dataset.change) send(target.dataset.change, { [target.name]: target.value });
+  if (target.dataset.pick) choose(target.dataset.pick === 'folder'); else document.dispatchEvent(new CustomEvent('cp-choose'));
 });
 const zone = () => element.querySelector('.cp-drop');
 const choose = (folder) => {
@@ -86,38 +61,10 @@ element.addEventListener('drop', async (event) => {
   }
   bring(found);
 });
-// What was focused and typed before the part was drawn anew stays; a document that was chosen is gone to.
-element.addEventListener('focusin', ({ target }) => {
-  const { act, value, pick } = target.dataset;
-  held = target.id ? `#${CSS.escape(target.id)}` : pick ? `[data-pick="${pick}"]`
-    : act ? `[data-act="${act}"]${value ? `[data-value="${CSS.escape(value)}"]` : ''}` : '';
-});
-document.addEventListener('focusin', (event) => { if (!element.contains(event.target)) held = ''; });
-const opened = [...element.querySelectorAll('details[open]')].map((one) => one.id);
-element.addEventListener('toggle', ({ target }) => {
-  if (!target.id) return;
-  const at = opened.indexOf(target.id);
-  if (target.open && at < 0) opened.push(target.id);
-  if (!target.open && at >= 0) opened.splice(at, 1);
-}, true);
 let chosen = false;
 document.addEventListener('cp-choose', () => { chosen = true; });
 watch('value', () => {
-  const heading = element.querySelector('h2[tabindex]');
-  if (chosen && heading) heading.focus();
+  if (chosen) element.querySelector('h2[tabindex]')?.focus();
   chosen = false;
-  for (const id of opened) document.getElementById(id)?.setAttribute('open', '');
-  element.querySelectorAll('select').forEach((field) => {
-    const drawn = field.querySelector('option[selected]') || field.options[0];
-    if (drawn) field.value = drawn.value;
-  });
-  element.querySelectorAll('input:not([type=hidden])').forEach((field) => {
-    field.value = typed.get(field.id) ?? field.defaultValue;
-  });
-  if (held && document.activeElement === document.body) {
-    const goal = element.querySelector(held);
-    goal?.focus({ preventScroll: true });
-    if (goal?.type === 'search' && cursor !== null) goal.setSelectionRange(cursor, cursor);
-  }
 });
 setInterval(() => { if (element.querySelector('[data-running]') && !document.hidden) send('sync'); }, 1000);

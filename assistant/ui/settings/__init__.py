@@ -1,0 +1,1 @@
+"""What a learner chooses for the page: exam, documents, length, model, text size, theme."""
