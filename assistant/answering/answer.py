@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from assistant.answering import compose
 from assistant.answering.citations import Check, resolve, without_markers
@@ -90,9 +91,8 @@ class Assistant:
         self.settings = settings
         self.notices = notices
         self._model = model
-        self._second = second
         checker = checker or Checker(lexicon, embedder)
-        self._given = (search, checker, sentences)
+        self._given: dict[str, Any] = {"search": search, "checker": checker, "sentences": sentences, "second": second}
         speller = Speller(chunk.embedding_text(index.document_of(chunk).source.title) for chunk in index.chunks)
         self._names = Bilingual(lexicon, speller)
         self._vocabulary = Vocabulary(self._names, [d.source.title for d in index.documents.values()])
@@ -109,21 +109,10 @@ class Assistant:
 
     def over(self, index: Index) -> Assistant:
         """The same assistant, models and settings, over another index."""
-        search, checker, sentences = self._given
         notices = tuple(notice for notice in self.notices if notice != self.index.warning)
         if index.warning:
             notices = (index.warning, *notices)
-        return Assistant(
-            index,
-            self.embedder,
-            self._model,
-            self.settings,
-            notices,
-            search=search,
-            checker=checker,
-            sentences=sentences,
-            second=self._second,
-        )
+        return Assistant(index, self.embedder, self._model, self.settings, notices, **self._given)
 
     def like(self, settings: AssistantSettings, model: ChatModel | None) -> Assistant:
         """The same assistant, index and checker, with other settings and another chat model."""
