@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.markup import Html, element
 from assistant.schema import LENGTHS
@@ -45,7 +45,7 @@ def _choices(chosen: Chosen, labels: Labels) -> Iterator[Html]:
     yield _choice("theme", [(one, labels(f"settings.theme.{one}")) for one in THEMES], THEMES[0], labels)
 
 
-def _choice(name: str, choices: list[tuple[str, str]], chosen: str, labels: Labels) -> Html:
+def _choice(name: str, choices: Sequence[tuple[str, str]], chosen: str, labels: Labels) -> Html:
     options = (element("option", words, value=value, selected=value == chosen) for value, words in choices)
     select = element("select", *options, name=name, id=setting_field(name), data_change=name)
     return element("label", labels(f"settings.{name}.label"), select, class_="cp-inline")

@@ -50,7 +50,7 @@ def connect(page: Page, settings: gr.HTML, *, models: bool) -> None:
         if exam != before:  # practice and exam begin with it
             page.exam_chosen(session, exam)
             return page.updates(session)
-        news = dict(zip(parts, drawn(session), strict=True)) if changed else {}
+        news: dict[Any, Any] = dict(zip(parts, drawn(session), strict=True)) if changed else {}
         return [news.get(part, gr.skip()) for part in outputs]
 
     for part in parts:
