@@ -244,7 +244,7 @@ def test_a_failure_leaves_the_conversation_and_the_question(open_page: Open) -> 
 def test_a_question_that_is_too_long_stays_in_the_field(open_page: Open) -> None:
     page = open_page()
     ask(page, "x" * 2500)
-    expect(page.locator(".cp-status")).to_contain_text("2,500 characters; 2,000 at most")
+    expect(page.locator("#cp-status")).to_contain_text("2,500 characters; 2,000 at most")
     expect(page.get_by_label("Your question")).to_have_value("x" * 2500)
     expect(page.locator(".cp-exchange")).to_have_count(0)
 
@@ -278,7 +278,7 @@ def test_what_is_asked_while_an_answer_is_written_waits_in_the_field(open_page: 
     ask(page, "a slow mode")
     expect(answer(page)).to_contain_text("word2")
     ask(page, "What is the score?")
-    expect(page.locator(".cp-status")).to_contain_text("still being written")
+    expect(page.locator("#cp-status")).to_contain_text("still being written")
     expect(page.get_by_label("Your question")).to_have_value("What is the score?")
     page.get_by_role("button", name="Stop").click()
 

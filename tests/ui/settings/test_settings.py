@@ -21,8 +21,8 @@ from tests.ui.html_check import Page
 EXAMS = load_catalogue().exams
 
 
-def act(session: Session, *, models: bool = True, **data: object) -> bool:
-    return SettingsHandlers(FakeAssistant(), EXAMS, models=models).act(session, json.dumps(data))
+def act(session: Session, **data: object) -> bool:
+    return SettingsHandlers(FakeAssistant(), EXAMS, models=True).act(session, json.dumps(data))
 
 
 @pytest.fixture
@@ -93,7 +93,8 @@ def test_what_names_no_model_is_told(session: Session, data: dict[str, object], 
 
 
 def test_a_page_for_others_lets_nobody_choose_a_server(session: Session) -> None:
-    act(session, models=False, act="model", provider="openai", name="x", address="http://10.0.0.1")
+    sent = {"act": "model", "provider": "openai", "name": "x", "address": "http://10.0.0.1"}
+    SettingsHandlers(FakeAssistant(), EXAMS, models=False).act(session, json.dumps(sent))
     assert CHOSEN.of(session).wishes.model is None
     assert "data-form" not in panel(CHOSEN.of(session), "fake", load_labels("en"), models=False)
 
