@@ -35,7 +35,8 @@ from assistant.choosing.letters import letter_opinion, notes_for, with_opinion
 from assistant.choosing.options import OptionSupport, choose_options, score_options
 from assistant.errors import ModelUnavailable
 from assistant.finding.evidence import EvidenceFinder, Found
-from assistant.finding.ranking import Ranked, as_evidence, pick, quotable, rank
+from assistant.finding.picking import pick, quotable
+from assistant.finding.ranking import Ranked, as_evidence, rank
 from assistant.finding.refusal import Gate, judge
 from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.models.open import open_chat_model
@@ -162,7 +163,7 @@ class Assistant:
         supports = self._supports(question, found)
         if self._model is None:
             return supports, None
-        evidence = as_evidence(pick(rank(found, self._finder), self.settings.evidence))
+        evidence = as_evidence(pick(rank(found, self._finder), self.settings.evidence, found.asked))
         return supports, letter_opinion(self._model, question, notes_for([told(e.span) for e in evidence], supports))
 
     def understand(
@@ -229,7 +230,8 @@ class Assistant:
         with run.timed("evidence"):
             found = self._finder.find(asked, passages)
             ranked = rank(found, self._finder)
-            picked = pick(ranked, self.settings.evidence)
+            picked = pick(ranked, self.settings.evidence, asked)
+            quoted = quotable(picked, asked)
             evidence = as_evidence(picked)
             gate = self._judged(found, ranked)
         run.gate = gate.score
@@ -239,9 +241,9 @@ class Assistant:
         elif gate.score < self.settings.refusal_threshold or not evidence:
             yield Final(compose.refusal(question, evidence, run, gate))
         elif self._model is None:
-            yield Final(self._quotes(question, evidence, picked, run))
+            yield Final(self._quotes(question, evidence, quoted, run))
         else:
-            yield from self._phrased(question, evidence, picked, run)
+            yield from self._phrased(question, evidence, quoted, run)
 
     def _ranked(self, question: Question) -> tuple[list[Ranked], Gate]:
         found = self._find(question)
@@ -258,17 +260,17 @@ class Assistant:
     def _supports(self, question: Question, found: Found) -> list[OptionSupport]:
         return score_options(question.options, found, self._retriever, self._finder, self._names, self._search)
 
-    def _quotes(self, question: Question, evidence: Sequence[Evidence], picked: Sequence[Ranked], run: Run) -> Answer:
+    def _quotes(self, question: Question, evidence: Sequence[Evidence], quoted: Sequence[int], run: Run) -> Answer:
         with run.timed("compose"):
-            quoted = compose.from_quotes(question, evidence, quotable(picked))
-            resolved = self._compared(question, quoted, evidence)
+            told = compose.from_quotes(question, evidence, quoted)
+            resolved = self._compared(question, told, evidence)
         return run.answer("answered", resolved)
 
     def _phrased(
         self,
         question: Question,
         evidence: Sequence[Evidence],
-        picked: Sequence[Ranked],
+        quoted: Sequence[int],
         run: Run,
     ) -> Iterator[Event]:
         """Let the model phrase the evidence, check every sentence, fall back to quotes when it fails."""
@@ -294,11 +296,11 @@ class Assistant:
             close = getattr(stream, "close", None)
             if close is not None:
                 close()
-        checked = self._checked(question, "".join(pieces), evidence, picked, run)
-        yield Final(checked or self._quotes(question, evidence, picked, run))
+        checked = self._checked(question, "".join(pieces), evidence, quoted, run)
+        yield Final(checked or self._quotes(question, evidence, quoted, run))
 
     def _checked(
-        self, question: Question, text: str, evidence: Sequence[Evidence], picked: Sequence[Ranked], run: Run
+        self, question: Question, text: str, evidence: Sequence[Evidence], quoted: Sequence[int], run: Run
     ) -> Answer | None:
         """The answer that a draft makes once every sentence is checked; None where quotes have to stand in for it."""
         if certain_language(without_markers(text)) not in (None, question.lang):
@@ -308,7 +310,7 @@ class Assistant:
             resolved = resolve(text, evidence, self._check(question, evidence))
             if not resolved.claims:  # no draft, or markers alone
                 return None
-            status, resolved, reason = compose.after_check(question, resolved, evidence, quotable(picked))
+            status, resolved, reason = compose.after_check(question, resolved, evidence, quoted)
             resolved = self._compared(question, resolved, evidence)
         return run.answer(status, resolved, reason)
 

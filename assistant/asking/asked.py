@@ -9,11 +9,25 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from assistant.asking.focus import Focus, compares, focuses
+from assistant.asking.focus import Focus, Kind, focuses
+from assistant.asking.shape import Shape, shape_of
 from assistant.asking.terms import Names, OtherWords, TermGroup, groups_of, identifiers_in, names_in
 from assistant.schema import Question
 from ingest.schema import Lang
 from ingest.text.analysis import Word, analyse, query_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions that a question is made of: as typed, the kind of answer it wants, what it speaks of.
+
+    `standalone` is the text with the names of the whole, where the part names nothing itself ("and the default?").
+    """
+
+    text: str
+    standalone: str
+    wants: Kind | None
+    groups: tuple[TermGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +37,8 @@ class Asked:
     `folded` is lower case without accents; `content` are its words that carry meaning. `terms` are its search
     terms in both languages, `more` those of other words for the same. `groups` are the things it speaks of, `names` the
     words written as names, `identifiers` those that no language writes so. `parts` are the questions it is made of and
-    the kind of answer each wants, `whole` the same of all of it; `compares`: it sets things side by side.
+    the kind of answer each wants, itself alone when it asks one thing; `whole` is all of it. `shape`: how much is asked
+    for.
     """
 
     text: str
@@ -36,8 +51,13 @@ class Asked:
     names: tuple[Word, ...]
     identifiers: tuple[Word, ...]
     whole: Focus
-    parts: tuple[Focus, ...]
-    compares: bool
+    parts: tuple[Part, ...]
+    shape: Shape
+
+    @property
+    def compares(self) -> bool:
+        """Whether it sets things side by side."""
+        return self.shape == "comparison"
 
 
 def asked_of(text: str, lang: Lang, names: Names | None = None) -> Asked:
@@ -45,6 +65,7 @@ def asked_of(text: str, lang: Lang, names: Names | None = None) -> Asked:
     said = analyse(text)
     other = names.other_words(said.text, lang) if names is not None else OtherWords()
     whole, parts = focuses(said)
+    groups, named = groups_of(said, other), names_in(said)
     return Asked(
         text=said.text,
         lang=lang,
@@ -52,12 +73,12 @@ def asked_of(text: str, lang: Lang, names: Names | None = None) -> Asked:
         content=frozenset(said.content),
         terms=said.terms,
         more=_without([term for form in other.expansion for term in query_terms(form)], said.terms),
-        groups=groups_of(said, other),
-        names=names_in(said),
+        groups=groups,
+        names=named,
         identifiers=identifiers_in(said.text),
         whole=whole,
-        parts=parts,
-        compares=compares(said),
+        parts=_parts(parts, groups, named, lang, names),
+        shape=shape_of(said, whole.wants),
     )
 
 
@@ -66,8 +87,14 @@ def read_question(question: Question, names: Names | None = None) -> Asked:
     asked = asked_of(question.text, question.lang, names)
     if not question.follow_up:
         return asked
-    typed, parts = focuses(analyse(question.asked))
-    return dataclasses.replace(asked, parts=parts, whole=typed if len(parts) == 1 else asked.whole)
+    said = analyse(question.asked)
+    typed, parts = focuses(said)
+    return dataclasses.replace(
+        asked,
+        parts=_parts(parts, asked.groups, asked.names, question.lang, names),
+        whole=typed if len(parts) == 1 else asked.whole,
+        shape=shape_of(said, typed.wants),
+    )
 
 
 def with_option(asked: Asked, option: Asked) -> Asked:
@@ -84,6 +111,25 @@ def with_option(asked: Asked, option: Asked) -> Asked:
         names=(*asked.names, *option.names),
         identifiers=(*asked.identifiers, *option.identifiers),
     )
+
+
+def _parts(
+    parts: tuple[Focus, ...], groups: tuple[TermGroup, ...], named: tuple[Word, ...], lang: Lang, names: Names | None
+) -> tuple[Part, ...]:
+    """What each part speaks of; one that names nothing is about what the whole question names."""
+    if len(parts) < 2:
+        return tuple(Part(part.text, part.text, part.wants, groups) for part in parts)
+    subject = tuple(group for group in groups if group.name)
+    words = ", ".join(dict.fromkeys(word.text for word in named))
+    found = []
+    for part in parts:
+        said = analyse(part.text)
+        own = groups_of(said, names.other_words(said.text, lang) if names else OtherWords())
+        if any(group.name for group in own) or not subject:
+            found.append(Part(part.text, part.text, part.wants, own))
+        else:
+            found.append(Part(part.text, f"{part.text} ({words})" if words else part.text, part.wants, subject + own))
+    return tuple(found)
 
 
 def _without(more: list[str], terms: tuple[str, ...]) -> tuple[str, ...]:

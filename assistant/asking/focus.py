@@ -108,7 +108,6 @@ _ASKING_WORDS = re.compile(
 )
 # Without its accent "où" is "ou" (or), but for where "or" cannot stand: at the beginning, after d' and jusqu'.
 _WHERE = re.compile(r"\bo(?:ù|u\u0300)(?!\w)|(?:^|\b(?:d|jusqu)['’])ou\b", re.IGNORECASE)
-_COMPARES = re.compile(r"\b(?:differences?|differs?|vs|versus|compar\w+|distingu\w+)\b")
 _NAME = re.compile(r"^(?:[^\W\d_]*[A-Z]\w*|\w+_\w+|\w*\d\w*[A-Za-z]\w*)$")
 _FEWEST_WORDS = 2
 
@@ -160,11 +159,6 @@ def _pieces(sentence: str) -> list[str]:
 
 def _analysed(text: str, known: Analysed) -> Analysed:
     return known if text == known.text else analyse(text)
-
-
-def compares(said: Analysed) -> bool:
-    """True when a question sets things side by side: "difference between", "vs", "comparer"."""
-    return bool(_COMPARES.search(said.folded))
 
 
 def offers(quote: str, wants: Kind | None, asked: Collection[str]) -> bool:

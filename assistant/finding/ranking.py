@@ -1,9 +1,9 @@
 """Which evidence sentences answer: evidence found for a question, ordered by how likely each states the answer.
 
 `evidence` finds sentences that speak of what is asked; here a small logistic score prefers those that also say
-something new of the wanted kind (`focus`), and picks a few, each part of a question and each side of a comparison
-served. Owns the features and the picking; the weights are data, fitted on dev questions by
-`python -m evals.fitting.ranking`. Does not decide whether to answer (`refusal` does).
+something new of the wanted kind (`focus`), for the whole question and for each part of it. Owns the features; the
+weights are data, fitted on dev questions by `python -m evals.fitting.ranking`. Which of them an answer is made of is
+`picking`'s, whether to answer `refusal`'s.
 """
 
 from __future__ import annotations
@@ -14,22 +14,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.asking.asked import Asked
+from assistant.asking.asked import Asked, Part
 from assistant.asking.focus import Focus, offers
 from assistant.asking.terms import TermGroup, opening_terms
 from assistant.finding.evidence import Candidate, EvidenceFinder, Found, number
 from assistant.finding.opposed import answering
 from assistant.logistic import Logistic, load_logistic
 from assistant.schema import Evidence
-from ingest.text.analysis import content_words, fold, query_terms
+from ingest.text.analysis import content_words, query_terms
 
 _WEIGHTS = Path(__file__).parent / "data" / "ranking.json"
 _NEAR_CHARS = 400  # a neighbour that far away may still be the lead-in or the header of a table
-_SAME = 0.7  # share of words in common above which two sentences say the same
-_MOST_QUOTES = 4
 _OPENING = 4  # words at the beginning of a sentence that may name what it is about
 _MOST_SIDES = 3
-_CLOSE_TO_BEST = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,8 @@ def rank(found: Found, finder: EvidenceFinder) -> list[Ranked]:
         return []
     parts, whole = asked.parts, asked.whole
     shared = _Shared(found, finder)
-    meanings = [shared.closeness(focus.text) for focus in (whole, *parts)] if len(parts) > 1 else []
+    texts = (whole.text, *(part.standalone for part in parts)) if len(parts) > 1 else ()
+    meanings = [shared.closeness(text) for text in texts]
     base = shared.below_best([candidate.cosine for candidate in candidates])
     own = meanings[0] if meanings else (base if whole.text == asked.text else shared.closeness(whole.text))
     sides = _sides(asked) if len(parts) == 1 else ()
@@ -81,7 +79,7 @@ def rank(found: Found, finder: EvidenceFinder) -> list[Ranked]:
     for place, candidate in enumerate(candidates):
         likeness = shared.likeness(candidate, whole, base[place], own[place])
         by_part = tuple(
-            score(shared.likeness(candidate, part, base[place], meaning[place]))
+            score(shared.of_part(likeness, candidate, part, meaning[place]))
             for part, meaning in zip(parts, meanings[1:], strict=False)
         )
         chance = score(likeness)
@@ -104,34 +102,9 @@ def _by_side(sides: Sequence[TermGroup], candidate: Candidate, chance: float) ->
     return tuple(chance if side.covered_by(said) else 0.0 for side in sides)
 
 
-def pick(ranked: Sequence[Ranked], most: int) -> list[Ranked]:
-    """At most `most` sentences, no two saying the same: the best, the best of each part, then the next best."""
-    kept: list[Ranked] = []
-    for one in (*ranked[:1], *_firsts(ranked), *ranked):
-        if len(kept) < most and all(not _same(one.candidate, other.candidate) for other in kept):
-            kept.append(one)
-    return kept
-
-
-def quotable(picked: Sequence[Ranked]) -> list[int]:
-    """Places of the picked sentences that an answer of quotes gives: a few, none far less likely than the best."""
-    if not picked:
-        return []
-    best = max(one.score for one in picked)
-    firsts = _firsts(picked)
-    likely = [i for i, one in enumerate(picked) if one.score >= _CLOSE_TO_BEST * best or one in firsts]
-    return likely[:_MOST_QUOTES]
-
-
 def as_evidence(picked: Sequence[Ranked]) -> tuple[Evidence, ...]:
     """Sentences as numbered evidence; its score is the chance that the sentence states the answer."""
     return number([dataclasses.replace(one.candidate, score=one.score) for one in picked])
-
-
-def _firsts(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The best sentence of each part; none when the question has one part."""
-    parts = len(ranked[0].by_part) if ranked else 0
-    return [max(ranked, key=lambda one: one.by_part[part]) for part in range(parts)]
 
 
 def score(likeness: Likeness) -> float:
@@ -165,13 +138,14 @@ class _Shared:
         return [(cosine - best) / usual.step for cosine in even]
 
     def likeness(self, candidate: Candidate, focus: Focus, closeness: float, own_closeness: float) -> Likeness:
-        quote, section = candidate.quote, " ".join((candidate.span.document.source.title, *candidate.span.section))
+        """The features of a sentence for the whole question."""
+        quote, around = candidate.quote, f"{_under(candidate)} {_around(candidate)}"
         said = content_words(quote)
         return Likeness(
             closeness=closeness,
             own_closeness=own_closeness,
             coverage=candidate.coverage,
-            near_coverage=self._finder.coverage(self._asked.groups, f"{section} {candidate.told} {_around(candidate)}"),
+            near_coverage=self._finder.coverage(self._asked.groups, around),
             passage=self._fused.get(candidate.passage_rank, 0.0),
             echo=sum(word in self._asked.content for word in said) / len(said) if said else 1.0,
             offered=float(focus.wants is not None and offers(quote, focus.wants, self._asked.content)),
@@ -181,6 +155,27 @@ class _Shared:
             other_language=float(candidate.span.lang != self._asked.lang),
             introduces=float((candidate.span.uri, candidate.span.start) in self._introducing),
         )
+
+    def of_part(self, whole: Likeness, candidate: Candidate, part: Part, closeness: float) -> Likeness:
+        """The features of a sentence for one of several parts: by the part's own words.
+
+        Passages were found for all parts together, so their rank says little of one.
+        """
+        return dataclasses.replace(
+            whole,
+            closeness=closeness,
+            own_closeness=closeness,
+            coverage=self._finder.coverage(part.groups, _under(candidate)),
+            near_coverage=self._finder.coverage(part.groups, f"{_under(candidate)} {_around(candidate)}"),
+            passage=(1.0 + whole.passage) / 2,
+            offered=float(part.wants is not None and offers(candidate.quote, part.wants, self._asked.content)),
+        )
+
+
+def _under(candidate: Candidate) -> str:
+    """The sentence behind its page's title and headings."""
+    span = candidate.span
+    return f"{' '.join((span.document.source.title, *span.section))} {candidate.told}"
 
 
 def _introducing(groups: Sequence[TermGroup], candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
@@ -200,11 +195,6 @@ def _around(candidate: Candidate) -> str:
     """The sentence with what stands shortly before and after it."""
     span = candidate.span
     return span.document.text[max(0, span.start - _NEAR_CHARS) : span.end + _NEAR_CHARS]
-
-
-def _same(one: Candidate, other: Candidate) -> bool:
-    first, second = set(fold(one.told).split()), set(fold(other.told).split())
-    return bool(first and second) and len(first & second) / len(first | second) >= _SAME
 
 
 @cache

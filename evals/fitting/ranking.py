@@ -18,6 +18,7 @@ from typing import Any
 
 from assistant.answering.answer import Assistant, open_assistant
 from assistant.finding import ranking
+from assistant.finding.picking import pick
 from assistant.finding.ranking import Likeness, Ranked
 from assistant.logistic import Logistic
 from assistant.settings import AssistantSettings
@@ -107,7 +108,7 @@ def _table(cases: Sequence[Case], guessed: Sequence[Sequence[float]]) -> list[st
             if case.question.kind == "mcq" or not case.ranked:
                 continue
             order = sorted(range(len(scores)), key=lambda place, scores=scores: -scores[place])  # type: ignore[misc]
-            picked = ranking.pick([dataclasses.replace(case.ranked[place], by_part=()) for place in order], most)
+            picked = pick([dataclasses.replace(case.ranked[place], by_part=()) for place in order], most)
             chosen = {one.candidate.span.place for one in picked}
             places = [i for i, r in enumerate(case.ranked) if r.candidate.span.place in chosen]
             hits.append(any(case.right[place] for place in places))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from assistant.answering.compose import Resolved, from_sections
 from assistant.answering.wording import say
 from assistant.asking.focus import Kind, offers
-from assistant.finding.ranking import Ranked, as_evidence, pick, quotable
+from assistant.finding.picking import pick, quotable
+from assistant.finding.ranking import Ranked, as_evidence
 from assistant.schema import Question
 from ingest.schema import Lang
 from ingest.text.analysis import content_words, fold

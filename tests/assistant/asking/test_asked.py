@@ -98,7 +98,7 @@ def test_a_follow_up_wants_what_was_typed_and_searches_what_it_leans_on() -> Non
     history = [Turn("user", "How is precision of a classifier computed?"), Turn("assistant", "TP / (TP + FP).")]
     asked = read_question(parse_question("And what about its recall?", history))
     assert [part.text for part in asked.parts] == ["And what about its recall?"]
-    assert asked.whole == asked.parts[0]
+    assert [(part.text, part.wants) for part in asked.parts] == [(asked.whole.text, asked.whole.wants)]
     assert "precis" in asked.terms
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.asking.focus import compares, new_names, offers
+from assistant.asking.focus import new_names, offers
+from assistant.asking.shape import compares
 from assistant.asking.terms import (
     OtherWords,
     Synonyms,

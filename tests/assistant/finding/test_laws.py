@@ -14,7 +14,8 @@ from assistant.choosing.weighing import Signals, chances, chosen_of, rows
 from assistant.finding.evidence import Candidate, Found, number
 from assistant.finding.fusion import Searched, SearchSettings, fuse, rescore
 from assistant.finding.opposed import answering
-from assistant.finding.ranking import Likeness, Ranked, as_evidence, pick, quotable
+from assistant.finding.picking import pick, quotable
+from assistant.finding.ranking import Likeness, Ranked, as_evidence
 from ingest.embedding.calibration import E5_SMALL, NEUTRAL
 from ingest.index.store import Hit
 from ingest.schema import Chunk, Document, Lang, Source, Span

@@ -9,7 +9,8 @@ from assistant.answering.answer import Assistant
 from assistant.asking.asked import read_question
 from assistant.asking.query import parse_question
 from assistant.finding.evidence import Candidate
-from assistant.finding.ranking import Likeness, Ranked, as_evidence, pick, quotable, score
+from assistant.finding.picking import pick, quotable
+from assistant.finding.ranking import Likeness, Ranked, as_evidence, score
 from assistant.schema import Turn
 from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
