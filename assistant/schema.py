@@ -243,7 +243,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished answer. `nearest` holds the closest passages when nothing was cited (a refusal)."""
+    """A finished answer. `nearest` holds the closest passages when nothing was cited (a refusal).
+
+    `corrects`: the question supposes what its first quote denies.
+    """
 
     status: Status
     text: str
@@ -256,6 +259,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     trace: Trace = field(default_factory=Trace)
     markers: tuple[Marker, ...] = ()
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

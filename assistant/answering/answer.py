@@ -99,6 +99,7 @@ class Assistant:
         self._vocabulary = Vocabulary(self._names, [d.source.title for d in index.documents.values()])
         self._finder = EvidenceFinder(index, embedder)
         self._retriever = Retriever(index, embedder, self._finder.closest)
+        self._claims = checker
         self._checker = sentences(checker)
         self._search = search or search_of(settings)
         hosted = ":" in settings.chat_model and model is not None
@@ -230,14 +231,17 @@ class Assistant:
         with run.timed("evidence"):
             found = self._finder.find(asked, passages)
             ranked = rank(found, self._finder)
-            picked = pick(ranked, self.settings.evidence, asked)
+            gate = judge(found, self._finder, ranked, None if question.options else self._claims)
+            correcting = gate.correction.sentence if gate.correction else None
+            picked = pick(ranked, self.settings.evidence, asked, correcting)
             quoted = quotable(picked, asked)
             evidence = as_evidence(picked)
-            gate = self._judged(found, ranked)
         run.gate = gate.score
         yield Retrieved(question, passages, tuple(Citation.of(e.span, e.number) for e in evidence))
         if question.options:
             yield Final(self._choice(question, evidence, found, run, gate))
+        elif correcting is not None:
+            yield Final(compose.corrected(question, evidence, quoted, run))
         elif gate.score < self.settings.refusal_threshold or not evidence:
             yield Final(compose.refusal(question, evidence, run, gate))
         elif self._model is None:
@@ -248,14 +252,11 @@ class Assistant:
     def _ranked(self, question: Question) -> tuple[list[Ranked], Gate]:
         found = self._find(question)
         ranked = rank(found, self._finder)
-        return ranked, self._judged(found, ranked)
+        return ranked, judge(found, self._finder, ranked, None if question.options else self._claims)
 
     def _find(self, question: Question) -> Found:
         asked = read_question(question, self._names)
         return self._finder.find(asked, self._retriever.search(asked, self._search))
-
-    def _judged(self, found: Found, ranked: Sequence[Ranked]) -> Gate:
-        return judge(found, self._finder, ranked[0].score if ranked else 0.0)
 
     def _supports(self, question: Question, found: Found) -> list[OptionSupport]:
         return score_options(question.options, found, self._retriever, self._finder, self._names, self._search)

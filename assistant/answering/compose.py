@@ -6,6 +6,7 @@ Writes only frames from `wording`; every other word is a quote, or a sentence of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.citations import Checked, Resolved, TextBuilder
 from assistant.answering.run import Run
@@ -16,7 +17,7 @@ from assistant.finding.refusal import Gate
 from assistant.schema import Answer, Evidence, Question, Status
 from ingest.subjects import within
 
-__all__ = ["Resolved", "after_check", "from_options", "from_quotes", "from_sections", "refusal"]
+__all__ = ["Resolved", "after_check", "corrected", "from_options", "from_quotes", "from_sections", "refusal"]
 
 
 def refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: Gate | None) -> Answer:
@@ -26,6 +27,8 @@ def refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: Ga
         reason = say("refused-model", lang)
     elif gate.missing:
         reason = say("refused-missing", lang, names=", ".join(gate.missing[:4]))
+    elif gate.unstated:
+        reason = say("refused-unstated", lang, words=", ".join(gate.unstated[:4]))
     else:
         reason = say("refused-reason", lang)
     return run.refused(say("refused", lang), reason, evidence)
@@ -45,6 +48,15 @@ def from_sections(
         builder.plain(("\n\n" if place else "") + words + ("\n\n" if words and quoted else ""))
         _quotes(builder, question, evidence, quoted)
     return builder.done()
+
+
+def corrected(question: Question, evidence: Sequence[Evidence], quoted: Sequence[int], run: Run) -> Answer:
+    """The first sentence, which says otherwise than the question supposes, told as such; then what else is quoted."""
+    with run.timed("compose"):
+        builder = TextBuilder(evidence)
+        builder.plain(say("opposite", question.lang) + "\n\n")
+        _quotes(builder, question, evidence, [0, *(place for place in quoted if place)])
+    return replace(run.answer("partial", builder.done(), say("premise", question.lang)), corrects=True)
 
 
 def from_options(

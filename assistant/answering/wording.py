@@ -37,6 +37,18 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "fr": "Les sources ne parlent pas de : {names}.",
         "en": "The sources say nothing about: {names}.",
     },
+    "refused-unstated": {
+        "fr": "Les passages les plus proches ne disent rien de : {words}.",
+        "en": "The nearest passages say nothing of: {words}.",
+    },
+    "opposite": {
+        "fr": "Les sources disent le contraire :",
+        "en": "The sources say the opposite:",
+    },
+    "premise": {
+        "fr": "La question suppose ce que les sources démentent.",
+        "en": "The question takes for granted what the sources deny.",
+    },
     "refused-model": {
         "fr": "Le modèle n'a pas trouvé la réponse dans les phrases retenues.",
         "en": "The model did not find the answer in the selected sentences.",

@@ -10,7 +10,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from assistant.asking.focus import Focus, Kind, focuses
-from assistant.asking.shape import Shape, shape_of
+from assistant.asking.shape import Shape, asks_openly, shape_of
 from assistant.asking.terms import Names, OtherWords, TermGroup, groups_of, identifiers_in, names_in
 from assistant.schema import Question
 from ingest.schema import Lang
@@ -38,7 +38,7 @@ class Asked:
     terms in both languages, `more` those of other words for the same. `groups` are the things it speaks of, `names` the
     words written as names, `identifiers` those that no language writes so. `parts` are the questions it is made of and
     the kind of answer each wants, itself alone when it asks one thing; `whole` is all of it. `shape`: how much is asked
-    for.
+    for; `openly`: it takes for granted what it asks about ("why", "how"), and does not ask whether it is so.
     """
 
     text: str
@@ -53,6 +53,7 @@ class Asked:
     whole: Focus
     parts: tuple[Part, ...]
     shape: Shape
+    openly: bool
 
     @property
     def compares(self) -> bool:
@@ -79,6 +80,7 @@ def asked_of(text: str, lang: Lang, names: Names | None = None) -> Asked:
         whole=whole,
         parts=_parts(parts, groups, named, lang, names),
         shape=shape_of(said, whole.wants),
+        openly=asks_openly(said),
     )
 
 
@@ -94,6 +96,7 @@ def read_question(question: Question, names: Names | None = None) -> Asked:
         parts=_parts(parts, asked.groups, asked.names, question.lang, names),
         whole=typed if len(parts) == 1 else asked.whole,
         shape=shape_of(said, typed.wants),
+        openly=asks_openly(said),
     )
 
 

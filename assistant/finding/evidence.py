@@ -123,7 +123,10 @@ class EvidenceFinder:
 
     def coverage(self, groups: Sequence[TermGroup], text: str) -> float:
         """Share of the groups (weighted by rarity) that a text covers, 0..1."""
-        present = set(query_terms(text))
+        return self.covered(groups, set(query_terms(text)))
+
+    def covered(self, groups: Sequence[TermGroup], present: set[str]) -> float:
+        """Share of the groups (weighted by rarity) that the search terms of a text cover, 0..1."""
         weights = [group.weight(self.rarity) for group in groups]
         covered = sum(w for w, group in zip(weights, groups, strict=True) if group.covered_by(present))
         return covered / sum(weights) if weights else 0.0

@@ -40,9 +40,12 @@ _CUTS: dict[Shape, _Cut] = {
 }
 
 
-def pick(ranked: Sequence[Ranked], most: int, asked: Asked | None = None) -> list[Ranked]:
-    """At most `most` sentences, no two saying the same: those that an answer must have first, then the next best."""
-    return _distinct((*_wanted(ranked, asked), *ranked), most)
+def pick(ranked: Sequence[Ranked], most: int, asked: Asked | None = None, first: Ranked | None = None) -> list[Ranked]:
+    """At most `most` sentences, no two saying the same: those that an answer must have first, then the next best.
+
+    `first` is one that is to stand before all others.
+    """
+    return _distinct((*([first] if first else []), *_wanted(ranked, asked), *ranked), most)
 
 
 def quotable(picked: Sequence[Ranked], asked: Asked | None = None) -> list[int]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from assistant.asking.asked import Asked, Part
 from assistant.asking.focus import Focus, offers
 from assistant.asking.terms import TermGroup, opening_terms
+from assistant.checking.reading.negation import denials
 from assistant.finding.evidence import Candidate, EvidenceFinder, Found, number
 from assistant.finding.opposed import answering
 from assistant.logistic import Logistic, load_logistic
@@ -65,6 +66,7 @@ def rank(found: Found, finder: EvidenceFinder) -> list[Ranked]:
     """The sentences by their chance to state the answer, most likely first."""
     if not found.asked.compares:
         found = dataclasses.replace(found, candidates=answering(found))
+    found = dataclasses.replace(found, candidates=_saying_more(found))
     asked, candidates = found.asked, found.candidates
     if not candidates:
         return []
@@ -77,14 +79,31 @@ def rank(found: Found, finder: EvidenceFinder) -> list[Ranked]:
     sides = _sides(asked) if len(parts) == 1 else ()
     ranked = []
     for place, candidate in enumerate(candidates):
-        likeness = shared.likeness(candidate, whole, base[place], own[place])
+        likeness = shared.likeness(place, whole, base[place], own[place])
         by_part = tuple(
-            score(shared.of_part(likeness, candidate, part, meaning[place]))
+            score(shared.of_part(likeness, place, part, meaning[place]))
             for part, meaning in zip(parts, meanings[1:], strict=False)
         )
         chance = score(likeness)
         ranked.append(Ranked(candidate, chance, by_part or _by_side(sides, candidate, chance), likeness))
     return sorted(ranked, key=lambda r: (-r.score, r.candidate.span.place))
+
+
+def _saying_more(found: Found) -> Sequence[Candidate]:
+    """The candidates without those that only repeat an open question; all of them where nothing else was found.
+
+    What denies the words of the question says more than they do.
+    """
+    asked = found.asked
+    if not asked.openly:
+        return found.candidates
+    ways = (word for group in asked.groups for way in group.alternatives for word in way)
+    known = {*asked.terms, *asked.more, *(term for word in ways for term in word)}
+    repeating = [c for c in found.candidates if set(query_terms(c.told)) <= known]
+    if repeating:
+        denied = bool(denials(asked.text, asked.lang))
+        repeating = [c for c in repeating if bool(denials(c.quote, c.span.lang)) == denied]
+    return [c for c in found.candidates if c not in repeating] or found.candidates
 
 
 def _sides(asked: Asked) -> tuple[TermGroup, ...]:
@@ -121,6 +140,7 @@ class _Shared:
         self._candidates = found.candidates
         best = max((passage.scores.fused for passage in found.passages), default=0.0) or 1.0
         self._fused = {passage.rank: passage.scores.fused / best for passage in found.passages}
+        self._terms: dict[int, set[str]] = {}
         self._introducing = _introducing(found.asked.groups, found.candidates)
 
     def closeness(self, text: str) -> list[float]:
@@ -137,15 +157,15 @@ class _Shared:
         best = max(even)
         return [(cosine - best) / usual.step for cosine in even]
 
-    def likeness(self, candidate: Candidate, focus: Focus, closeness: float, own_closeness: float) -> Likeness:
-        """The features of a sentence for the whole question."""
-        quote, around = candidate.quote, f"{_under(candidate)} {_around(candidate)}"
+    def likeness(self, place: int, focus: Focus, closeness: float, own_closeness: float) -> Likeness:
+        """The features of the sentence at a place for the whole question."""
+        candidate, quote = self._candidates[place], self._candidates[place].quote
         said = content_words(quote)
         return Likeness(
             closeness=closeness,
             own_closeness=own_closeness,
             coverage=candidate.coverage,
-            near_coverage=self._finder.coverage(self._asked.groups, around),
+            near_coverage=self._finder.covered(self._asked.groups, self._near(place)),
             passage=self._fused.get(candidate.passage_rank, 0.0),
             echo=sum(word in self._asked.content for word in said) / len(said) if said else 1.0,
             offered=float(focus.wants is not None and offers(quote, focus.wants, self._asked.content)),
@@ -156,20 +176,28 @@ class _Shared:
             introduces=float((candidate.span.uri, candidate.span.start) in self._introducing),
         )
 
-    def of_part(self, whole: Likeness, candidate: Candidate, part: Part, closeness: float) -> Likeness:
-        """The features of a sentence for one of several parts: by the part's own words.
+    def of_part(self, whole: Likeness, place: int, part: Part, closeness: float) -> Likeness:
+        """The features of the sentence at a place for one of several parts: by the part's own words.
 
         Passages were found for all parts together, so their rank says little of one.
         """
+        candidate = self._candidates[place]
         return dataclasses.replace(
             whole,
             closeness=closeness,
             own_closeness=closeness,
-            coverage=self._finder.coverage(part.groups, _under(candidate)),
-            near_coverage=self._finder.coverage(part.groups, f"{_under(candidate)} {_around(candidate)}"),
+            coverage=self._finder.covered(part.groups, set(query_terms(_under(candidate)))),
+            near_coverage=self._finder.covered(part.groups, self._near(place)),
             passage=(1.0 + whole.passage) / 2,
             offered=float(part.wants is not None and offers(candidate.quote, part.wants, self._asked.content)),
         )
+
+    def _near(self, place: int) -> set[str]:
+        """Search terms of a sentence, of what stands over it and shortly before and after it; read once."""
+        if place not in self._terms:
+            candidate = self._candidates[place]
+            self._terms[place] = set(query_terms(f"{_under(candidate)} {_around(candidate)}"))
+        return self._terms[place]
 
 
 def _under(candidate: Candidate) -> str:

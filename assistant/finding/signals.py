@@ -13,15 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asking.asked import Asked
+from assistant.asking.attributes import attributes_asked, states
 from assistant.asking.terms import TermGroup, opening_terms
 from assistant.finding.evidence import Candidate, EvidenceFinder, Found
-from ingest.text.analysis import fold, is_stop_word, query_terms
+from assistant.finding.ranking import Ranked
+from ingest.text.analysis import analyse, fold, is_stop_word, query_terms
 
 _TOP = 5
 _LOOKED_AT = 12  # sentences
 _SUBJECT = 7  # words at the beginning of a sentence that say what it is about
 _MOST_NAMES, _MOST_ATTRIBUTES = 3, 8
 _AROUND = 250  # characters on each side of a sentence that may say what it is about
+_MOST_LIKELY, _NEARLY = 4, 0.4  # sentences that may state the answer: so many, as likely as this share of the best
 _SOME = 0.5  # of a share that cannot be measured, because there is nothing to share
 _ASKS_NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|large|big|often|far)|maximum|minimum|max|min|largest|smallest|longest|highest|lowest"
@@ -44,10 +47,13 @@ class Features:
     In 0..1: `best` (the chance that some sentence states the answer, by `ranking`), `cosine` of the closest sentence (a
     typical one where the embedding model's cosines were not measured), `joint` (one sentence speaks of the names and
     says the rest), `names_seen` (share of the names that any sentence or its headings hold), `titled` (share of the
-    names that one sentence and the title of its page are about), `defined` (a question that holds nothing but names:
-    each is what some sentence is about). Counts: `names` (at most 3), `attributes` (things asked about that are no
+    names that one sentence and the title of its page are about), `gap` (share of what is asked of the names that none
+    of the likeliest sentences says, under its headings), `defined` (a question that holds nothing but names: each is
+    what some sentence is about). Counts: `names` (at most 3), `attributes` (things asked about that are no
     names, at most 8), `unsaid` (things that no sentence or its surroundings hold), `identifiers_missing` (at most 2).
-    `substance` is the logarithm of how much the question holds. The rest are 0 or 1.
+    `substance` is the logarithm of how much the question holds; `beyond` is how much nearer the likeliest sentences are
+    to the question than to its names alone, in steps of cosine (0 without names). The rest are 0 or 1; `valueless`: a
+    price, year, author, region or version is asked for and none of the likeliest sentences holds one.
     """
 
     best: float = 0.0
@@ -65,6 +71,9 @@ class Features:
     asks_which: float = 0.0
     identifiers_missing: float = 0.0
     year_missing: float = 0.0
+    valueless: float = 0.0
+    gap: float = 0.0
+    beyond: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +87,15 @@ class _Sight:
     around: set[str]
 
 
-def features_of(found: Found, finder: EvidenceFinder, best: float) -> Features:
-    """The features of a question and its candidate sentences, best first; all 0 without either.
+def features_of(found: Found, finder: EvidenceFinder, ranked: Sequence[Ranked]) -> Features:
+    """The features of a question, its candidate sentences (best first) and the same by their chance to answer.
 
-    `best` is the chance (0..1) of the likeliest sentence to state the answer.
+    All 0 where nothing is asked or nothing was found.
     """
     asked, groups, candidates = found.asked, found.asked.groups, found.candidates
-    if not candidates or not groups:
+    if not candidates or not groups or not ranked:
         return Features()
+    likely = likeliest(ranked)
     weights = [group.weight(finder.rarity) for group in groups]
     looked = candidates[:_LOOKED_AT]
     sights = [_sight(candidate) for candidate in looked]
@@ -95,7 +105,7 @@ def features_of(found: Found, finder: EvidenceFinder, best: float) -> Features:
     names = [(weight, group) for weight, group in zip(weights, groups, strict=True) if group.name]
     attributes = len(groups) - len(names)
     return Features(
-        best=best,
+        best=ranked[0].score,
         cosine=usual.height(max(cosines)),
         joint=max(_joint(sight, groups, weights) for sight in sights),
         names_seen=_share([(w, any(g.covered_by(s.quote | s.heading) for s in sights)) for w, g in names]),
@@ -110,7 +120,40 @@ def features_of(found: Found, finder: EvidenceFinder, best: float) -> Features:
         asks_which=float(asks_which(asked)),
         identifiers_missing=float(min(2, len(missing_identifiers(asked, written, sights)))),
         year_missing=float(any(year not in written for year in _YEAR.findall(asked.text))),
+        valueless=float(any(not any(states(c.told, kind) for c in likely) for kind in attributes_asked(asked.folded))),
+        gap=gap_of(asked, ranked, finder),
+        beyond=_beyond(asked, likely, finder),
     )
+
+
+def likeliest(ranked: Sequence[Ranked]) -> list[Candidate]:
+    """The few sentences that may state the answer, likeliest first."""
+    return [one.candidate for one in ranked[:_MOST_LIKELY] if one.score >= _NEARLY * ranked[0].score]
+
+
+def said_of(candidates: Sequence[Candidate]) -> set[str]:
+    """Search terms of sentences and of what stands over them."""
+    texts = (f"{c.span.document.source.title} {' '.join(c.span.section)} {c.told}" for c in candidates)
+    return {term for text in texts for term in query_terms(text)}
+
+
+def gap_of(asked: Asked, ranked: Sequence[Ranked], finder: EvidenceFinder) -> float:
+    """Share (0..1) of what is asked of the names that none of the likeliest sentences says, under its headings."""
+    said = said_of(likeliest(ranked))
+    rest = [(group.weight(finder.rarity), not group.covered_by(said)) for group in asked.groups if not group.name]
+    return _share(rest) if rest else 0.0
+
+
+def _beyond(asked: Asked, likely: Sequence[Candidate], finder: EvidenceFinder) -> float:
+    """What the rest of the question adds to its names: nothing, where sentences are near for the names' sake alone."""
+    named = {
+        term for group in asked.groups if group.name for way in group.alternatives for word in way for term in word
+    }
+    subject = " ".join(word.text for word in analyse(asked.text).words if word.content and named & set(word.terms))
+    if not subject or not likely:
+        return 0.0
+    whole, alone = max(finder.cosines(asked.text, likely)), max(finder.cosines(subject, likely))
+    return (whole - alone) / finder.calibration.step
 
 
 def asks_which(asked: Asked) -> bool:

@@ -1,9 +1,10 @@
 """Fit the refusal gate's weights: `python -m evals.fitting.gate [--write]`.
 
 Learns from the dev questions, from the tuning questions (evals/tuning, dev only: `questions`, paraphrases and near
-misses; `natural`, as learners type them) and from answerable questions whose evidence is hidden, which are near misses
-by construction. Prints a cross-validated trade-off; a question and its hidden twin are never on both sides. Never
-looks at test questions. Owns nothing that runs when questions are answered.
+misses; `natural`, as learners type them), from the dev half of evals/further (`premises`: unstated attributes, false
+premises and answerable twins; `several`: questions for several facts) and from answerable questions whose evidence is
+hidden, which are near misses by construction. Prints a cross-validated trade-off; a question and its hidden twin are
+never on both sides. Never looks at test questions. Owns nothing that runs when questions are answered.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from evals.errors import EvidenceMissing
 from evals.fitting import regression
 from evals.material.facts import share_stated
 from evals.material.gold import Gold
-from evals.material.load import load_questions, tuning_files
+from evals.material.load import further_files, load_questions, tuning_files
 from evals.schema import EvalQuestion
 from ingest.embedding.embed import open_embedder
 from ingest.index.store import open_index
@@ -65,8 +66,7 @@ class Opened(Assistant):
 
         def features(sentences: Sequence[Candidate]) -> tuple[float, ...]:
             gathered = Found(asked, passages, sentences)
-            ranked = rank(gathered, self._finder)
-            found = features_of(gathered, self._finder, ranked[0].score if ranked else 0.0)
+            found = features_of(gathered, self._finder, rank(gathered, self._finder))
             return tuple(float(getattr(found, name)) for name in _NAMES)
 
         rows = [Row(question.id, source, features(candidates), question.answerable)]
@@ -93,15 +93,20 @@ def without_evidence(question: EvalQuestion, candidates: Sequence[Candidate], go
 def training_rows(assistant: Opened) -> list[Row]:
     """Rows of every dev question without options, of the tuning questions and of their twins."""
     gold = Gold(assistant.index.documents.values(), assistant.index.chunks)
-    tuning = {path.stem: load_questions([path]) for path in tuning_files()}
-    sources = {"dev": load_questions(), **tuning}
+    others = {path.stem: load_questions([path]) for path in (*tuning_files(), *further_files())}
+    sources = {"dev": load_questions(), **others}
     return [
         row
         for source, questions in sources.items()
         for question in questions
-        if question.split == "dev" and not question.options
+        if question.split == "dev" and not question.options and not _corrected(question)
         for row in assistant.rows(question, source, gold)
     ]
+
+
+def _corrected(question: EvalQuestion) -> bool:
+    """Whether a source corrects what a question supposes: its subject is covered, and `premise` answers it."""
+    return not question.answerable and bool(question.evidence)
 
 
 def fit(rows: Sequence[Row]) -> tuple[dict[str, Any], list[str]]:
@@ -150,8 +155,9 @@ def _held_out(rows: Sequence[Row], asked: Sequence[Row]) -> Any:
 def _trade_off(title: str, guessed: Any, labels: Any) -> list[str]:
     from sklearn.metrics import roc_auc_score
 
+    area = f"{roc_auc_score(labels, guessed):.3f}" if len(set(labels)) > 1 else "-"
     lines = [
-        f"{title}: area under the curve {roc_auc_score(labels, guessed):.3f}",
+        f"{title}: area under the curve {area}",
         "threshold  refusal precision  refusal recall  answerable kept",
     ]
     for threshold in THRESHOLDS:

@@ -25,7 +25,7 @@ from assistant.settings import AssistantSettings
 from evals.fitting import regression
 from evals.material.facts import fact_stated
 from evals.material.gold import Gold
-from evals.material.load import load_questions, tuning_files
+from evals.material.load import further_files, load_questions, tuning_files
 from evals.measuring import metrics
 from evals.schema import EvalQuestion
 from ingest.settings import IngestSettings
@@ -50,7 +50,7 @@ def dev_cases(assistant: Assistant) -> list[Case]:
     """Every dev and tuning question with evidence; of exam questions, the stem."""
     gold = Gold(assistant.index.documents.values(), assistant.index.chunks)
     cases = []
-    for question in (*load_questions(), *load_questions(tuning_files())):
+    for question in (*load_questions(), *load_questions([*tuning_files(), *further_files()])):
         if question.split != "dev" or not question.answerable or not question.evidence:
             continue
         spans = gold.of(question).spans

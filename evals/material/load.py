@@ -19,12 +19,18 @@ from ingest.typed import Misfit, typed
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 _TUNING = Path(__file__).parent.parent / "tuning"
+_FURTHER = Path(__file__).parent.parent / "further"
 _MOST_OPTIONS = 6
 
 
 def tuning_files() -> list[Path]:
     """Files of the questions that are for tuning only; none of them is in the fixed set."""
     return sorted(_TUNING.glob("*.jsonl"))
+
+
+def further_files() -> list[Path]:
+    """Files of questions on the project's corpus that are no part of the fixed set, `dev` and `test` by document."""
+    return sorted(_FURTHER / name for name in ("premises.jsonl", "several.jsonl"))
 
 
 def load_questions(paths: Sequence[Path] = ()) -> list[EvalQuestion]:

@@ -117,7 +117,9 @@ def _citations(seen: Observed) -> Scores:
 
 
 def _refusal(seen: Observed) -> Scores:
-    return dict(metrics.refusal_scores(_given(seen).status == "refused", seen.question.answerable))
+    """A false premise that is corrected counts as refused: the question as it was put has no answer."""
+    answer = _given(seen)
+    return dict(metrics.refusal_scores(answer.status == "refused" or answer.corrects, seen.question.answerable))
 
 
 def _mcq(seen: Observed) -> Scores:

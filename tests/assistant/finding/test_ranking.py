@@ -95,7 +95,7 @@ PAGES = {
 
 def sentences(tmp_path: Path, text: str) -> list[Ranked]:
     corpus = tmp_path / "corpus"
-    corpus.mkdir()
+    corpus.mkdir(parents=True)
     for name, page in PAGES.items():
         (corpus / name).write_text(page, encoding="utf-8")
     settings = IngestSettings(corpus=(corpus,), index=tmp_path / "index", embedding_model="hashing-256")
@@ -112,6 +112,15 @@ def test_what_is_only_named_is_introduced_by_the_first_sentence_about_it(tmp_pat
 
 def test_a_question_that_asks_more_is_not_about_the_introduction(tmp_path: Path) -> None:
     assert not any(one.likeness.introduces for one in sentences(tmp_path, "How many neighbors does SMOTE use?"))
+
+
+def test_a_sentence_that_only_repeats_the_question_never_wins(tmp_path: Path) -> None:
+    asked = "Comment SMOTE creates synthetic minority examples between neighbors ?"
+    found = sentences(tmp_path, asked)
+    assert found
+    assert "SMOTE creates synthetic minority examples between neighbors." not in quotes(found)
+    whether = sentences(tmp_path / "whether", "Does SMOTE create synthetic minority examples between neighbors?")
+    assert "SMOTE creates synthetic minority examples between neighbors." in quotes(whether)
 
 
 def test_each_side_of_a_comparison_gets_its_sentence(tmp_path: Path) -> None:

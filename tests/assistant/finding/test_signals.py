@@ -12,6 +12,7 @@ from assistant.asking.bilingual import Bilingual
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.finding import refusal
 from assistant.finding.evidence import EvidenceFinder, Found
+from assistant.finding.ranking import rank
 from assistant.finding.refusal import Features, Gate, judge, missing_names, score
 from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.finding.signals import asks_which, missing_identifiers
@@ -37,7 +38,8 @@ def gate(index: Index, text: str, lang: Lang = "en") -> Gate:
     finder = EvidenceFinder(index, embedder)
     asked = asked_of(text, lang, NAMES)
     passages = Retriever(index, embedder).search(asked, SearchSettings())
-    return judge(finder.find(asked, passages), finder, 0.5)
+    found = finder.find(asked, passages)
+    return judge(found, finder, rank(found, finder))
 
 
 def test_a_question_the_sources_answer_has_its_signs(index: Index) -> None:
@@ -97,7 +99,7 @@ def test_an_identifier_counts_as_there_under_its_other_spellings() -> None:
 
 def test_nothing_found_scores_nothing(index: Index) -> None:
     finder = EvidenceFinder(index, HashingEmbedder())
-    assert judge(Found(asked_of("What?", "en"), (), ()), finder, 0.0) == Gate(0.0, Features(), ())
+    assert judge(Found(asked_of("What?", "en"), (), ()), finder, []) == Gate(0.0, Features(), ())
 
 
 def test_the_weights_are_those_of_the_features() -> None:

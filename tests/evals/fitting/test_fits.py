@@ -10,12 +10,14 @@ import pytest
 
 from assistant.choosing.weighing import Signals
 from assistant.finding.evidence import Candidate
+from assistant.finding.premise import Opposition
 from assistant.finding.ranking import Likeness, Ranked
 from evals.checker import fit as checker_fit
 from evals.fitting import options as fit_options
+from evals.fitting import premise as fit_premise
 from evals.fitting import ranking as fit_ranking
 from evals.schema import EvalQuestion
-from ingest.schema import Document, Source, Span
+from ingest.schema import Document, Reference, Source, Span
 
 
 def exam_cases(*, with_model: bool) -> list[fit_options.Case]:
@@ -78,6 +80,28 @@ def test_sentences_are_ordered_by_what_decides() -> None:
     assert weight > 0
     assert all(abs(row[0]) < weight for name, row in data["features"].items() if name != "offered")
     assert table[1].split() == ["1", "1.00", "1.00"]
+
+
+def premise_cases() -> list[fit_premise.Case]:
+    """Forty questions with a sentence that covers them; of the half that a source denies, that sentence denies."""
+    chance = random.Random(7)
+    cases = []
+    for number in range(40):
+        false = number % 2 == 0
+        evidence = (Reference("a.md", "It does not."),)
+        question = EvalQuestion(
+            f"p-{number}", "unanswerable" if false else "open", "en", "Why does it?", evidence=evidence
+        )
+        against = Opposition(denied=float(false), turned=float(not false), coverage=chance.random(), likely=1.0)
+        cases.append(fit_premise.Case(question, (against,), (false,)))
+    return cases
+
+
+def test_a_correction_is_known_by_what_decides() -> None:
+    data, table = fit_premise.fit(premise_cases())
+    assert data["features"]["denied"][0] > 0 > data["features"]["turned"][0]
+    assert table[0].startswith("threshold  corrected (n=20)")
+    assert table[3].split() == ["0.50", "1.00", "0.000"]
 
 
 def test_the_first_clause_of_a_quote_is_a_claim_that_it_supports() -> None:
