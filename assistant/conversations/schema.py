@@ -11,12 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.schema import Answer, Citation, Failed, Question
-from ingest.schema import Document, Span, hash_of
+from ingest.schema import Block, Document, Span, hash_of
+from ingest.text.characters import fold
 
 Phase = Literal["searching", "retrieved", "drafting", "done", "failed", "stopped", "interrupted"]
 """How far an answer came; interrupted: whoever wrote it is gone (the program ended, the page was closed)."""
 RUNNING: frozenset[Phase] = frozenset({"searching", "retrieved", "drafting"})
 MOST_TITLE = 120
+MOST_SUGGESTIONS = 3
+_SUGGESTING, _OF_EACH, _HEADING_CHARS = 3, 2, 80
+Suggestions = tuple[tuple[str, str], ...]
 Change = Literal["moved", "reworded", "gone"]
 """What became of cited words since: they stand elsewhere in a changed document; not any more; the document is gone."""
 
@@ -26,7 +30,7 @@ class Exchange:
     """A question and its answer so far. `passages` counts what was found.
 
     `asked_at` is a moment in ISO form ("": not kept); `hashes` are those of the cited documents' texts by uri, as they
-    were when the answer was given.
+    were when the answer was given. `suggestions` are parts of the cited documents to ask about next: (heading, title).
     """
 
     id: int
@@ -40,6 +44,7 @@ class Exchange:
     failure: Failed | None = None
     asked_at: str = ""
     hashes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    suggestions: tuple[tuple[str, str], ...] = ()
 
     @property
     def running(self) -> bool:
@@ -86,6 +91,27 @@ def hashes_of(citations: Iterable[Citation], document: Callable[[str], Document 
     """The hashes of the cited documents' texts as they are now, by uri; without those that are gone."""
     known = {uri: document(uri) for uri in {citation.uri for citation in citations}}
     return {uri: hash_of(found.text) for uri, found in sorted(known.items()) if found is not None}
+
+
+def suggestions_of(citations: Iterable[Citation], document: Callable[[str], Document | None]) -> Suggestions:
+    """Parts of the cited documents beside the cited words, the next ones first: what the same sources also speak of."""
+    found: dict[tuple[str, str], None] = {}
+    cited = tuple(citations)
+    seen = {fold(part) for one in cited for part in (*one.section.split(" > "), one.title)}
+    for citation in cited[:_SUGGESTING]:
+        source = document(citation.uri)
+        if source is None:
+            continue
+        headings = [(block.start, block.heading_path[-1]) for block in source.blocks if _is_part(block)]
+        headings.sort(key=lambda one: (one[0] < citation.start, abs(one[0] - citation.start)))
+        others = [heading for _, heading in headings if fold(heading) not in seen]
+        found |= {(heading, citation.title): None for heading in others[:_OF_EACH]}
+    return tuple(found)[:MOST_SUGGESTIONS]
+
+
+def _is_part(block: Block) -> bool:
+    """Whether a block is a heading that says something without those above it."""
+    return block.kind == "heading" and len(block.heading_path) > 1 and 3 < len(block.heading_path[-1]) <= _HEADING_CHARS
 
 
 def placed(citation: Citation, document: Document) -> Span | None:

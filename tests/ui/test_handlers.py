@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.schema import Event, Failed, Final, Searching, Token
-from assistant.ui.chat.handlers import ChatHandlers, View, after
+from assistant.ui.chat.handlers import ChatHandlers, View
+from assistant.ui.chat.progress import after
 from assistant.ui.chat.state import CONVERSATION, MAX_EXCHANGES, Conversation, Exchange, Returned
 from assistant.ui.session import Session
 from assistant.ui.sources import Chosen, SourcesPanel

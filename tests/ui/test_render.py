@@ -276,7 +276,7 @@ def test_a_failure_says_what_to_do() -> None:
 def test_only_the_last_answer_can_be_asked_again() -> None:
     exchanges = [exchange_of(Answer("answered", "x", "en"), id_=i) for i in (1, 2)]
     page = assert_safe(conversation(exchanges, EN))
-    assert [b["data-value"] for b in page.all("button", data_act="retry")] == ["2"]
+    assert [b["data-value"] for b in page.all("button", data_act="retry")] == ["2", "2-fr"]
     assert len(page.all("button", data_act="copy")) == 2
 
 

@@ -12,22 +12,24 @@ import logging
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
 
 from assistant.conversations.schema import Exchange as KeptExchange
-from assistant.conversations.schema import Phase, hashes_of
+from assistant.conversations.schema import Phase, hashes_of, suggestions_of
 from assistant.markup import Html
 from assistant.records.file import stamp, utc_now
-from assistant.schema import Event, Failed, Final, Retrieved, Searching, Token
+from assistant.schema import Event, Failed, Final, Retrieved, Token
 from assistant.ui.action import Action
 from assistant.ui.chat import render
 from assistant.ui.chat.drawer import Drawer
 from assistant.ui.chat.export import conversation_markdown
 from assistant.ui.chat.export_html import conversation_html
+from assistant.ui.chat.further import said
 from assistant.ui.chat.keeper import Keeper
+from assistant.ui.chat.progress import after, progress
 from assistant.ui.chat.shelf import SHELF, Said
 from assistant.ui.chat.state import CONVERSATION, Conversation, Exchange, Receipt, Returned
-from assistant.ui.locale import Labels, load_labels
+from assistant.ui.ids import anchor
+from assistant.ui.locale import load_labels
 from assistant.ui.page import Arrival
 from assistant.ui.ports import AssistantPort
 from assistant.ui.running import Clock, follow, guarded
@@ -83,8 +85,11 @@ class ChatHandlers:
         self._sources = SourcesPanel("exchange", assistant.document, assistant.page_picture)
 
     @guarded
-    def ask(self, session: Session, typed: str, replacing: int | None = None) -> Views:
-        """Answer what was typed, showing each stage as it is reached; in the place of the last exchange, if given."""
+    def ask(self, session: Session, typed: str, replacing: int | None = None, lang: Lang | None = None) -> Views:
+        """Answer what was typed, showing each stage as it is reached.
+
+        In the place of the last exchange, and in another language than the one that is set, where those are given.
+        """
         labels, text = load_labels(session.lang), whole(typed).strip()
         if not any(map(str.isalnum, text)):
             yield View(status=status(labels("chat.empty"), alert=True), returned=Returned(text) if text else None)
@@ -98,7 +103,7 @@ class ChatHandlers:
             yield View(status=status(labels("chat.busy"), alert=True), returned=Returned(text))
             return
         yield replace(self.view(session, begun.last), kept=self._drawer.draw(session, begun))
-        yield from self._answer(session, begun.last)
+        yield from self._answer(session, begun.last, lang)
 
     @guarded
     def example(self, session: Session, name: str) -> Views:
@@ -108,18 +113,41 @@ class ChatHandlers:
         yield from self._click(session, labels(key) if key in labels else "")
 
     @guarded
-    def retry(self, session: Session, exchange: str) -> Views:
-        """Ask the last question again, in the place of its answer."""
-        id_ = int(exchange) if exchange.isdecimal() else 0
+    def retry(self, session: Session, value: str) -> Views:
+        """Ask the last question again, in the place of its answer; "3-fr": in French."""
+        number, _, lang = value.partition("-")
+        id_ = int(number) if number.isascii() and number.isdecimal() else 0
         before = CONVERSATION.of(session)
         if before.without_last(id_) is None:
             yield View()
             return
-        yield from self._click(session, before.last.text, id_)
+        yield from self._click(session, before.last.text, id_, _lang(lang))
 
-    def _click(self, session: Session, text: str, replacing: int | None = None) -> Views:
+    @guarded
+    def say(self, session: Session, value: str) -> Views:
+        """Ask for something about the last answer, in its language: "simpler", or a suggestion by its place ("0")."""
+        talk = CONVERSATION.of(session)
+        answer = talk.last.answer if talk.exchanges else None
+        labels = load_labels(answer.lang if answer else session.lang)
+        yield from self._click(session, said(value, talk.exchanges[-1:], labels))
+
+    @guarded
+    def edit(self, session: Session, value: str) -> View:
+        """Put a question back into the field; asked otherwise, it begins another conversation with what was before."""
+        talk = CONVERSATION.of(session)
+        exchange = talk.named(anchor("exchange", int(value))) if value.isascii() and value.isdecimal() else None
+        if exchange is None or talk.running:
+            return View()
+        returned = Returned(exchange.text)
+        if not talk.id:
+            return View(returned=returned)
+        CONVERSATION.change(session, lambda talk: replace(talk.before(exchange.id), branching=True, chosen=None))
+        self._drawer.say(session, Said("kept.branching"))
+        return replace(self._drawn(session), returned=returned)
+
+    def _click(self, session: Session, text: str, replacing: int | None = None, lang: Lang | None = None) -> Views:
         """Ask what was clicked, which never was in the field."""
-        with contextlib.closing(self.ask(session, text, replacing)) as views:
+        with contextlib.closing(self.ask(session, text, replacing, lang)) as views:
             for view in views:
                 yield replace(view, returned=None)
 
@@ -236,8 +264,11 @@ class ChatHandlers:
         return replace(talk, title=kept.summary.title) if kept else talk
 
     def recorded(self, exchange: Exchange) -> Exchange:
-        """The exchange with the hashes of the documents that it cites, as they are now."""
-        return replace(exchange, hashes=hashes_of(exchange.citations, self._assistant.document))
+        """The exchange with the hashes of the documents that it cites, and what else these speak of."""
+        document = self._assistant.document
+        cited = exchange.answer.citations if exchange.answer else ()
+        suggestions = suggestions_of(cited, document) if exchange.phase == "done" else ()
+        return replace(exchange, hashes=hashes_of(exchange.citations, document), suggestions=suggestions)
 
     def keep(self, session: Session, exchange: Exchange) -> None:
         """Keep how far an exchange of the open conversation came."""
@@ -254,6 +285,12 @@ class ChatHandlers:
                 return None
             if replacing is not None:
                 talk = talk.without_last(replacing) or talk
+            if talk.branching:
+                first = not talk.exchanges and not talk.earlier
+                branch = "" if first else self._keeper.branch(session, talk.id, talk.following)
+                talk = Conversation(answer_lang=talk.answer_lang, receipts=talk.receipts) if first else talk
+                talk = replace(talk, id=branch or "", branching=False)
+                self._drawer.say(session, None)
             unkept = talk.exchanges and not talk.id  # begun while its file could not be used: it stays as it began
             kept = None if unkept else self._keeper.begin(session, talk.id, text, replacing)
             at = kept[1].asked_at if kept else stamp(utc_now())
@@ -277,12 +314,16 @@ class ChatHandlers:
         kept = self._keeper.open(session, talk.id) if talk.earlier else None
         return kept.exchanges if kept else talk.exchanges
 
-    def _answer(self, session: Session, exchange: Exchange) -> Views:
+    def _answer(self, session: Session, exchange: Exchange, lang: Lang | None = None) -> Views:
         """Follow the events of one question; what goes wrong on the way is the answer's failure."""
         steps, talk = _Answering(self, session), CONVERSATION.of(session)
         try:
             events = self._assistant.ask(
-                exchange.text, talk.history(exchange), lang=talk.answer_lang, reader=session.lang, **wished(session)
+                exchange.text,
+                talk.history(exchange),
+                lang=lang or talk.answer_lang,
+                reader=session.lang,
+                **wished(session),
             )
             yield from follow(events, exchange, steps, small=Token, seconds=_SECONDS_BETWEEN_DRAFTS, clock=self._clock)
         except Exception:
@@ -345,38 +386,6 @@ class _Answering:
         """The conversation as it is now."""
         talk = CONVERSATION.of(self._session)
         return View(render.conversation(talk.exchanges, load_labels(self._session.lang)), running=talk.running)
-
-
-def after(exchange: Exchange, event: Event) -> Exchange:
-    """An exchange after one more event."""
-    match event:
-        case Searching(question=question):
-            return replace(exchange, question=question)
-        case Retrieved(question=question, passages=passages, evidence=evidence):
-            return replace(exchange, phase="retrieved", question=question, passages=len(passages), evidence=evidence)
-        case Token(text=text):
-            return replace(exchange, phase="drafting", draft=exchange.draft + text)
-        case Final(answer=answer):
-            return replace(exchange, phase="done", answer=answer, draft="")
-        case Failed():
-            return replace(exchange, phase="failed", failure=event)
-        case _:
-            assert_never(event)
-
-
-def progress(exchange: Exchange, labels: Labels) -> Html:
-    """How far an answer is, in a few words."""
-    match exchange.phase:
-        case "searching":
-            return status(labels("chat.searching"))
-        case "retrieved":
-            return status(labels.count("chat.found", exchange.passages))
-        case "done" if exchange.answer is not None:
-            return status(f"{labels('chat.ready')} {labels(f'status.{exchange.answer.status}')}.")
-        case "failed":
-            return status(labels("failure.title"), alert=True)
-        case _:
-            return status(labels("chat.draft"))
 
 
 def _lang(value: str) -> Lang | None:

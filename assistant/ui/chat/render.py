@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.wording import say
 from assistant.markup import Html, element, escape, join
 from assistant.schema import Answer, Citation, Claim, Support
-from assistant.ui.chat.export import exchange_markdown
+from assistant.ui.chat.further import actions, edit, further
 from assistant.ui.chat.state import Exchange, Receipt
 from assistant.ui.ids import place_value
 from assistant.ui.locale import Labels, load_labels
@@ -102,6 +102,7 @@ def exchange_html(exchange: Exchange, labels: Labels, *, last: bool) -> Html:
         "div",
         element("span", labels("chat.you"), class_="cp-hidden"),
         element("div", exchange.text, lang=lang, dir="auto"),
+        None if exchange.running else edit(exchange, labels),
         class_="cp-asked",
     )
     answer = element(
@@ -165,7 +166,9 @@ def _answer_parts(exchange: Exchange, labels: Labels, last: bool) -> Iterator[Ht
     else:
         yield from _unfinished(exchange, labels)
     if not exchange.running:
-        yield _actions(exchange, labels, last)
+        yield actions(exchange, labels, last)
+    if last and exchange.answer is not None and exchange.answer.citations:
+        yield further(exchange, exchange.answer, labels)
 
 
 def _unfinished(exchange: Exchange, labels: Labels) -> Iterator[Html | None]:
@@ -342,24 +345,6 @@ def _source_list(exchange: Exchange, answer: Answer, labels: Labels) -> Html:
         for citation in exchange.citations
     )
     return element("div", element("h3", heading), element("ul", *rows), class_="cp-cited")
-
-
-def _actions(exchange: Exchange, labels: Labels, last: bool) -> Html:
-    copy = element(
-        "button",
-        labels("chat.copy"),
-        type="button",
-        data_act="copy",
-        data_text=exchange_markdown(exchange, labels),
-        data_done=labels("chat.copied"),
-    )
-    retry = element("button", labels("chat.retry"), type="button", data_act="retry", data_value=str(exchange.id))
-    meta = None
-    if exchange.answer is not None:
-        trace = exchange.answer.trace
-        seconds = f"{trace.seconds.get('total', 0.0):.1f}".replace(".", "," if labels.lang == "fr" else ".")
-        meta = element("span", f"{trace.model} · ", labels("chat.seconds", s=seconds), class_="cp-meta")
-    return element("footer", copy, retry if last else None, meta, class_="cp-actions")
 
 
 def _badge(kind: str, text: str) -> Html:

@@ -74,6 +74,7 @@ class Conversation:
     """The conversation of one browser tab: at most the last `MAX_EXCHANGES` exchanges, oldest first.
 
     `id` and `title` are those it is kept under ("": it is not), `earlier` counts the exchanges before those shown.
+    `branching`: the next question begins another conversation with the exchanges shown.
     `following` is the number of the next exchange, `chosen` what the sources panel shows, `answer_lang` the language
     that the learner pinned for the answers.
     """
@@ -82,6 +83,7 @@ class Conversation:
     title: str = ""
     earlier: int = 0
     exchanges: tuple[Exchange, ...] = ()
+    branching: bool = False
     chosen: Chosen | None = None
     answer_lang: Lang | None = None
     receipts: tuple[Receipt, ...] = ()
@@ -109,6 +111,7 @@ class Conversation:
             earlier=len(kept.exchanges) - len(shown),
             exchanges=shown,
             chosen=chosen,
+            branching=False,
             following=kept.following,
         )
 
@@ -122,6 +125,7 @@ class Conversation:
             self,
             exchanges=exchanges,
             earlier=self.earlier + len(self.exchanges) + 1 - len(exchanges),
+            branching=False,
             chosen=Chosen(exchange.anchor),
             following=self.following + 1,
         )

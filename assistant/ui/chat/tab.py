@@ -58,7 +58,7 @@ class _Parts:
         with gr.Row(elem_id=Id.WORKSPACE):
             with gr.Column(scale=3, min_width=320, elem_id=Id.CHAT):
                 self.kept = html(Id.KEPT, "learner", "kept", "address")
-                self.conversation = html(Id.CONVERSATION, "events", "conversation")
+                self.conversation = html(Id.CONVERSATION, "events", "conversation", own_events=("say",))
                 with gr.Column(elem_id=Id.COMPOSER):
                     self._composer(labels)
             with gr.Column(scale=2, min_width=320, elem_id=Id.SIDE):
@@ -116,6 +116,11 @@ def _connect(page: Page, parts: _Parts, handlers: ChatHandlers) -> None:
     def on_action(session: Session, event: gr.EventData) -> list[Any]:
         return _updates(handlers.act(session, sent(event)))
 
+    def on_edit(session: Session, event: gr.EventData) -> list[Any]:
+        view = handlers.edit(session, clicked(event))
+        return _updates(view, receipts(handlers.receive(session, "", view.returned)))
+
+    parts.conversation.edit(on_edit, session, **quick)
     parts.stop.click(_one(handlers.stop), session, **quick)
     parts.kept.submit(on_action, session, **{**quick, **EACH})
     parts.clear.click(_one(handlers.clear), session, **quick)
@@ -148,6 +153,9 @@ def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> Non
     def on_retry(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
         yield from streamed(handlers.retry(session, clicked(event)), _updates)
 
+    def on_say(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
+        yield from streamed(handlers.say(session, clicked(event)), _updates)
+
     # "multiple": a question sent right after Stop must not be swallowed while the stopped one is still ending.
     options: dict[str, Any] = {
         "outputs": parts.outputs,
@@ -159,6 +167,7 @@ def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> Non
     parts.sender.ask(on_ask, [page.session], **options)
     parts.conversation.example_select(on_example, [page.session], **options)
     parts.conversation.retry(on_retry, [page.session], **options)
+    parts.conversation.say(on_say, [page.session], **options)
 
 
 def _one(handler: Callable[[Session], View]) -> Callable[[Session], list[Any]]:
