@@ -44,7 +44,7 @@ def _conversations(arguments: argparse.Namespace) -> int:
     from evals.conversations.measure import measured, played_to_json
     from evals.reporting import table
 
-    result, played = measured(_request(arguments))
+    result, played = measured(_request(arguments), answers=not arguments.no_answers)
     if arguments.json:
         text = json.dumps([played_to_json(one) for one in played], ensure_ascii=False, indent=1)
         if arguments.json == "-":
@@ -245,6 +245,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--json", metavar="OUT", help='write the run, with all cases, to a file; "-" prints it')
     run.add_argument("--judge", metavar="NAME", help="a chat model that judges citations too, reported separately")
     run.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
+    run.add_argument("--no-answers", action="store_true", help=f"{CONVERSATIONS}: read messages, answer none (seconds)")
     run.add_argument("--groups", action="store_true", help="show figures for every group of questions")
     run.add_argument("--fresh", action="store_true", help="run cases again that an earlier, identical run has done")
     ablations = run.add_argument_group("ablations")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from assistant.answering.answer import Assistant
-from assistant.schema import Failed, Final, Turn
+from assistant.schema import Failed, Final, Turn, Utterance
 from assistant.settings import AssistantSettings
 from evals.conversations.items import REQUESTS, Conversation, Expected, Part, load_conversations, stem
 from evals.errors import CaseFailed
@@ -33,7 +34,7 @@ _TURNS = 16  # messages and answers that the page hands on
 class Heard:
     """What the assistant made of a message: the questions it searches (`texts`), its answer and what that cites.
 
-    `before` are the names that the conversation was about up to then.
+    `before` are the names that the conversation was about up to then; not `answered`: it was read, and that is all.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Heard:
     uris: tuple[str, ...]
     before: tuple[str, ...] = ()
     answer: str = ""
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,23 @@ class Played:
 
 
 def play(
-    assistant: Assistant, conversations: Sequence[Conversation], told: Callable[[int, int], None] = lambda _, __: None
+    assistant: Assistant,
+    conversations: Sequence[Conversation],
+    told: Callable[[int, int], None] = lambda _, __: None,
+    *,
+    answers: bool = True,
 ) -> list[Played]:
-    """Every message in its conversation, with the assistant's own answers before it. Raises CaseFailed."""
+    """Every message in its conversation, with the assistant's own answers before it, or none. Raises CaseFailed."""
     played: list[Played] = []
     total = sum(len(one.messages) for one in conversations)
     for conversation in conversations:
         history: list[Turn] = []
         before: list[str] = []
         for expected in conversation.messages:
-            heard = _asked(assistant, expected.text, history[-_TURNS:], tuple(before))
+            message = assistant.read(expected.text, history[-_TURNS:])
+            heard = _heard(message, tuple(before))
+            if answers:
+                heard = _answered(heard, assistant, expected.text, history[-_TURNS:])
             played.append(Played(conversation.id, conversation.lang, expected, heard))
             history += [Turn("user", expected.text), Turn("assistant", heard.answer)]
             before += expected.about
@@ -72,13 +81,14 @@ def play(
     return played
 
 
-def measured(request: Request) -> tuple[SuiteResult, list[Played]]:
-    """The conversations of a split, played. Raises EvalError, AssistantError, IngestError."""
+def measured(request: Request, *, answers: bool = True) -> tuple[SuiteResult, list[Played]]:
+    """The conversations of a split, played or only read. Raises EvalError, AssistantError, IngestError."""
     conversations = load_conversations(request.split)[: request.limit or None]
     with ProgressBar() as progress:
         settings = AssistantSettings.from_env(chat_model=request.model, refusal_threshold=request.threshold)
         opened = open_engine(settings, index_settings(request, WORK, progress), request.ablation, chat=True)
-        played = play(opened.assistant, conversations, lambda done, total: progress("Talking", done, total))
+        told = partial(progress, "Talking")
+        played = play(opened.assistant, conversations, told, answers=answers)
     return summarised(played), played
 
 
@@ -96,7 +106,7 @@ def scores(one: Played) -> dict[str, Score]:
     if (refers := _refers(expected, heard)) is not None:
         found["refers"] = refers
     wanted = [part.documents for part in _parts(expected) if part.documents]
-    if wanted:
+    if wanted and heard.answered:
         cited = {stem(uri) for uri in heard.uris}
         found["document"] = all(cited & set(documents) for documents in wanted)
     found["right"] = all(found.values())
@@ -121,15 +131,18 @@ def _figures(collected: dict[tuple[str, str], list[Score]]) -> Iterator[Metric]:
                 yield Metric(name, group, round(e.value, 4), round(e.low, 4), round(e.high, 4), e.n)
 
 
-def _asked(assistant: Assistant, text: str, history: Sequence[Turn], before: tuple[str, ...]) -> Heard:
-    message = assistant.read(text, history)
+def _heard(message: Utterance, before: tuple[str, ...]) -> Heard:
+    texts = tuple(part.text for part in message.parts) or (message.question.text,)
+    return Heard(message.kind, message.request, texts, (), before, answered=False)
+
+
+def _answered(heard: Heard, assistant: Assistant, text: str, history: Sequence[Turn]) -> Heard:
     for event in assistant.ask(text, history):
         if isinstance(event, Failed):
             raise CaseFailed(f"{text!r}: [{event.code}] {event.message}", help=event.help)
         if isinstance(event, Final):
             uris = tuple(citation.uri for citation in event.answer.citations)
-            texts = tuple(part.text for part in message.parts) or (message.question.text,)
-            return Heard(message.kind, message.request, texts, uris, before, event.answer.text)
+            return dataclasses.replace(heard, uris=uris, answer=event.answer.text, answered=True)
     raise CaseFailed(f"{text!r}: the assistant ended without an answer.")
 
 

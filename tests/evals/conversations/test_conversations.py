@@ -53,6 +53,10 @@ def test_each_of_several_questions_needs_its_own_subject_and_source() -> None:
     assert played(both, replace(heard, uris=("aws/lex.md",)))["document"] == 0.0
 
 
+def test_what_was_only_read_has_no_documents_to_score() -> None:
+    assert "document" not in played(NEW, replace(HEARD, answered=False))
+
+
 def test_the_right_kind_with_another_request_is_wrong() -> None:
     why = Expected("why?", "answer", request="why", about=("Lex",))
     assert played(why, Heard("answer", "sources", ("what is Lex?",), ()))["request"] == 0.0
