@@ -69,9 +69,11 @@ ROOMS: dict[str, dict[str, str]] = {
         "library": "practice",
         "conversations": "errors records schema",
         "serving": "errors",
-        "ui": "answering conversations errors library markup practice records review schema serving settings",
+        "api": "errors practice review schema serving",
+        "mcp": "api",
+        "ui": "answering api conversations errors library markup practice records review schema serving settings",
         "": "answering schema",
-        "commands": "answering asking checking conversations errors finding health models practice records review"
+        "commands": "answering asking checking conversations errors finding health mcp models practice records review"
         " schema serving settings ui",
         "__main__": "commands settings",
     },

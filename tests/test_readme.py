@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.readme import README, SECURITY, with_doors, written
+from tests.readme import API, README, SECURITY, with_doors, with_transcripts, written
 
 
 def test_the_table_of_settings_is_that_of_the_fields() -> None:
@@ -19,6 +19,11 @@ def test_the_table_of_settings_is_that_of_the_fields() -> None:
 def test_the_table_of_doors_is_that_of_the_code() -> None:
     text = SECURITY.read_text(encoding="utf-8")
     assert with_doors(text) == text, "write it anew: python -m tests.readme"
+
+
+def test_the_transcripts_of_the_interface_are_what_it_gives() -> None:
+    text = API.read_text(encoding="utf-8")
+    assert with_transcripts(text) == text, "write it anew: python -m tests.readme"
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is missing")

@@ -1,13 +1,15 @@
-"""The commands about the product itself: `app` serves the page, `ingest` hands on to ingestion, `doctor` examines all.
+"""The commands about the product itself: `app` serves the page, `mcp` the tools, `doctor` examines all.
 
-Parses and prints; decides nothing.
+`ingest` is handed on to ingestion. Parses and prints; decides nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +24,10 @@ def add_commands(commands: Any, say: Say) -> None:
     app = commands.add_parser("app", help="Serve the page (HOST, PORT).")
     app.set_defaults(run=lambda _: _app(), tells_mistyped=True)
     commands.add_parser("ingest", help="Build and check the index: `ingest --help` lists its own commands.")
+    mcp = commands.add_parser("mcp", help="Serve search, ask, check and quiz to other programs over MCP (docs/api.md).")
+    mcp.set_defaults(run=lambda arguments: _mcp(arguments))
+    mcp.add_argument("--model", metavar="NAME", help="local, extractive or provider:name (default: CHAT_MODEL)")
+    mcp.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
     doctor = commands.add_parser("doctor", help="Examine machine, models, settings and index.")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON, for a bug report")
     doctor.set_defaults(run=lambda arguments: _doctor(arguments, say), tells_mistyped=True)
@@ -31,6 +37,18 @@ def _app() -> int:
     from assistant.ui.serve import main
 
     return main()
+
+
+def _mcp(arguments: argparse.Namespace) -> int:
+    """Standard output is the protocol's: whatever is said while models are opened goes to standard error."""
+    from assistant.answering.opening import opened
+    from assistant.mcp.server import mcp_server
+    from assistant.settings import AssistantSettings
+
+    with contextlib.redirect_stdout(sys.stderr):
+        assistant = opened(AssistantSettings.from_env(chat_model=arguments.model), arguments.index)
+    mcp_server(assistant).run()
+    return 0
 
 
 def _doctor(arguments: argparse.Namespace, say: Say) -> int:

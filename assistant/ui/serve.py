@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gradio import Blocks
 
     from assistant.answering.coming import Coming
+    from assistant.api.offers import Assistant
     from assistant.serving.server import Running
     from assistant.serving.users import Users
     from assistant.settings import AssistantSettings, PageSettings
@@ -41,7 +42,7 @@ _ENVIRONMENT = {
 
 
 class Opened(NamedTuple):
-    """A page that is ready to be served, how it looks, and what is opened behind it once it is up.
+    """A page that is ready to be served, how it looks, what is opened behind it once it is up, and what answers.
 
     `behind` raises CiteprepError when that is not possible.
     """
@@ -49,6 +50,7 @@ class Opened(NamedTuple):
     page: Blocks
     options: dict[str, Any]
     behind: Callable[[], None]
+    assistant: Assistant | None = None
 
 
 def main() -> int:
@@ -109,7 +111,7 @@ def _launch(opened: Opened, where: PageSettings, users: Users | None, listening:
     uploads_folder().mkdir(parents=True, exist_ok=True)
     uploads_folder().chmod(0o700)
 
-    return server.start(site(opened.page, opened.options, where, users), listening)
+    return server.start(site(opened.page, opened.options, where, users, opened.assistant), listening)
 
 
 def who_signs_in(where: PageSettings) -> Users | None:
@@ -197,7 +199,7 @@ def _open() -> Opened:
         opened=coming.wait,
         models=not Addresses(where.host, where.public_url).network,
     )
-    return Opened(page, page_options(), lambda: _open_behind(coming, settings, ingest))
+    return Opened(page, page_options(), lambda: _open_behind(coming, settings, ingest), coming)
 
 
 def _open_behind(coming: Coming, settings: AssistantSettings, ingest: IngestSettings) -> None:

@@ -1,4 +1,4 @@
-"""The whole site as one ASGI app: sign-in and page behind the guard.
+"""The whole site as one ASGI app: sign-in, page and the interface for programs behind the guard.
 
 Owns what is mounted where, and Gradio's own switches: no telemetry, no run history, no files served.
 """
@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.api.offers import Assistant
+from assistant.api.routes import DOORS as API_DOORS
+from assistant.api.routes import add_routes
 from assistant.serving.addresses import Addresses
 from assistant.serving.doors import Doors
 from assistant.serving.guard import CALLER, Guard
@@ -25,8 +28,17 @@ if TYPE_CHECKING:
     from assistant.settings import PageSettings
 
 
-def site(page: Blocks, options: dict[str, Any], where: PageSettings, users: Users | None = None) -> App:
-    """The app that is served. `options` are the page's looks (`layout.page_options`); `users` sign in, None: nobody."""
+def site(
+    page: Blocks,
+    options: dict[str, Any],
+    where: PageSettings,
+    users: Users | None = None,
+    assistant: Assistant | None = None,
+) -> App:
+    """The app that is served. `options` are the page's looks (`layout.page_options`); `users` sign in, None: nobody.
+
+    With an `assistant` there is the interface for programs beside the page.
+    """
     import gradio as gr
     from fastapi import FastAPI
     from starlette.middleware import Middleware
@@ -34,7 +46,16 @@ def site(page: Blocks, options: dict[str, Any], where: PageSettings, users: User
     addresses = Addresses(where.host, where.public_url)
     sessions = None if users is None else Sessions(users.stamp, hours=where.session_hours)
     sign_in = SignIn(users, sessions, Attempts(), where.port, addresses.https)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, routes=sign_in.routes())
+    app = FastAPI(
+        title="citeprep",
+        description="Answers with their citations, for programs (docs/api.md).",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        routes=sign_in.routes(),
+    )
+    if assistant is not None:
+        add_routes(app, assistant)
     gr.mount_gradio_app(
         app,
         page,
@@ -52,7 +73,7 @@ def site(page: Blocks, options: dict[str, Any], where: PageSettings, users: User
 
 def all_doors(calls: Calls, where: PageSettings) -> Doors:
     """Everything that is served."""
-    return Doors(page_doors(calls, upload_megabytes=where.upload_mb), SIGN_IN_DOORS)
+    return Doors(API_DOORS, page_doors(calls, upload_megabytes=where.upload_mb), SIGN_IN_DOORS)
 
 
 _QUIET: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""The assistant as tools for other programs' models, over the Model Context Protocol."""
