@@ -78,7 +78,7 @@ def test_every_shipped_file_has_the_one_shape() -> None:
     """Each holds scores of `{bias, features: {name: [weight, mean, scale]}}`, at the top or one level below."""
     files = [*ROOT.glob("finding/data/*.json"), ROOT / "choosing/data/options.json"]
     files += [ROOT / "checking/data" / name for name in ("model.json", "second_opinion.json")]
-    assert len(files) == 5
+    assert len(files) == 6
     for path in files:
         data = json.loads(path.read_text(encoding="utf-8"))
         below = [v for v in (*data.values(), *data.get("models", {}).values()) if isinstance(v, dict)]
