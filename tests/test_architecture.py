@@ -62,7 +62,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "checking": "errors logistic models schema settings",
         "asking": "checking errors logistic schema",
         "finding": "asking checking errors logistic schema",
-        "choosing": "asking checking finding logistic schema",
+        "choosing": "asking checking errors finding logistic schema",
         "review": "asking checking errors finding schema",
         "answering": "asking checking choosing errors finding models review schema settings",
         "practice": "asking checking errors finding logistic records schema",

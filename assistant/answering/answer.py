@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.answering import compose
+from assistant.answering.choice import choice
 from assistant.answering.citations import Check, resolve, without_markers
 from assistant.answering.conflicts import find_conflicts, with_conflicts
 from assistant.answering.joined import either, one_by_one
@@ -31,8 +32,8 @@ from assistant.checking.opinion.open import open_second_opinion
 from assistant.checking.opinion.second_opinion import SecondLook, SecondOpinion
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.verdict import Checker
-from assistant.choosing.letters import letter_opinion, notes_for, with_opinion
-from assistant.choosing.options import OptionSupport, choose_options, score_options
+from assistant.choosing.letters import letter_opinion, notes_for
+from assistant.choosing.options import OptionSupport, score_options
 from assistant.errors import ModelUnavailable
 from assistant.finding.evidence import EvidenceFinder, Found
 from assistant.finding.picking import pick, quotable
@@ -54,7 +55,6 @@ from assistant.schema import (
     Question,
     Retrieved,
     Searching,
-    Status,
     Token,
     Turn,
     Utterance,
@@ -239,7 +239,10 @@ class Assistant:
         run.gate = gate.score
         yield Retrieved(question, passages, tuple(Citation.of(e.span, e.number) for e in evidence))
         if question.options:
-            yield Final(self._choice(question, evidence, found, run, gate))
+            with run.timed("options"):
+                supports = self._supports(question, found)
+            threshold = self.settings.refusal_threshold
+            yield from choice(question, evidence, found, supports, self._model, run, gate, threshold)
         elif correcting is not None:
             yield Final(compose.corrected(question, evidence, quoted, run))
         elif gate.score < self.settings.refusal_threshold or not evidence:
@@ -314,34 +317,6 @@ class Assistant:
             status, resolved, reason = compose.after_check(question, resolved, evidence, quoted)
             resolved = self._compared(question, resolved, evidence)
         return run.answer(status, resolved, reason)
-
-    def _choice(
-        self,
-        question: Question,
-        evidence: Sequence[Evidence],
-        found: Found,
-        run: Run,
-        gate: Gate,
-    ) -> Answer:
-        with run.timed("options"):
-            supports = self._supports(question, found)
-            chosen, proven = choose_options(supports, question.choose)
-        if self._model is not None:
-            try:
-                with run.timed("model"):
-                    notes = notes_for([told(e.span) for e in evidence], supports)
-                    opinion = letter_opinion(self._model, question, notes)
-                chosen, proven = with_opinion(supports, opinion, question.choose)
-            except ModelUnavailable as error:
-                run.notices.append(say("model-failed", question.lang, reason=str(error)))
-        with run.timed("compose"):
-            resolved, told = compose.from_options(question, supports, chosen)
-        if not told:
-            return compose.refusal(question, (), run, gate)
-        proven = proven and gate.score >= self.settings.refusal_threshold
-        status: Status = "answered" if proven else "partial"
-        reason = "" if proven else say("partial-choice", question.lang)
-        return run.answer(status, resolved, reason, tuple(s.option.letter for s in chosen))
 
     def _compared(
         self, question: Question, resolved: compose.Resolved, evidence: Sequence[Evidence]

@@ -6,12 +6,14 @@ Writes only frames from `wording`; every other word is a quote, or a sentence of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant.answering.citations import Checked, Resolved, TextBuilder
 from assistant.answering.run import Run
 from assistant.answering.wording import say
 from assistant.choosing.options import OptionSupport
+from assistant.choosing.sums import Computed
 from assistant.finding.evidence import Candidate, number
 from assistant.finding.refusal import Gate
 from assistant.schema import Answer, Evidence, Question, Status
@@ -60,23 +62,44 @@ def corrected(question: Question, evidence: Sequence[Evidence], quoted: Sequence
 
 
 def from_options(
-    question: Question, supports: Sequence[OptionSupport], chosen: Sequence[OptionSupport]
+    question: Question,
+    supports: Sequence[OptionSupport],
+    chosen: Sequence[OptionSupport],
+    sums: Computed | None = None,
+    basis: Candidate | None = None,
 ) -> tuple[Resolved, tuple[Evidence, ...]]:
-    """The letters chosen with the sentences that support them, then what the sources say of every other option."""
+    """The letters chosen with the sentences that support them, then what the sources say of every other option.
+
+    Where `sums` decide, they are shown behind the sentence they rest on (`basis`), and each option beside their result.
+    """
     letters = {support.option.letter for support in chosen}
-    told = [(s, s.best if s.option.letter in letters else s.about) for s in (*chosen, *_others(supports, letters))]
-    found, places = _distinct([candidate for _, candidate in told if candidate is not None])
+    told = [(s, _shown(s, letters, sums)) for s in (*chosen, *_others(supports, letters))]
+    found, places = _distinct([one for one in (basis, *(candidate for _, candidate in told)) if one is not None])
     builder = TextBuilder(found)
     builder.plain(say("choice", question.lang, letters=", ".join(sorted(letters))))
+    for worked in sums.worked if sums is not None else ():
+        builder.plain("\n\n" + say("choice-computed", question.lang, line=worked.line))
+    if basis is not None:
+        builder.plain("\n\n")
+        _quote(builder, question, found[0], 0)
     for support, candidate in told:
         text = " ".join(support.option.text.split()).rstrip(".")
         builder.plain("\n\n" + say("option", question.lang, letter=support.option.letter, text=text) + " ")
-        if candidate is None:
+        if sums is not None:
+            key = "option-computed" if support.option.letter in letters else "option-other-result"
+            builder.plain(say(key, question.lang))
+        elif candidate is None:
             builder.plain(say("option-silent", question.lang))
         else:
             place = places[candidate.span.place]
             _quote(builder, question, found[place], place)
     return builder.done(), found
+
+
+def _shown(support: OptionSupport, letters: AbstractSet[str], sums: Computed | None) -> Candidate | None:
+    if sums is not None:
+        return None
+    return support.best if support.option.letter in letters else support.about
 
 
 def _others(supports: Sequence[OptionSupport], letters: set[str]) -> list[OptionSupport]:

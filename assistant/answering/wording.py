@@ -73,6 +73,20 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "fr": "Les sources soutiennent ce choix sans le prouver.",
         "en": "The sources favour this choice without proving it.",
     },
+    "choice-so-far": {
+        "fr": "D'après les sources seules : {letters}. Le modèle de langage relit la question.",
+        "en": "By the sources alone: {letters}. The chat model is reading the question.",
+    },
+    "choice-late": {
+        "fr": "Le modèle de langage n'a pas choisi en {seconds} s : ce choix est celui des sources seules.",
+        "en": "The chat model did not choose within {seconds} s: this choice is that of the sources alone.",
+    },
+    "choice-computed": {"fr": "Calcul : {line}.", "en": "Computed: {line}."},
+    "option-computed": {"fr": "c'est le résultat du calcul.", "en": "this is what the computation gives."},
+    "option-other-result": {
+        "fr": "ce n'est pas ce que donne le calcul.",
+        "en": "this is not what the computation gives.",
+    },
     "draft-unsupported": {
         "fr": "Ce que disent les sources :",
         "en": "What the sources say:",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ingest.text.analysis import Analysed, analyse, fold, words
@@ -142,10 +143,15 @@ def _wanted(said: Analysed) -> Kind | None:
     return next((kind for kind, asks in _ASKS if asks.search(said.folded)), None)
 
 
+@lru_cache(64)
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a question, in order."""
+    return tuple(text[start:end] for start, end in split_sentences(text))
+
+
 def _asking(said: Analysed) -> list[Analysed]:
     """The sentences of a text that end with a question mark."""
-    sentences = (said.text[start:end] for start, end in split_sentences(said.text))
-    return [_analysed(sentence, said) for sentence in sentences if sentence.rstrip(' »”"').endswith("?")]
+    return [_analysed(sentence, said) for sentence in sentences_of(said.text) if sentence.rstrip(' »”"').endswith("?")]
 
 
 def _pieces(sentence: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -47,7 +48,7 @@ class TermGroup:
     alternatives: tuple[Alternative, ...]
     name: bool = False
 
-    def covered_by(self, present: set[str]) -> bool:
+    def covered_by(self, present: AbstractSet[str]) -> bool:
         """True when all words of some alternative are among the terms of a text."""
         return any(all(word & present for word in alternative) for alternative in self.alternatives)
 

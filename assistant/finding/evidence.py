@@ -22,7 +22,7 @@ from ingest.embedding.embed import Embedder
 from ingest.index.sentences import sentence_key
 from ingest.index.store import Index
 from ingest.quotable import meaning_text, quotable
-from ingest.schema import Chunk, Document, Span
+from ingest.schema import Chunk, Document, Lang, Span
 from ingest.subjects import told
 from ingest.text.analysis import content_words, document_terms, fold, query_terms
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 _MOST_SENTENCES = 48
+_COVERAGE = 0.35  # of a score
 _CACHE = 4096
 _FRAGMENT = 3  # words that carry meaning
 _SAYS_OF_ITSELF = (":", "=", " | ", "→", "–", "—")  # "Retention: 24 hours" has its subject in it
@@ -52,6 +53,11 @@ class Candidate:
     def quote(self) -> str:
         """The sentence, copied."""
         return self.span.quote
+
+    @property
+    def meant(self) -> float:
+        """The score without the share of words: closeness of meaning and the rank of the passage."""
+        return self.score - _COVERAGE * self.coverage
 
     @property
     def told(self) -> str:
@@ -112,6 +118,15 @@ class EvidenceFinder:
         question = self._embedder.embed_queries([text])[0]
         vectors = self.sentence_vectors([meaning_text(c.span) for c in candidates])
         return [float(vector @ question) for vector in vectors]
+
+    def nearness(self, texts: Sequence[str], candidates: Sequence[Candidate], lang: Lang) -> list[list[float]]:
+        """For each text the cosines of some sentences, for a reader of `lang`: a translation's distance evened out."""
+        vectors = self.sentence_vectors([meaning_text(c.span) for c in candidates])
+        other = [c.span.lang != lang for c in candidates]
+        return [
+            [self.calibration.even(float(vector @ text), other=far) for vector, far in zip(vectors, other, strict=True)]
+            for text in self._embedder.embed_queries(list(texts))
+        ]
 
     def closest(self, text: str, chunks: Sequence[Chunk]) -> list[float]:
         """Per chunk the cosine of its sentence that is closest to a text; 0 for a chunk without sentences."""
@@ -208,7 +223,7 @@ def number(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
 
 
 def _score(meaning: float, coverage: float, rank: int) -> float:
-    return 0.55 * meaning + 0.35 * coverage + 0.10 / rank
+    return 0.55 * meaning + _COVERAGE * coverage + 0.10 / rank
 
 
 def _rarity(index: Index) -> dict[str, float]:

@@ -28,13 +28,19 @@ class LocalChat(LangChainChat):
         super().__init__(model, name)
         self._server = server
 
-    def letter_probabilities(self, messages: Sequence[Message], letters: Sequence[str]) -> dict[str, float]:
+    def letter_probabilities(
+        self, messages: Sequence[Message], letters: Sequence[str], *, seconds: float | None = None
+    ) -> dict[str, float]:
         """Probability of each letter as the whole reply, from the model's own token probabilities.
+
+        `seconds` is how long it may take (None: as long as an answer); the server stops when it is over.
 
         Raises ModelUnavailable.
         """
         grammar = "root ::= " + " | ".join(f'"{letter}"' for letter in letters)
         asking = self._model.bind(logprobs=True, top_logprobs=12, max_tokens=1, extra_body={"grammar": grammar})
+        if seconds is not None:
+            asking = asking.bind(timeout=seconds)
         try:
             reply = asking.invoke([(role, text) for role, text in messages])
             likely = reply.response_metadata["logprobs"]["content"][0]["top_logprobs"]

@@ -1,15 +1,15 @@
 """Exam questions put to the chat model without any source: what it knows by itself, to compare with open book.
 
-An engine for the mcq suite only. Owns the prompt and how letters are read from the reply.
+An engine for the mcq suite only. Owns the prompt.
 """
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from typing import ClassVar
 
+from assistant.choosing.letters import letters_in
 from assistant.schema import Answer, ChatModel, Passage, Trace
 from evals.errors import CaseFailed
 from evals.schema import EvalQuestion
@@ -19,7 +19,6 @@ _ASK: dict[Lang, str] = {
     "en": "You sit an AWS certification exam. Answer with the letter or letters of the right options only, like: B",
     "fr": "Tu passes un examen de certification AWS. Réponds uniquement par la ou les lettres justes, par exemple : B",
 }
-_LETTERS = re.compile(r"(?<![A-Za-zÀ-ÿ'’])([A-F])(?![A-Za-zÀ-ÿ'’])")
 
 
 class ClosedBook:
@@ -42,7 +41,7 @@ class ClosedBook:
         """An answer with a choice only. Raises CaseFailed when the reply names no option."""
         started = time.perf_counter()
         reply = "".join(self._model.stream([("system", _ASK[question.lang]), ("user", question.typed)], max_tokens=24))
-        chosen = letters_in(reply, len(question.options))
+        chosen = tuple(sorted(letters_in(reply, "ABCDEF"[: len(question.options)])))
         if not chosen:
             raise CaseFailed(f"The model named no option: {reply.strip()[:80]!r}.")
         seconds = {"total": round(time.perf_counter() - started, 3)}
@@ -52,16 +51,3 @@ class ClosedBook:
     def document(self, uri: str) -> Document | None:
         """There are no documents."""
         return None
-
-
-def letters_in(reply: str, options: int) -> tuple[str, ...]:
-    """Option letters of the first line that names any, in order, none twice.
-
-    "A" that opens a longer line is read as the article, unless a mark follows it.
-    """
-    for line in reply.strip().splitlines():
-        text = re.sub(r"^\s*A\s+(?=[a-z])", "", line)
-        found = [letter for letter in _LETTERS.findall(text) if "ABCDEF".index(letter) < options]
-        if found:
-            return tuple(sorted(set(found)))
-    return ()

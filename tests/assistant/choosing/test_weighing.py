@@ -1,16 +1,13 @@
-"""From signals to chances and choices, and what the exception in a stem does."""
+"""From signals to chances and choices."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking.asked import asked_of
-from assistant.choosing.options import asks_for_exception
-from assistant.choosing.weighing import Signals, chances, chosen_of
+from assistant.choosing.weighing import Signals, chances, choice_of, chosen_of
 
-STRONG, WEAK, NONE = Signals(0.8, 9.0), Signals(0.5, 5.0), Signals(0.2, 2.0)
+STRONG, WEAK, NONE = Signals(0.8, 0.8, 9.0), Signals(0.5, 0.5, 5.0), Signals(0.2, 0.2, 2.0)
 
 
 def test_the_better_supported_option_has_the_better_chance() -> None:
@@ -36,17 +33,13 @@ def test_two_answers_are_the_two_best_in_their_order() -> None:
     assert chosen_of([0.5], 1) == ([0], 1.0)
 
 
-@pytest.mark.parametrize(
-    ("stem", "expected"),
-    [
-        ("All of these are metrics EXCEPT one. Which?", True),
-        ("Which of these algorithms is NOT supervised?", True),
-        ("Laquelle de ces métriques n'est pas une métrique de régression ?", True),
-        ("Toutes ces sources conviennent, sauf une. Laquelle ?", True),
-        ("A stream cannot keep up. What should the team do?", False),
-        ("Les visiteurs ne sont pas connectés. Quelle recette convient ?", False),
-        ("Which option has the LEAST operational overhead?", False),
-    ],
-)
-def test_an_exception_is_asked_for_by_its_words(stem: str, expected: bool) -> None:
-    assert asks_for_exception(asked_of(stem, "en")) is expected
+def test_a_choice_that_leads_far_is_answered_and_a_near_one_is_not() -> None:
+    assert choice_of([STRONG, NONE, NONE, NONE], 1) == ((0,), True)
+    near = Signals(0.79, 0.79, 8.9)
+    places, sure = choice_of([STRONG, near, NONE, NONE], 1)
+    assert (places, sure) == ((0,), False)
+
+
+def test_what_an_exception_asks_for_is_denied_and_not_affirmed() -> None:
+    right, wrong = Signals(doubted=-0.3, denied=0.6), Signals(doubted=-0.7, denied=0.0)
+    assert choice_of([wrong, right, wrong, wrong], 1)[0] == (1,)

@@ -28,7 +28,8 @@ def exam_cases(*, with_model: bool) -> list[fit_options.Case]:
         right = number % 4
         question = EvalQuestion(f"m-{number}", "mcq", "en", "Which?", options=tuple("abcd"), answers=(right,))
         signals = tuple(
-            Signals((0.9 if place == right else 0.3) + 0.1 * chance.random(), chance.random()) for place in range(4)
+            Signals(joint=(0.9 if place == right else 0.3) + 0.1 * chance.random(), gathered=chance.random())
+            for place in range(4)
         )
         beliefs = tuple(chance.random() for _ in range(4)) if with_model else None
         cases.append(fit_options.Case(question, signals, beliefs))
@@ -40,7 +41,22 @@ def test_options_are_weighed_by_what_decides() -> None:
     sources, both = weights["sources"]["features"], weights["with_model"]["features"]
     assert sources["joint"][0] > 5 * abs(sources["gathered"][0])
     assert both["joint"][0] > 5 * abs(both["opinion"][0])
-    assert table[-1].split() == ["sources", "1.00"]
+    assert table[-1].split()[:3] == ["sources", "1.00", "40"]
+    assert weights["answered"] < 1.0
+
+
+def test_the_lead_of_an_answered_choice_is_the_least_that_is_right_often_enough() -> None:
+    sure = [(0.9 - place / 100, True) for place in range(18)]
+    exact = [*sure, (0.5, False), (0.45, True), (0.4, False), (0.3, False), (0.2, False)]
+    assert fit_options.lead_of(exact) == (0.3, 22, 19 / 22)
+    assert fit_options.lead_of([(lead, False) for lead, _ in exact]) == (1.0, 0, 0.0)
+
+
+def test_what_was_seen_is_kept_and_read_again(tmp_path: Path) -> None:
+    seen: dict[str, fit_options.Seen] = {"a": ((Signals(0.5, fits=1.5),), (1.0,)), "b": ((Signals(),), None)}
+    fit_options._keep(tmp_path / "seen.json", seen)
+    assert fit_options._read(tmp_path / "seen.json") == seen
+    assert fit_options._read(None) == {}
 
 
 def test_without_a_model_its_weights_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import pytest
 from assistant.checking.verdict import checker
 from assistant.errors import ModelUnavailable
 from evals.errors import CaseFailed, EvalError
-from evals.running.closed_book import ClosedBook, letters_in
+from evals.running.closed_book import ClosedBook
 from evals.running.judge import ChatJudge, CheckerJudge, open_judge
 from tests.evals.helpers import DOCUMENTS, citation, question
 from tests.fakes import ScriptedChatModel
@@ -37,24 +37,6 @@ def test_a_judge_without_a_verdict_is_an_error(reply: str | Exception) -> None:
 def test_extractive_is_no_judge() -> None:
     with pytest.raises(EvalError, match="no chat model"):
         open_judge("extractive")
-
-
-@pytest.mark.parametrize(
-    ("reply", "expected"),
-    [
-        ("B", ("B",)),
-        ("B) Pipe mode", ("B",)),
-        ("A, C", ("A", "C")),
-        ("C et A", ("A", "C")),
-        ("Réponse : D.", ("D",)),
-        ("The right one is B.", ("B",)),
-        ("A model is trained.\nB", ("B",)),
-        ("F", ()),
-        ("I do not know", ()),
-    ],
-)
-def test_letters_are_read_from_a_reply(reply: str, expected: tuple[str, ...]) -> None:
-    assert letters_in(reply, 4) == expected
 
 
 def test_closed_book_shows_the_options_and_no_source() -> None:
