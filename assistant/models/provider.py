@@ -6,7 +6,11 @@ only which extra installs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelRefused, ModelTimeout, ModelUnavailable
@@ -35,12 +39,18 @@ _PACKAGES = {
 _KEYED = frozenset({"openai", "anthropic"})
 
 
+_RETRYING = ("openai", "anthropic")  # their packages ask twice more by themselves
+_MARKED = ("openai", "ollama")  # their last piece says why it is the last
+_END_MARKS = {"finish_reason", "done_reason", "stop_reason"}
+
+
 class LangChainChat:
     """A LangChain chat model, streamed as plain text."""
 
-    def __init__(self, model: BaseChatModel, name: str) -> None:
+    def __init__(self, model: BaseChatModel, name: str, seconds: float = 120.0) -> None:
         self._model = model
         self._name = name
+        self._seconds = seconds
 
     @property
     def name(self) -> str:
@@ -48,23 +58,72 @@ class LangChainChat:
         return self._name
 
     def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
-        """See ChatModel. `max_tokens` is set when the model is opened; here it bounds the number of pieces."""
-        pieces = self._model.stream([(role, text) for role, text in messages])
+        """See ChatModel. `max_tokens` is set when the model is opened; here it bounds the number of pieces.
+
+        All of it within the seconds it was opened with: a provider's own limit counts each wait anew. A stream that
+        ends without its end mark was cut, and one without any text (reasoning alone) is no answer: ModelUnavailable.
+        """
+        given = [(role, text) for role, text in messages]
+        ended = said = False
+        for number, piece in enumerate(within(lambda: self._model.stream(given), self._seconds, self._name)):
+            text = _text_of(piece.content)
+            ended = ended or bool(_END_MARKS & set(getattr(piece, "response_metadata", ())))
+            if text:
+                said = True
+                yield text
+            if number > 4 * max_tokens:
+                return
+        if self._name.partition(":")[0] in _MARKED and not ended:
+            raise ModelUnavailable(f"{self._name} broke off in the middle of its answer.", help="Ask again.")
+        if not said:
+            raise ModelUnavailable(f"{self._name} gave no text.", help="Ask again, or choose another model.")
+
+
+def within(open_stream: Callable[[], Any], seconds: float, name: str) -> Iterator[Any]:
+    """The pieces of a stream, read in a thread of its own, so that a server that hangs is left after `seconds` in all.
+
+    Raises ModelTimeout then, and what `explain` makes of the stream's own errors.
+    """
+    arrived: queue.Queue[tuple[str, Any]] = queue.Queue(maxsize=64)
+    left = threading.Event()
+    ends = time.monotonic() + seconds
+
+    def read() -> None:
         try:
-            for number, piece in enumerate(pieces):
-                text = _text_of(piece.content)
-                if text:
-                    yield text
-                if number > 4 * max_tokens:
-                    return
-        except GeneratorExit:
-            raise
+            pieces = open_stream()
+            with contextlib.closing(pieces) if hasattr(pieces, "close") else contextlib.nullcontext():
+                for piece in pieces:
+                    _hand_on(arrived, ("piece", piece), left)
+                    if left.is_set():
+                        return
+            _hand_on(arrived, ("end", None), left)
         except Exception as error:  # the edge of a third-party library: any provider's own exception types
-            raise explain(error, self._name) from error
-        finally:
-            close = getattr(pieces, "close", None)
-            if close is not None:
-                close()
+            _hand_on(arrived, ("error", error), left)
+
+    reading = threading.Thread(target=read, daemon=True)
+    reading.start()
+    try:
+        while True:
+            try:
+                kind, value = arrived.get(timeout=max(0.0, ends - time.monotonic()))
+            except queue.Empty:
+                raise ModelTimeout(f"{name} did not answer in time.") from None
+            if kind == "error":
+                raise explain(value, name) from value
+            if kind == "end":
+                return
+            yield value
+    finally:
+        left.set()
+        reading.join(0.5)  # closes the stream, unless the server hangs
+
+
+def _hand_on(arrived: queue.Queue[tuple[str, Any]], what: tuple[str, Any], left: threading.Event) -> None:
+    """Wait for room, as long as somebody reads."""
+    while not left.is_set():
+        with contextlib.suppress(queue.Full):
+            arrived.put(what, timeout=0.05)
+            return
 
 
 def open_provider(settings: AssistantSettings, key: str | None = None) -> LangChainChat:
@@ -78,8 +137,14 @@ def open_provider(settings: AssistantSettings, key: str | None = None) -> LangCh
     from langchain.chat_models import init_chat_model
 
     options: dict[str, Any] = {"temperature": 0, "max_tokens": settings.max_tokens, "timeout": settings.chat_timeout}
-    if provider == "ollama":
+    if provider in _RETRYING:
+        options["max_retries"] = 0  # each retry would wait for the whole time again
+    if provider == "ollama":  # knows neither max_tokens nor timeout
         options = {"temperature": 0, "num_predict": settings.max_tokens}
+        options["client_kwargs"] = {"timeout": settings.chat_timeout}
+    if provider == "openai" and settings.chat_base_url:
+        # Servers of OpenAI's shape know max_tokens; the package would send max_completion_tokens alone.
+        options["extra_body"] = {"max_tokens": options.pop("max_tokens")}
     if settings.chat_base_url:
         options["base_url"] = settings.chat_base_url
     if provider in _KEYED and (key or (key == "" and settings.chat_base_url)):
@@ -89,7 +154,8 @@ def open_provider(settings: AssistantSettings, key: str | None = None) -> LangCh
 
         options["api_key"] = os.environ.get("OPENAI_API_KEY") or "none"
     try:
-        return LangChainChat(init_chat_model(name, model_provider=provider, **options), settings.chat_model)
+        model = init_chat_model(name, model_provider=provider, **options)
+        return LangChainChat(model, settings.chat_model, settings.chat_timeout)
     except Exception as error:  # the edge of a third-party library
         raise explain(error, settings.chat_model) from error
 

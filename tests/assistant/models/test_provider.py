@@ -95,6 +95,7 @@ class Model:
                 if isinstance(content, Exception):
                     raise content
                 yield SimpleNamespace(content=content)
+            yield SimpleNamespace(content="", response_metadata={"finish_reason": "stop"})
         finally:
             self.closed = True
 
