@@ -6,6 +6,7 @@ from assistant.checking.findings import Findings
 from assistant.schema import Support
 from ingest.schema import Lang
 
+_MOST = 0.5  # of what is said of a subject
 _TEXT: dict[Lang, dict[str, str]] = {
     "fr": {
         "supported": "La source dit la même chose.",
@@ -18,6 +19,7 @@ _TEXT: dict[Lang, dict[str, str]] = {
         "direction": "La source dit « {source} », l’affirmation dit « {claim} ».",
         "name": "La source parle de {source}, l’affirmation de {claim}.",
         "role": "Les rôles de {a} et de {b} sont échangés.",
+        "subject": "La source le dit de {b}, pas de {a}.",
         "reach": "L’affirmation va plus loin que la source (« {cue} »).",
         "missing": "La source ne parle pas de : {what}.",
         "partly": "La source ne le dit qu’en partie.",
@@ -33,6 +35,7 @@ _TEXT: dict[Lang, dict[str, str]] = {
         "direction": "The source says “{source}”, the claim says “{claim}”.",
         "name": "The source speaks of {source}, the claim of {claim}.",
         "role": "The roles of {a} and {b} are exchanged.",
+        "subject": "The source says it of {b}, not of {a}.",
         "reach": "The claim goes further than the source (“{cue}”).",
         "missing": "The source does not mention: {what}.",
         "partly": "The source says only part of it.",
@@ -62,11 +65,18 @@ def _conflict(findings: Findings, text: dict[str, str]) -> str:
     if findings.direction.conflicts and not findings.turned_twice:
         claim, source = findings.direction.conflicts[0]
         return text["direction"].format(source=source, claim=claim)
-    exchanged = findings.roles.swapped or ((findings.binding.crossed,) if findings.exchanged else ())
-    if exchanged and exchanged[0][0]:
-        a, b = exchanged[0]
-        return text["role"].format(a=a, b=b)
-    return ""
+    return _exchange(findings, text) if findings.exchanged or findings.roles.swapped else ""
+
+
+def _exchange(findings: Findings, text: dict[str, str]) -> str:
+    """Which two things changed places, or of what else the source says what the claim says."""
+    crossed = next((pair for pair in findings.roles.crossed if all(pair)), None)
+    compared = findings.comparison.turned or next(iter(findings.sequence.reversed), None)
+    swapped = findings.roles.swapped or tuple(filter(all, (compared or ("", ""), findings.binding.crossed)))
+    if swapped and not (crossed and findings.roles.crossing > _MOST):
+        return text["role"].format(a=swapped[0][0], b=swapped[0][1])
+    told = crossed or next(iter(findings.agents.exchanged), None)
+    return text["subject"].format(a=told[0], b=told[1]) if told else ""
 
 
 def _gap(findings: Findings, text: dict[str, str]) -> str:

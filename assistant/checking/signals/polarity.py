@@ -32,6 +32,7 @@ _SET_ASIDE = re.compile(
     r"\b(?:off the|over|away from|bypass(?:es|ed|ing)?|avoid(?:s|ed|ing)?|hors d[eu']|contourn\w+|evit\w+)\b"
 )
 _WEAK_MATCH = 0.35
+_SURE = 0.75  # of a flip: the denied word itself has its counterpart
 _SAME_MATTER = 0.5  # share of what the claim says besides a contrast
 
 
@@ -68,7 +69,10 @@ def _finding(denial: Denial, side: str, own: Reading, pairs: Mapping[int, Pair],
     if any(not pairs[i.place].opposite for i in words):
         return PolarityFinding(0.0, denial.cue, side, excused=True)  # "ignores" is "skips" there
     strength, excused = _strength(denial, own, pairs, other)
-    return PolarityFinding(strength * (_WEAK_MATCH if excused else 1.0), denial.cue, side, excused)
+    strength *= _WEAK_MATCH if excused else 1.0
+    # "does not suit A" against "suits A and not B": two words that deny, and still A is denied in one text alone.
+    beside = any(d.contrast for d in other.denials) and _is_affirmed(denial, own, pairs, other)
+    return PolarityFinding(strength, denial.cue, side, excused, exchanged=beside and strength >= _SURE)
 
 
 def _exchanged(
@@ -106,6 +110,14 @@ def _is_said(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Rea
     return False
 
 
+def _is_affirmed(denial: Denial, own: Reading, pairs: Mapping[int, Pair], other: Reading) -> bool:
+    """Whether the other text says what a denial of a clause denies: all of it that both name stands outside denials."""
+    inside = [i for i in own.items if _covers(denial, i) and i.weight > 0 and not i.verbal and i.place in pairs]
+    named = [pairs[i.place].evidence if pairs[i.place].claim is i else pairs[i.place].claim for i in inside]
+    opposed = any(pairs[i.place].opposite for i in inside)
+    return not denial.contrast and bool(named) and not opposed and not any(_is_denied(other, i) for i in named)
+
+
 def _covers(denial: Denial, item: Item) -> bool:
     return denial.scope_start <= item.start and item.end <= denial.scope_end
 
@@ -133,13 +145,18 @@ def _unshared(
 ) -> tuple[list[Denial], list[Denial]]:
     """Denials without a counterpart, pairing those whose clauses share most.
 
-    A contrast that denies what the other text says is shared with none of its denials.
+    A contrast that denies what the other text says is shared with none of its denials; nor is a denial of what the
+    other text says beside a contrast ("does not suit A" against "suits A and not B").
     """
     scores = []
     for ours in claim.denials:
         touched = {forward[i.place].evidence.place for i in _around(claim, ours) if i.place in forward}
         for theirs in evidence.denials:
             if _is_said(ours, claim, forward, evidence) or _is_said(theirs, evidence, backward, claim):
+                continue
+            if (ours.contrast and _is_affirmed(theirs, evidence, backward, claim)) or (
+                theirs.contrast and _is_affirmed(ours, claim, forward, evidence)
+            ):
                 continue
             shared = sum(item.weight for item in _around(evidence, theirs) if item.place in touched)
             if shared > 0 or len(claim.denials) == len(evidence.denials) == 1:

@@ -142,3 +142,37 @@ def test_a_denial_knows_whether_what_is_said_instead_stands_beside_it() -> None:
     assert found("It does not keep metrics but logs.", "en") == [("keep metrics", True)]
     assert found("Il garde les journaux et non les métriques.", "fr") == [("les métriques", True)]
     assert found("Not only metrics but logs are kept.", "en") == []
+
+
+# Of the same subject: what a source denies outright, and a claim that says it beside a contrast, in both languages.
+OUTRIGHT = (
+    ("Glue ETL does not suit real-time processing.", "Glue ETL suits real-time processing and not batch processing."),
+    ("Flink does not write GZIP files.", "Flink writes GZIP files, not Parquet files."),
+    ("A leader node does not store data blocks.", "A leader node stores data blocks and not query plans."),
+    ("LDA does not keep the order of words.", "LDA keeps the order of words and not their counts."),
+    ("K-modes does not need numeric features.", "K-modes needs numeric features and not categories."),
+    ("Glue ETL ne convient pas au traitement en temps réel.", "Glue ETL convient au temps réel et non aux lots."),
+    ("Flink n’écrit pas de fichiers GZIP.", "Flink écrit des fichiers GZIP et non du Parquet."),
+    ("LDA ne garde pas l’ordre des mots.", "LDA garde l’ordre des mots, pas leur nombre."),
+)
+
+
+@pytest.mark.parametrize(("source", "claim"), OUTRIGHT)
+def test_a_claim_says_beside_a_contrast_what_the_source_denies_outright(source: str, claim: str) -> None:
+    lang = "fr" if "’" in source or "pas " in source else "en"
+    found = signals(claim, source, lang).polarity
+    assert found.exchanged
+    assert found.denied_by == "source"
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "langs"),
+    [
+        ("Glue ETL suits batch processing and not real-time processing.", OUTRIGHT[0][0], "en"),
+        ("Glue ETL suits batch processing and not real-time processing.", OUTRIGHT[5][0], "en>fr"),
+        ("Flink writes Parquet files, not GZIP files.", OUTRIGHT[1][0], "en"),
+        ("LDA garde le nombre des mots et non leur ordre.", OUTRIGHT[7][0], "fr"),
+    ],
+)
+def test_a_contrast_that_denies_what_the_source_denies_agrees_with_it(claim: str, source: str, langs: str) -> None:
+    assert not signals(claim, source, langs).polarity.exchanged
