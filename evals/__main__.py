@@ -1,4 +1,4 @@
-"""Command line of the evaluation: `python -m evals run | compare | gate | report | validate`.
+"""Command line of the evaluation: `python -m evals run | compare | gate | report | bench | validate`.
 
 Parses, calls, prints; decides nothing. Exit codes: 0 done, 1 a case crashed, the gate failed or the question set is
 not sound, 2 wrong use or an error that stopped the work, 130 interrupted (the same command goes on), 141 when the
@@ -197,6 +197,21 @@ def _gate_request(arguments: argparse.Namespace) -> Request:
     )
 
 
+def _bench(arguments: argparse.Namespace) -> int:
+    from evals.benching.bench import bench, rows_of, table
+
+    def say(line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+
+    corpus = Path(arguments.corpus) if arguments.corpus else None
+    here = Path(__file__).resolve().parent.parent
+    raw = bench(Path(arguments.old), here, each=arguments.each, repeats=arguments.repeats, corpus=corpus, say=say)
+    print("\n".join(table(rows_of(raw))))
+    if arguments.json:
+        Path(arguments.json).write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="python -m evals", description="The fixed question set and its judgement.")
     commands = parser.add_subparsers(title="commands", required=True)
@@ -220,6 +235,13 @@ def _parser() -> argparse.ArgumentParser:
     summary.add_argument("--also", action="append", default=[], metavar="RUN", help="figures of one more run in it")
     summary.add_argument("--checker", metavar="FILE", help="what `python -m evals.checker.judge --json` printed")
     summary.add_argument("--checker-split", choices=SPLITS, default="test", help="the split it was made on")
+    bench = commands.add_parser("bench", help="Processor time and memory beside an earlier checkout, in turns.")
+    bench.set_defaults(run=_bench)
+    bench.add_argument("old", metavar="DIR", help="the earlier checkout, with an index (git worktree add DIR COMMIT)")
+    bench.add_argument("--each", type=int, default=7, metavar="N", help="texts of each kind a turn; 0 for none (7)")
+    bench.add_argument("--repeats", type=_count, default=5, metavar="N", help="turns (5)")
+    bench.add_argument("--corpus", metavar="DIR", help="measure also how a corpus is ingested, from nothing")
+    bench.add_argument("--json", metavar="OUT", help="write the raw figures to a file")
     validate = commands.add_parser("validate", help="Hold a question set to its corpus.")
     validate.set_defaults(run=_validate)
     _add_input(validate)
