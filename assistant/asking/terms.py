@@ -50,7 +50,13 @@ class TermGroup:
 
     def covered_by(self, present: AbstractSet[str]) -> bool:
         """True when all words of some alternative are among the terms of a text."""
-        return any(all(word & present for word in alternative) for alternative in self.alternatives)
+        for alternative in self.alternatives:  # asked for every sentence: no generators, no sets made
+            for word in alternative:
+                if word.isdisjoint(present):
+                    break
+            else:
+                return True
+        return False
 
     def weight(self, rarity: Callable[[str], float]) -> float:
         """Rarity of the thing: of its rarest word as asked, or less when another way to say it is common."""

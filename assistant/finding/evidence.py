@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -83,6 +83,7 @@ class EvidenceFinder:
         self.calibration = calibration_of(embedder.name)
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
+        self._weights: dict[int, tuple[TermGroup, float]] = {}
         self._rarity = _rarity(index)
         self.vocabulary = set(self._rarity)
 
@@ -138,13 +139,22 @@ class EvidenceFinder:
 
     def coverage(self, groups: Sequence[TermGroup], text: str) -> float:
         """Share of the groups (weighted by rarity) that a text covers, 0..1."""
-        return self.covered(groups, set(query_terms(text)))
+        return self.covered(groups, _present(text))
 
-    def covered(self, groups: Sequence[TermGroup], present: set[str]) -> float:
+    def covered(self, groups: Sequence[TermGroup], present: Set[str]) -> float:
         """Share of the groups (weighted by rarity) that the search terms of a text cover, 0..1."""
-        weights = [group.weight(self.rarity) for group in groups]
+        weights = [self._weight(group) for group in groups]
         covered = sum(w for w, group in zip(weights, groups, strict=True) if group.covered_by(present))
         return covered / sum(weights) if weights else 0.0
+
+    def _weight(self, group: TermGroup) -> float:
+        """The weight of a group, which a hundred sentences are compared with."""
+        known = self._weights.get(id(group))
+        if known is None or known[0] is not group:  # kept with its group, so that no other can have its id
+            if len(self._weights) >= _CACHE:
+                self._weights.clear()
+            known = self._weights[id(group)] = (group, group.weight(self.rarity))
+        return known[1]
 
     def sentence_vectors(self, texts: Sequence[str]) -> list[Vectors]:
         """Unit vectors of sentences by what is embedded of them: from the index, else from the cache, else computed."""
@@ -182,6 +192,12 @@ class EvidenceFinder:
                 seen.add(key)
                 spans.append((span, passage.rank))
         return spans[:_MOST_SENTENCES]
+
+
+@lru_cache(maxsize=2048)
+def _present(text: str) -> frozenset[str]:
+    """The terms of a sentence with its headings: every option of an exam question is looked for in the same ones."""
+    return frozenset(query_terms(text))
 
 
 def _says_something(span: Span) -> bool:
