@@ -133,6 +133,7 @@ def build_index(
                 done = counter("Storing", len(work.chunks), progress)
                 write_build(folder, manifest, work.documents, work.chunks, embedded.chunks, done, embedded.sentences)
             with timed(seconds, "verify"):
+                progress("Checking", 0, 0)
                 _verify(folder, verify)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,7 @@ from ingest.library.intake import Limits
 from ingest.library.shelf import Taken
 from ingest.schema import Problem
 
-_STAGES = {"Opening": "opening", "Reading": "reading", "Embedding": "embedding", "Storing": "storing"}
+_STAGES = frozenset("opening reading embedding storing checking".split())
 _MOST_SHOWN = 30
 
 
@@ -45,9 +45,10 @@ def progress(
 
 
 def _running(work: Work, labels: Labels) -> Iterator[Html]:
-    stage = labels(f"library.stage.{_STAGES.get(work.stage, 'opening')}")
+    stage = work.stage.lower() if work.stage.lower() in _STAGES else "opening"
     counts = labels("library.counts", done=labels.number(work.done), total=labels.number(work.total))
-    said = [f"{stage}{labels.colon} {counts}" if work.total else stage]
+    named = labels(f"library.stage.{stage}")
+    said = [f"{named}{labels.colon} {counts}" if work.total else named]
     if work.seconds_left is not None:
         said.append(labels.count("library.left", max(1, round(work.seconds_left))))
     yield element(

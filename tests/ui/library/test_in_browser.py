@@ -21,6 +21,7 @@ playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright i
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
 _PATIENCE_MS = 60_000
+_BUILD_MS = 300_000  # a build gives way to everything else: on a busy machine it takes minutes
 _QUOTE = "A quokka cluster keeps exactly seventeen replicas of each shard."
 
 pytestmark = [
@@ -107,7 +108,7 @@ def file(name: str, data: bytes, type: str = "application/octet-stream") -> dict
 
 
 def built(page: Page) -> None:
-    expect(page.locator("[data-running]")).to_have_count(0)
+    expect(page.locator("[data-running]")).to_have_count(0, timeout=_BUILD_MS)
     expect(page.locator(".cp-done")).to_be_visible()
 
 
