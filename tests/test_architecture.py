@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -125,6 +126,15 @@ ROOMS: dict[str, dict[str, str]] = {
 MOST_FILES = 15  # modules in a folder, beside its __init__
 
 
+def parsed(text: str) -> ast.Module:
+    """The tree of a program; Python 3.11 may fail ("AST constructor recursion depth") when it collects meanwhile."""
+    gc.disable()
+    try:
+        return ast.parse(text)
+    finally:
+        gc.enable()
+
+
 def module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
@@ -134,7 +144,7 @@ MODULES = {module(path): path for path in FILES}
 
 def imports(path: Path, *, top_level_only: bool = False) -> Iterator[str]:
     """What a file imports; `from package import module` is the module."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path.read_text(encoding="utf-8"))
     nodes = tree.body if top_level_only else ast.walk(tree)
     for node in nodes:
         if isinstance(node, ast.Import):
@@ -218,7 +228,7 @@ TABS_OF_THE_PAGE = sorted((ROOT / "assistant" / "ui").glob("*/tab.py"))
 @pytest.mark.parametrize("path", TABS_OF_THE_PAGE, ids=lambda path: path.parent.name)
 def test_a_tab_holds_components_and_wiring_only(path: Path) -> None:
     """No state, no handlers, no HTML: a tab's one class may hold its components, and none of it catches errors."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path.read_text(encoding="utf-8"))
     assert [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name != "_Parts"] == []
     assert not any(isinstance(node, ast.Try) for node in ast.walk(tree))
     assert not {name for name in imports(path) if name in ("logging", "threading", "dataclasses", "json")}
@@ -281,12 +291,12 @@ def test_values_and_errors_need_the_standard_library_only(name: str) -> None:
 def test_files_are_short_and_say_what_they_own(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= MOST_LINES
-    assert ast.get_docstring(ast.parse(text)), "a module docstring says what the file owns"
+    assert ast.get_docstring(parsed(text)), "a module docstring says what the file owns"
 
 
 @pytest.mark.parametrize("path", FILES, ids=module)
 def test_public_functions_classes_and_methods_are_documented(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path.read_text(encoding="utf-8"))
     assert [name for name, node in public(tree.body) if not ast.get_docstring(node)] == []
 
 
@@ -301,5 +311,5 @@ def public(body: list[ast.stmt], of: str = "") -> Iterator[tuple[str, ast.Functi
 
 @pytest.mark.parametrize("path", [p for p in FILES if p.name != "__main__.py"], ids=module)
 def test_only_command_lines_print(path: Path) -> None:
-    calls = (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
+    calls = (n for n in ast.walk(parsed(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
     assert not [c.lineno for c in calls if isinstance(c.func, ast.Name) and c.func.id == "print"]
