@@ -27,6 +27,9 @@ def page_doors(calls: Calls, *, upload_megabytes: int) -> tuple[Door, ...]:
         Door("GET", "/favicon.ico", "anyone", "the page's picture"),
         Door("GET", "/manifest.json", "anyone", "the page's name for the browser"),
         Door("GET", "/robots.txt", "anyone", "nothing is to be indexed"),
+        Door(
+            "GET", f"{_API}/app_id", "browser", "a page that lost its server asks whether it is back; a random number"
+        ),
         Door("GET", f"{_API}/heartbeat/*", "browser", "the page is open", page_session="path"),
         Door("POST", f"{_API}/queue/join", "browser", ours, _CALL, wrong=calls.wrong, page_session="body"),
         Door("GET", f"{_API}/queue/data", "browser", "what the session's functions answer", page_session="query"),
