@@ -202,8 +202,23 @@ def test_brackets_in_the_words_of_a_source_are_text(copied: bool) -> None:
     html = exchange_html(exchange_of(answer), EN, last=True)
     page = assert_safe(html)
     assert "eta is in [0,1]; it is free of charge [2][1], as confirmed [7]1." in page.text
-    body = html[html.index("cp-said") : html.index("cp-verdict")]
+    body = html[html.index("cp-said") : html.index("cp-cited")]
     assert body.count("<button") == 1
+
+
+def test_a_quote_is_not_said_to_support_itself() -> None:
+    one, two = two_sources()
+
+    def shown(text: str, *claims: Claim) -> str:
+        return exchange_html(exchange_of(Answer("answered", text, "en", claims, (one, two))), EN, last=True)
+
+    quote = Claim("Quoted", 0, 6, "supported", 1, (1,), copied=True)
+    assert "1 sentence of the sources, word for word" in shown("Quoted.", quote)
+    assert "cp-verdict" not in shown("Quoted.", quote)
+    assert "cp-verdict contradicted" in shown("Quoted.", dataclasses.replace(quote, support="contradicted"))
+    mixed = shown("Quoted. said.", quote, Claim("said", 8, 12, "supported", 1, (1,)))
+    assert "Statements supported: 2 of 2" in mixed
+    assert mixed.count("cp-verdict") == 1
 
 
 def test_a_source_is_shown_as_it_stands_and_a_model_with_its_bold() -> None:

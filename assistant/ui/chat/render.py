@@ -129,14 +129,22 @@ def cite_button(of: str, citation: Citation, labels: Labels) -> Html:
 
 
 def coverage(claims: Sequence[Claim], labels: Labels) -> Html | None:
-    """A bar with one cell per statement, coloured by its verdict, and the count in words."""
+    """What was checked: a bar with a cell per statement and the count in words; of an answer of quotes, their count."""
     if not claims:
         return None
+    if all(is_quote(claim) for claim in claims):
+        key = "one" if len(claims) == 1 else "other"
+        return element("span", labels(f"coverage.quotes.{key}", n=len(claims)), class_="cp-coverage")
     supported = sum(claim.support == "supported" for claim in claims)
     text = labels("coverage.text", supported=supported, n=len(claims))
     cells = (element("i", class_=claim.support.replace("_", "-")) for claim in claims)
     bar = element("span", *cells, class_="cp-bar", aria_hidden="true")
     return element("span", bar, element("span", text), class_="cp-coverage")
+
+
+def is_quote(claim: Claim) -> bool:
+    """Whether a statement is a source's own words: then it supports itself, and saying so would say nothing."""
+    return claim.copied and claim.support == "supported"
 
 
 def verdict(claim: Claim, labels: Labels) -> Html:
@@ -284,9 +292,9 @@ class _Shown:
         unnamed = [chip for n in claim.citations if n not in named and (chip := self._cite(n))]
         said += [join([escape(" "), chip]) for chip in unnamed]
         support = claim.support.replace("_", "-")
-        return element(
-            "div", element("span", *said, class_="cp-said"), " ", verdict(claim, labels), class_=f"cp-claim {support}"
-        )
+        mark = () if is_quote(claim) else (" ", verdict(claim, labels))
+        kind = f"cp-claim {support}{' is-quote' if is_quote(claim) else ''}"
+        return element("div", element("span", *said, class_="cp-said"), *mark, class_=kind)
 
     def lines(self, start: int, end: int) -> Iterator[Html]:
         """Lines without a statement; the one that only repeats the chosen letters is left to the box of the letters."""
