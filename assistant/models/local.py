@@ -38,9 +38,9 @@ class LocalChat(LangChainChat):
         Raises ModelUnavailable.
         """
         grammar = "root ::= " + " | ".join(f'"{letter}"' for letter in letters)
-        asking = self._model.bind(logprobs=True, top_logprobs=12, max_tokens=1, extra_body={"grammar": grammar})
-        if seconds is not None:
-            asking = asking.bind(timeout=seconds)
+        limit = {} if seconds is None else {"timeout": seconds}
+        extra = {"grammar": grammar}
+        asking = self._model.bind(logprobs=True, top_logprobs=12, max_tokens=1, extra_body=extra, **limit)
         try:
             reply = asking.invoke([(role, text) for role, text in messages])
             likely = reply.response_metadata["logprobs"]["content"][0]["top_logprobs"]
