@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.run import Run
+from assistant.answering.wording import say
 from assistant.schema import Answer, Citation, Claim, Event, Final, Marker, Question, Status
 
 
@@ -51,7 +52,8 @@ def joined(answers: Sequence[tuple[Question, Answer]], run: Run) -> Answer:
     """One answer to several questions: answered when all are, refused when none is, else partial."""
     whole = _Whole()
     for number, (question, answer) in enumerate(answers, start=1):
-        whole.text += ("\n\n" if whole.text else "") + f"{number}. {question.text}\n\n"
+        heading = say("part", run.question.lang, n=str(number), question=" ".join(question.text.split()))
+        whole.text += ("\n\n" if whole.text else "") + f"{heading}\n\n"
         _add(whole, answer)
     told = [answer.status for _, answer in answers]
     status: Status = "answered" if set(told) == {"answered"} else "refused" if set(told) == {"refused"} else "partial"

@@ -59,6 +59,7 @@ _PHRASES: dict[str, dict[Lang, str]] = {
     },
     "subject": {"fr": "{subject} : ", "en": "{subject}: "},
     "quote": {"fr": "« {quote} »", "en": "“{quote}”"},
+    "part": {"fr": "Question {n} : {question}", "en": "Question {n}: {question}"},
     "choice": {"fr": "Réponse : {letters}.", "en": "Answer: {letters}."},
     "option": {"fr": "{letter}. {text} :", "en": "{letter}. {text}:"},
     "option-silent": {

@@ -11,6 +11,7 @@ from assistant.answering.wording import say
 from assistant.asking.talk.cues import load_cues
 from assistant.schema import Answer, Final, Searching, Turn
 from assistant.settings import AssistantSettings
+from evals.material.statements import outside_claims
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
 from ingest.settings import IngestSettings
@@ -167,7 +168,8 @@ _BY_REQUEST = {
 def test_several_questions_are_answered_each_with_its_own_sources(assistant: Assistant) -> None:
     answer = answered(assistant, "What does Pipe mode stream? What does Kinesis Data Firehose write?")
     assert verbatim(answer, assistant)
-    first, second = answer.text.index("1. What does Pipe mode"), answer.text.index("2. What does Kinesis")
+    assert outside_claims(answer) == ()
+    first, second = answer.text.index("Question 1: What does Pipe mode"), answer.text.index("Question 2: What does Kin")
     by_part = [{answer.citations[m.number - 1].uri for m in answer.markers if lo <= m.start < hi} for lo, hi in (
         (first, second), (second, len(answer.text)),
     )]  # fmt: skip
