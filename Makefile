@@ -25,8 +25,8 @@ override CORPUS := $(subst $() ,:,$(strip $(CORPUS)))
 export CORPUS
 endif
 
-# In CI the fast tests run under coverage and fail below the floor (91 % of lines were measured folder by folder).
-COVERAGE   := --cov=ingest --cov=assistant --cov=evals --cov-report=term:skip-covered --cov-fail-under=85
+# In CI the fast tests run under coverage and fail below the floor (91.6 % of lines were measured on 30 November 2026).
+COVERAGE   := --cov=ingest --cov=assistant --cov=evals --cov-report=term:skip-covered --cov-fail-under=90
 
 export CHAT_MODEL PORT
 export PYTHONUNBUFFERED = 1
