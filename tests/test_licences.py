@@ -95,6 +95,16 @@ def test_versions_unlike_the_lock_are_named_and_a_builds_mark_is_none() -> None:
     assert licences.unlike_lock(here, {"torch": "2.13.0", "numpy": "2.4"}) == ["numpy 2.13.0+cpu, not 2.4"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="docs/licences.md lists the packages of Linux")
+def test_each_installed_package_of_the_lock_has_its_row(found: Closure) -> None:
+    """Holds without the extras too, where the whole page cannot be compared."""
+    lock, text = licences.locked(), LICENCES.read_text(encoding="utf-8")
+    here = [one for one in found.packages if one.name in lock and not licences.unlike_lock([one], lock)]
+    assert len(here) > 100
+    rows = {one.name: f"\n| {one.name} | {lock[one.name]} | {one.licence} |" for one in here}
+    assert [name for name, row in rows.items() if row not in text] == [], "write it anew: python -m tests.licences"
+
+
 def test_the_page_lists_what_is_installed(as_locked: Closure) -> None:
     text = LICENCES.read_text(encoding="utf-8")
     assert licences.written(text, licences.parts(as_locked)) == text, "write it anew: python -m tests.licences"
