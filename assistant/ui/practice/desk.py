@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from assistant.practice.bank import COMMITTED, Bank, load_bank
+from assistant.practice.bank import Bank, committed_files, load_bank
 from assistant.practice.blueprint import Catalogue, load_catalogue
 from assistant.practice.records.store import LearnerStore, PracticeStore, default_path
 from assistant.practice.schema import PracticeItem
@@ -54,12 +54,11 @@ class Desk:
 
 
 def _committed(exam: str) -> tuple[PracticeItem, ...]:
-    file = COMMITTED / f"{exam}.jsonl"
-    return _read(exam, file.stat().st_mtime_ns) if file.is_file() else ()
+    return _read(exam, tuple(file.stat().st_mtime_ns for file in committed_files(exam)))
 
 
 @functools.lru_cache(maxsize=16)
-def _read(exam: str, changed: int) -> tuple[PracticeItem, ...]:
+def _read(exam: str, changed: tuple[int, ...]) -> tuple[PracticeItem, ...]:
     return load_bank(exam).items
 
 

@@ -8,11 +8,12 @@ import threading
 import time
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.practice.bank import Bank
+from assistant.practice.bank import COMMITTED, Bank, load_bank
 from assistant.practice.blueprint import Catalogue
 from assistant.practice.exam.room import ExamRoom
 from assistant.practice.exam.scoring import estimate_note
@@ -349,3 +350,11 @@ def test_a_result(store: PracticeStore, lang: Lang) -> None:
     assert len(page.all("details")) == 6
     assert all(one["explanation"] in page.text for one in reviewed)
     assert len([a for a in page.all("rect") if a.get("class") == "cp-pass"]) == len(found.domains)
+
+
+@pytest.mark.parametrize("exam", sorted({file.name.split(".")[0] for file in COMMITTED.glob("*.jsonl")}))
+def test_the_desk_has_every_committed_question_of_an_exam(exam: str, tmp_path: Path) -> None:
+    desk = Desk(store=PracticeStore(tmp_path / "p.db"))
+    items = desk.bank(exam, desk.learner("a")).items
+    assert items  # also of an exam whose questions are all written by hand
+    assert items == load_bank(exam).items
