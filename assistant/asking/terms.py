@@ -25,6 +25,12 @@ _ASKING = frozenset(
         definir exemple exemples passe dire donner savoir besoin veux possible exactement maniere facon
         sorte sert servir consiste question reponse answer peut-on faut-il combien""".split()
 )
+# "How does SMOTE work?", "Comment fonctionne SMOTE ?" ask what SMOTE does; no document says that it works.
+_HOW_IT_WORKS = re.compile(
+    r"\bhow (?:do|does|did|would)\b[^.?!]*\b(work)\b(?=\W*$)|\bcomment (fonctionnent|fonctionne|marchent|marche)\b"
+    r"|\bcomment\b[^.?!]*\b(fonctionnent|fonctionne|marchent|marche)(?:-t)?(?:-(?:il|elle|ils|elles|on))?(?=\W*$)",
+    re.IGNORECASE,
+)
 
 _COMMON_NAMES = frozenset("aws amazon mls mls-c01 mla aip sagemaker".split())
 _SIGNS = re.compile(r"[^\w.?!:»«…]+$")  # emoji, dashes, brackets between two sentences
@@ -91,19 +97,27 @@ class Names(Protocol):
 def groups_of(said: Analysed, other: OtherWords) -> tuple[TermGroup, ...]:
     """Groups of a text: first what the lexicon knows, then the remaining content words one by one."""
     text = rest = said.text
+    asking = _asked_to_work(text)
     known: list[tuple[Synonyms, list[Alternative]]] = []
     for place in other.synonyms:
+        if place.start in asking:
+            continue
         own, *others = [_alternative(analyse(form).words) for form in (text[place.start : place.end], *place.forms)]
         if own:
             known.append((place, [own, *filter(None, others)]))
             rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
-    left = (said if rest == text else analyse(rest)).words
+    left = [word for word in (said if rest == text else analyse(rest)).words if word.start not in asking]
     groups = [
         TermGroup(tuple(dict.fromkeys(ways)), place.name or _named(text, place.start, place.end))
         for place, ways in known
     ]
     groups += [TermGroup((way,), _named(text, word.start, word.end)) for word in left if (way := _alternative([word]))]
     return tuple(dict.fromkeys(groups))
+
+
+def _asked_to_work(text: str) -> frozenset[int]:
+    """Where "work" stands in "how does it work": a word of asking there, and of the answer elsewhere."""
+    return frozenset(m.start(m.lastindex) for m in _HOW_IT_WORKS.finditer(text) if m.lastindex)
 
 
 def _named(text: str, start: int, end: int) -> bool:

@@ -190,3 +190,21 @@ def test_names_that_the_question_does_not_hold(quote: str, asked: tuple[str, ...
 )  # fmt: skip
 def test_setting_things_side_by_side(text: str, said: bool) -> None:
     assert compares(analyse(text)) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("How does SMOTE work?", False), ("How do the rules of Debugger work ?", False), ("Does SMOTE work?", True),
+        ("Comment fonctionne SMOTE ?", False), ("Comment SMOTE fonctionne-t-il ?", False),
+        ("Comment marche le mode Pipe ?", False), ("SMOTE fonctionne-t-il en continu ?", True),
+        ("How does SMOTE work with text?", True), ("Which modes work with shards?", True),
+    ],
+)  # fmt: skip
+def test_how_something_works_asks_for_no_sentence_that_says_work(text: str, asked: bool) -> None:
+    said = analyse(text)
+    places = [word for word in said.words if word.text in ("work", "fonctionne", "marche")]
+    known = OtherWords(tuple(Synonyms(word.start, word.end, ("operate",), name=False) for word in places))
+    for other in (OtherWords(), known):
+        terms = {term for group in groups_of(said, other) for term in group.alternatives[0][0]}
+        assert bool(terms & set(query_terms("work fonctionne marche"))) is asked
