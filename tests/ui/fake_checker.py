@@ -111,8 +111,10 @@ def audit() -> Audit:
 if __name__ == "__main__":
     from assistant.ui import layout
     from assistant.ui.audit import tab as audit_tab
+    from assistant.ui.chat import tab as chat_tab
+    from assistant.ui.check import tab as check_tab
     from tests.ui.serving import serve_page
 
-    layout.TABS = (*layout.TABS[:2], lambda page: audit_tab.build(page, audit()))
+    layout.TABS = (chat_tab.build, check_tab.build, lambda page: audit_tab.build(page, audit()))
     page = layout.build_page(CheckingAssistant(pause=0.3), max_question_chars=2000)
     serve_page(page, int(sys.argv[1]))
