@@ -25,6 +25,8 @@ from ingest.text.language import certain_language, detect_language
 
 __all__ = ["how_many", "parse_question", "read_message", "split_options"]
 
+# What a terminal reads as an order (colours, moves of the cursor), whole: its tail "[31m" would be taken for a name.
+_ORDERS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FRENCH_MARK = re.compile(r"\w[ \u00a0\u202f][?!]")
 
 
@@ -55,7 +57,7 @@ def read_message(
     `lang` is decided; `reader` is the page's language, for a message that does not show its own ("SMOTE ?").
     `vocabulary` knows what the sources have names for; without it the lexicon's names have to do.
     """
-    text = normal(whole(asked)).strip()
+    text = normal(whole(_ORDERS.sub("", asked))).strip()
     if not text:
         raise QuestionError("There is no question.")
     if len(text) > max_chars:

@@ -310,3 +310,10 @@ def test_a_name_in_small_letters_begins_a_new_question(stem: str, lang: Lang) ->
 def test_what_names_nothing_still_leans(stem: str, lang: Lang) -> None:
     history = [Turn("user", "Que fait Kinesis Data Firehose ?"), Turn("assistant", "Il livre des données.")]
     assert parse_question(stem, history, lang=lang).follow_up
+
+
+def test_what_a_terminal_reads_as_an_order_is_no_part_of_a_question() -> None:
+    assert parse_question("a\x01b\x1b[31m what is Pipe mode?\x1b[0m").text == "ab what is Pipe mode?"
+    assert parse_question("What is [0,1]?\n\tSay it.").asked == "What is [0,1]?\n\tSay it."
+    with pytest.raises(QuestionError):
+        parse_question("\x1b[2J\x07")
