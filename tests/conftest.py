@@ -7,7 +7,9 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,3 +61,15 @@ def corpus(tmp_path: Path) -> Path:
     from tests.fakes import write_corpus
 
     return write_corpus(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of a module: a playwright Browser, which is not installed everywhere."""
+    playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
+    from tests.ui.serving import chromium
+
+    with playwright_api.sync_playwright() as playwright:
+        started = chromium(playwright)
+        yield started
+        started.close()

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.ui.layout import TABS
 from tests.ui.fake_assistant import QUOTE_750, QUOTE_FILE, QUOTE_PIPE
-from tests.ui.serving import CHROMIUM, chromium, served
+from tests.ui.serving import CHROMIUM, served
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect  # noqa: E402
@@ -29,15 +29,6 @@ def address() -> Iterator[str]:
     """Where the page is served."""
     with served("tests/ui/fake_assistant.py") as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with playwright_api.sync_playwright() as playwright:
-        started = chromium(playwright)
-        yield started
-        started.close()
 
 
 Open = Callable[..., Page]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.fake_assistant import QUOTE_PIPE
-from tests.ui.serving import CHROMIUM, chromium, free_port, served, started
+from tests.ui.serving import CHROMIUM, free_port, served, started
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
 from playwright.sync_api import Browser, BrowserContext, Page, expect  # noqa: E402
@@ -24,14 +24,10 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
+@pytest.fixture(scope="module", autouse=True)
+def patience() -> None:
+    """How long what is expected may take on a busy machine."""
     expect.set_options(timeout=_PATIENCE_MS)
-    with playwright_api.sync_playwright() as playwright:
-        opened = chromium(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pytest
 
 from tests.fakes import write_corpus
 from tests.reading.pdf.make import Sheet, pdf
-from tests.ui.serving import CHROMIUM, chromium, served
+from tests.ui.serving import CHROMIUM, served
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
@@ -56,15 +56,6 @@ def address(home: Path) -> Iterator[str]:
     }
     with served("app.py", environment=environment) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with playwright_api.sync_playwright() as playwright:
-        started = chromium(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.assistant.practice.items import ITEMS, item
-from tests.ui.serving import CHROMIUM, chromium, served
+from tests.ui.serving import CHROMIUM, served
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect  # noqa: E402
@@ -27,15 +27,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     file = tmp_path_factory.mktemp("practice") / "practice.db"
     with served("tests/ui/practice/server.py", str(file)) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with playwright_api.sync_playwright() as playwright:
-        started = chromium(playwright)
-        yield started
-        started.close()
 
 
 Open = Callable[..., Page]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ui.serving import CHROMIUM, chromium, served
+from tests.ui.serving import CHROMIUM, served
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
@@ -24,15 +24,6 @@ def address() -> Iterator[str]:
     """Where the fake page is served."""
     with served("tests/ui/fake_assistant.py") as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with playwright_api.sync_playwright() as playwright:
-        started = chromium(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

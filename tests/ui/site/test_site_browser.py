@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.serving.users import Users
-from tests.ui.serving import CHROMIUM, chromium, served
+from tests.ui.serving import CHROMIUM, served
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
 from playwright.sync_api import Browser, BrowserContext, Page, expect  # noqa: E402
@@ -22,15 +22,6 @@ _PATIENCE_MS = 20_000
 _TELL = """document.addEventListener('securitypolicyviolation', (event) => {
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
 });"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with playwright_api.sync_playwright() as playwright:
-        started = chromium(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
