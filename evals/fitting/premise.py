@@ -25,9 +25,9 @@ from assistant.finding.signals import gap_of
 from assistant.logistic import Logistic, sigmoid
 from assistant.settings import EXTRACTIVE, AssistantSettings
 from evals.fitting import regression
+from evals.fitting.ranking import bears
 from evals.material.gold import Gold
 from evals.material.load import further_files, load_questions, tuning_files
-from evals.measuring import metrics
 from evals.schema import EvalQuestion
 from ingest.embedding.embed import open_embedder
 from ingest.index.store import open_index
@@ -73,14 +73,7 @@ def dev_cases(assistant: Opened) -> list[Case]:
             continue
         found = assistant.oppositions(question)
         spans = gold.of(question).spans if question.evidence and not question.answerable else ()
-        right = tuple(
-            any(
-                span.uri == one.candidate.span.uri
-                and metrics.touches(one.candidate.span.start, one.candidate.span.end, span.start, span.end)
-                for span in spans
-            )
-            for one, _ in found
-        )
+        right = tuple(bears(one, spans) for one, _ in found)
         cases.append(Case(question, tuple(opposition for _, opposition in found), right))
     return cases
 

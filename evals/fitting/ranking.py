@@ -28,6 +28,7 @@ from evals.material.gold import Gold
 from evals.material.load import further_files, load_questions, tuning_files
 from evals.measuring import metrics
 from evals.schema import EvalQuestion
+from ingest.schema import Span
 from ingest.settings import IngestSettings
 
 WEIGHTS = Path(ranking.__file__).parent / "data" / "ranking.json"
@@ -55,16 +56,15 @@ def dev_cases(assistant: Assistant) -> list[Case]:
             continue
         spans = gold.of(question).spans
         ranked = tuple(assistant.sentences(question.typed, question.history))
-        right = tuple(
-            any(
-                span.uri == one.candidate.span.uri
-                and metrics.touches(one.candidate.span.start, one.candidate.span.end, span.start, span.end)
-                for span in spans
-            )
-            for one in ranked
-        )
+        right = tuple(bears(one, spans) for one in ranked)
         cases.append(Case(question, ranked, right))
     return cases
+
+
+def bears(one: Ranked, spans: Sequence[Span]) -> bool:
+    """Whether a sentence is some of the evidence: it shares half of the shorter one with a place of it."""
+    here = one.candidate.span
+    return any(span.uri == here.uri and metrics.touches(here.start, here.end, span.start, span.end) for span in spans)
 
 
 def fit(cases: Sequence[Case]) -> tuple[dict[str, Any], list[str]]:
