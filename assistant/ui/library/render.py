@@ -91,8 +91,9 @@ def collection_choices(collections: Sequence[Collection], labels: Labels) -> lis
 
 
 def _lead(rows: Sequence[Row], labels: Labels) -> str:
-    own = sum(row.own for row in rows)
-    counts = f"{labels.count('page.documents', len(rows))}, {labels.count('library.own', own)}."
+    answering = [row for row in rows if row.state != "unread"]  # what cannot be read answers nothing
+    own = sum(row.own for row in answering)
+    counts = f"{labels.count('page.documents', len(answering))}, {labels.count('library.own', own)}."
     return f"{counts} {labels('library.lead')}"
 
 

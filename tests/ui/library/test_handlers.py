@@ -131,6 +131,7 @@ def test_a_file_that_cannot_be_read_says_why_in_the_list_and_beside(tmp_path: Pa
     assert said in (view.side or "")
     assert said in (view.progress or "")
     assert load_labels(lang)("library.state.unread") in (view.listing or "")
+    assert f"{len(DOCUMENTS)} documents, " in (desk.act("more").adding or "")  # answers come from those that were read
 
 
 def test_a_document_is_opened_with_its_parts_and_first_sentences(desk: Desk) -> None:
