@@ -1,4 +1,4 @@
-"""The HTTP interface for programs, in process: what it gives, how it refuses; schemathesis asks what else it allows."""
+"""The HTTP interface for programs, in process: what it gives, how it refuses."""
 
 from __future__ import annotations
 
@@ -138,22 +138,3 @@ def test_more_at_once_than_there_may_be_are_told_to_come_again() -> None:
         turns.run(lambda: None)
     assert list(turns.stream(iter(["a"]))) == ["a"]
     assert turns.run(lambda: 1) == 1
-
-
-def test_schemathesis_finds_no_server_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the description allows, and what it does not, ends in a status that is described."""
-    schemathesis = pytest.importorskip("schemathesis")
-    from hypothesis import HealthCheck, given, settings
-
-    monkeypatch.setenv("CITEPREP_DATA", str(tmp_path))
-    schema = schemathesis.openapi.from_asgi("/api/openapi.json", interface())
-    operations = [one.ok() for one in schema.get_all_operations()]
-    assert len(operations) == 6
-    for operation in operations:
-
-        @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-        @given(operation.as_strategy())
-        def fits(case: Any) -> None:
-            assert case.call().status_code in (200, 400, 422, 503)
-
-        fits()
