@@ -19,6 +19,8 @@ _DATED = re.compile(
     r"|beta integration|as a beta|preview feature|was renamed|has been called",
     re.IGNORECASE,
 )
+# A situation written by a person has up to 120 words; a stem made from one fact has no use for them.
+_LONGEST = {"own": 900}
 _LEAST = {"which": 4, "formula": 2, "describe": 1, "several": 1, "matching": 2, "own": 1}
 _ROLE_KINDS = ("which", "describe", "several", "matching")
 
@@ -39,7 +41,7 @@ def asks_something(draft: Draft, context: Context) -> str | None:
     text = re.sub(r" \((?:Choose|Choisissez)[^)]*\)$", "", draft.stem)
     if draft.type in ("single", "several") and draft.kind != "own" and not text.endswith("?"):
         return "is no question"
-    return None if len(draft.stem) <= 420 else "is too long"
+    return None if len(draft.stem) <= _LONGEST.get(draft.kind, 420) else "is too long"
 
 
 def not_dated(draft: Draft, context: Context) -> str | None:

@@ -56,6 +56,13 @@ def test_a_bad_item_is_refused_with_its_reason(item: PracticeItem, reason: str) 
     assert reason in reasons(item)
 
 
+def test_a_stem_may_tell_a_situation_of_120_words_and_no_novel() -> None:
+    sentence = "A team of two keeps a model that answers in seven seconds on every device of its customers. "
+    ask = "Which SageMaker feature compiles a trained model once for many target devices?"
+    assert reasons(replace(GOOD, stem=sentence * 6 + ask)) == ""
+    assert "is too long" in reasons(replace(GOOD, stem=sentence * 12 + ask))
+
+
 def test_an_explanation_that_the_quotes_deny_is_refused() -> None:
     item = replace(GOOD, explanation="SageMaker Neo compiles a trained model twice.")
     assert "say the contrary" in reasons(item, Copying(denied="twice"))
