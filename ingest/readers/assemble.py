@@ -43,6 +43,7 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     blocks: list[Block] = []
     spans: list[tuple[int, int] | None] = []
     length = 0
+    paths: dict[tuple[str, ...], tuple[str, ...]] = {}
     for place, piece in enumerate(pieces):
         text = normal(whole(piece.text))
         text = text.rstrip().strip("\n") if piece.kind == "code" else text.strip()
@@ -56,7 +57,9 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
         indent = len(text) - len(text.lstrip())
         start, end = length + indent, length + len(text)
         subjects = tuple(span for one in piece.about if (span := spans[one]) is not None)
-        headings = tuple(normal(whole(heading)) for heading in piece.heading_path)
+        headings = paths.get(piece.heading_path)
+        if headings is None:
+            headings = paths[piece.heading_path] = tuple(normal(whole(one)) for one in piece.heading_path)
         blocks.append(Block(piece.kind, start, end, headings, subjects, piece.header_rows))
         spans.append(_subject(piece.kind, text.lstrip(), start) if place in named else None)
         length += len(text)

@@ -13,6 +13,9 @@ from ingest.text.characters import normal, whole
 from ingest.text.plausible import KNOWN_SHARE, known_share, usual_letters
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# What either of these two has something to do with: most texts hold nothing of it.
+_TO_CHANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\v\x1b")
 _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _UTF16_BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Tried in this order where the bytes are no UTF-8. cp1252 holds the letters of latin-1; it leaves five bytes without a
@@ -68,7 +71,9 @@ def _guessed(data: bytes, encoding: str) -> str | None:
 
 def normalise(text: str) -> str:
     """Line ends as "\\n", accents composed; no control characters but tabs, nothing unseen, no lone surrogates."""
-    return normal(whole(_UNWANTED.sub("", _LINE_ENDS.sub("\n", text))))
+    if _TO_CHANGE.search(text):
+        text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+    return normal(whole(text))
 
 
 def _refuse_binary(data: bytes, uri: str) -> None:
@@ -78,6 +83,6 @@ def _refuse_binary(data: bytes, uri: str) -> None:
         if fewest == 0 and most > len(sample) // 5:
             raise WrongEncoding("The text is UTF-16 without a byte order mark.", source=uri)
         raise BinaryFile("The file is not text.", source=uri)
-    control = sum(1 for byte in sample if byte < 32 and byte not in b"\t\n\r\f\v\x1b")
+    control = len(sample) - len(sample.translate(None, _CONTROL))
     if control > _BINARY_SHARE * len(sample):
         raise BinaryFile("The file is not text.", source=uri)

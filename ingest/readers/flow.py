@@ -52,6 +52,7 @@ class Flow:
         self.title = ""
         self._omitted: Counter[str] = Counter()
         self._headings: list[tuple[int, str]] = []
+        self._path: tuple[str, ...] | None = ()
         self._frames: list[_Frame] = []
         self._terms: list[int] = []
         self._terms_defined = False
@@ -91,7 +92,9 @@ class Flow:
     def leave(self) -> None:
         """Close the innermost container: headings that were met in it reach no further."""
         frame = self._frames.pop()
-        del self._headings[frame.headings :]
+        if len(self._headings) > frame.headings:
+            del self._headings[frame.headings :]
+            self._path = None
         if frame.kind not in ("list", "item"):
             self._paragraph_before = None
 
@@ -128,6 +131,8 @@ class Flow:
 
         A first line that says nothing of its own ("DatasetArn") is what the lines after it are about.
         """
+        if HARD_BREAK not in text:
+            return list(self._segment(text.strip(), ()))
         segments: list[str] = []
         for line in text.split(HARD_BREAK):
             # A broken line that goes on in lower case is the same sentence; any other begins a block of its own.
@@ -157,6 +162,7 @@ class Flow:
         while len(self._headings) > floor and self._headings[-1][0] >= level:
             self._headings.pop()
         self._headings.append((level, text))
+        self._path = None
         if level == 1 and not self.title:
             self.title = text
         self._levels[len(self.pieces)] = level
@@ -206,7 +212,7 @@ class Flow:
         if not text.strip():
             return None
         item = self._frames[-1] if self._frames and self._frames[-1].kind == "item" else None
-        lists = [frame for frame in self._frames if frame.kind == "list"]
+        lists = [frame for frame in self._frames if frame.kind == "list"] if self._frames else []
         about = tuple(dict.fromkeys([*self._about(kind, text), *heads]))
         if item is not None and item.marker:
             if kind == "text":
@@ -217,8 +223,9 @@ class Flow:
         self._last_list = lists[0] if kind == "list" and lists else None
         index = len(self.pieces)
         self._paragraph_before = index if kind == "text" else None
-        path = tuple(name for _, name in self._headings)
-        self.pieces.append(Piece(kind, text, path, before, about, header_rows))
+        if self._path is None:
+            self._path = tuple(name for _, name in self._headings)
+        self.pieces.append(Piece(kind, text, self._path, before, about, header_rows))
         if item is not None and not item.heads:
             item.heads.append(index)
         return index

@@ -31,6 +31,8 @@ _LOOKED_BACK = 80
 
 def phrase(runs: Sequence[Run]) -> str:
     """The runs as one text. Links after the last full stop are references, no part of a sentence: "[anchor]"."""
+    if not any(is_link for is_link, _ in runs):
+        return "".join(part for _, part in runs)
     first = first_reference(runs)
     parts: list[str] = []
     for number, (is_link, part) in enumerate(runs):

@@ -36,7 +36,7 @@ def known_share(text: str) -> float | None:
     found = _WORD.findall(_sample(text))
     if len(found) < FEWEST_WORDS:
         return None
-    words = {unicodedata.normalize("NFC", word.casefold()) for word in found}
+    words = {unicodedata.normalize("NFC", word.casefold()) for word in set(found)}
     return len(words & _known()) / len(words)
 
 

@@ -35,6 +35,8 @@ def inline_text(tokens: Sequence[Token]) -> str:
     Links that follow the last full stop are references, not part of a sentence: they stay as "[anchor]". References to
     footnotes are marked as `phrase.note_mark` does.
     """
+    if len(tokens) == 1 and tokens[0].type == "text":
+        return tokens[0].content
     return phrase(_runs(tokens))
 
 

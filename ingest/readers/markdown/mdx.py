@@ -18,6 +18,7 @@ _MODULE_LINE = re.compile(rf"^(?:{_IMPORT}$|{_EXPORT}\b)", re.MULTILINE)
 _SHOWS = re.compile(
     rf"^{_IMPORT}$|^{_EXPORT}\b.*[=({{]|\{{/\*|^[ \t]*</?[A-Z]\w*(?:[ \t][^<>\n]*)?>[ \t]*$", re.MULTILINE
 )
+_COMPONENT_LINE = re.compile(r"^[ \t]*</?[A-Z]", re.MULTILINE)
 _CONSTANT = re.compile(
     r"^export[ \t]+const[ \t]+(\w+)[ \t]*=[ \t]*(?:(['\"`])([^'\"`\n$]*)\2|(-?[\d._]+))[ \t]*;?[ \t]*$", re.MULTILINE
 )
@@ -53,11 +54,10 @@ class Component:
 
 def is_mdx(text: str) -> bool:
     """Whether a Markdown text has program parts: imports, comments in braces, tags of components on their own lines."""
-    if (
-        "import" not in text
-        and "{/*" not in text
-        and "export" not in text
-        and not re.search(r"^[ \t]*</?[A-Z]", text, re.M)
+    if not (
+        text.startswith(("import", "export"))
+        or any(mark in text for mark in ("\nimport", "\nexport", "{/*"))
+        or ("<" in text and _COMPONENT_LINE.search(text))
     ):
         return False
     return bool(_SHOWS.search(_FENCE.sub("", text)))

@@ -35,6 +35,7 @@ _MARK = re.compile(
 _BLOCK_ID = re.compile(r"\^[A-Za-z][\w-]*\Z")
 _BLOCK_REFERENCE = re.compile(r"\(\(([0-9a-f]{8}-[0-9a-f-]{27})\)\)")
 _ONLY_TAGS = re.compile(r"(?:#[^\s#]*[^\W\d][^\s#]*\s*)+\Z")
+_MAY_HAVE_FIELDS = re.compile(r"[#^]|::|:END:|:LOGBOOK:|CLOCK:|SCHEDULED:|DEADLINE:")
 _UUID_LINE = re.compile(r"^(?P<above>[^\n]*)\n[ \t]*id:: (?P<id>[0-9a-f]{8}-[0-9a-f-]{27})[ \t]*$", re.MULTILINE)
 
 
@@ -83,7 +84,7 @@ def _joplin(text: str) -> Note:
 
 def readable_lines(text: str) -> str:
     """A paragraph without lines that are fields of the program; fields of the learner's own as "key: value"."""
-    if not any(mark in text for mark in ("::", "^", "#", ":END:", "CLOCK:", "SCHEDULED:", "DEADLINE:", ":LOGBOOK:")):
+    if not _MAY_HAVE_FIELDS.search(text):
         return text
     kept = [line for line in text.split("\n") if not _is_own(line)]
     text = "\n".join(_without_id(_field(line)) for line in kept)

@@ -63,7 +63,7 @@ def read_markdown(text: str, *, mdx: bool = False) -> Reading:
     """
     mdx = mdx or is_mdx(text)
     text, missing = with_blocks(with_bars_in_code(text))
-    env: dict[str, Any] = {TEX: bool(_CLEAR_TEX.search(text)), LEFT_OUT: ["block-reference"] * missing}
+    env: dict[str, Any] = {TEX: "\\" in text and bool(_CLEAR_TEX.search(text)), LEFT_OUT: ["block-reference"] * missing}
     if mdx:
         env[CONSTANTS] = constants(text)
         text = without_modules(text)
@@ -106,6 +106,11 @@ class _Walk:
         match token.type:
             case "heading_open" | "paragraph_open" | "dt_open" | "admonition_title_open":
                 return self._lines(tokens, index)
+            case "plain":
+                skipped = _topics_end(tokens, index + 1, token.content)
+                if skipped:
+                    return skipped
+                self._plain(token.content)
             case "table_open":
                 return self._table(tokens, index)
             case "footnote_reference_open":
@@ -136,7 +141,7 @@ class _Walk:
                 if len(tokens[index - 1].info.split()) > 1:  # else the title is made from the kind: "Warning"
                     self.flow.head(_one_line(inline))
             case _:
-                skipped = _topics_end(tokens, index)
+                skipped = "Topics" in inline.content and _topics_end(tokens, index + 3, _one_line(inline))
                 if skipped:
                     return skipped
                 self._paragraph(inline)
@@ -179,16 +184,25 @@ class _Walk:
     def _paragraph(self, inline: Token) -> None:
         self._pictures(inline)
         text = _LOOSE_BOLD.sub(r"\1", inline_text(inline.children or ()).strip())
-        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+        if " \n" in text or "\t\n" in text:
+            text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
         callout = _CALLOUT.match(text) if self.flow.is_in("callout") else None
         if callout:
             self.flow.head(callout[1])
             text = text[callout.end() :]
-        text = readable_lines(_without_attributes(text))
-        if not text.strip() or _CONTENTS.fullmatch(text.strip()) or set(text.strip()) == {":"}:
+        self._readable(_without_attributes(text))
+
+    def _plain(self, text: str) -> None:
+        """A paragraph without markup."""
+        self._readable("\n".join(line.lstrip(" \t") for line in text.split("\n")) if "\n" in text else text)
+
+    def _readable(self, text: str) -> None:
+        text = readable_lines(text)
+        bare = text.strip()
+        if not bare.strip(":") or (bare[0] in "[_$" and _CONTENTS.fullmatch(bare)):
             self.flow.interrupt()
             return
-        if self.flow.at_item_start:
+        if "[" in text and self.flow.at_item_start:
             text = _TASK.sub("", text.lstrip(), count=1)
         self._footnotes_of(self.flow.paragraph(text))
 
@@ -198,6 +212,8 @@ class _Walk:
         self.flow.enter("callout" if is_callout else "section")
 
     def _pictures(self, inline: Token) -> None:
+        if "!" not in inline.content and "<" not in inline.content:
+            return
         count = pictures(inline.children or ()) + len(
             re.findall(r"!\[\[[^\[\]\n]+\.(?:png|jpe?g|gif|webp|bmp)", inline.content)
         )
@@ -315,16 +331,16 @@ def _end_of(tokens: Sequence[Token], index: int, closing: str) -> int:
     return index + 1
 
 
-def _topics_end(tokens: Sequence[Token], index: int) -> int:
-    """Where AWS's list of links headed "Topics" ends, 0 where there is none at this paragraph."""
-    if index + 3 >= len(tokens) or _one_line(tokens[index + 1]).rstrip(":") != "Topics":
+def _topics_end(tokens: Sequence[Token], index: int, above: str) -> int:
+    """Where AWS's list of links headed "Topics" ends that begins here; 0 where there is none below this paragraph."""
+    if above.rstrip(":") != "Topics" or index >= len(tokens):
         return 0
-    opening = tokens[index + 3]
+    opening = tokens[index]
     if opening.type != "bullet_list_open":
         return 0
-    for end in range(index + 4, len(tokens)):
+    for end in range(index + 1, len(tokens)):
         token = tokens[end]
-        if token.type == "inline" and not is_link_list(token.children or ()):
+        if token.type == "plain" or (token.type == "inline" and not is_link_list(token.children or ())):
             return 0
         if token.type == "bullet_list_close" and token.level == opening.level:
             return end + 1

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
 # Levels of blocks in one another that the parser goes into; what lies deeper it leaves out without a word.
@@ -57,7 +58,17 @@ _INFO = re.compile(r"\s*(?:\{[^{}]*\}|[A-Za-z][\w-]*)")
 
 @functools.lru_cache(maxsize=2)
 def parser(mdx: bool = False) -> MarkdownIt:
-    """The parser, for Markdown or for Markdown with components. It has no state of its own between texts."""
+    """The parser, for Markdown or for Markdown with components. It has no state of its own between texts.
+
+    Its tokens are markdown-it's, but for one `quick.PLAIN` in place of the three of a paragraph without markup.
+    """
+    from ingest.readers.markdown.quick import quicken
+
+    return quicken(thorough_parser(mdx))
+
+
+def thorough_parser(mdx: bool) -> MarkdownIt:
+    """The same parser with the loops of markdown-it itself, which asks every rule at every place."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.admon import admon_plugin
     from mdit_py_plugins.container import container_plugin
@@ -81,7 +92,16 @@ def parser(mdx: bool = False) -> MarkdownIt:
         made.inline.ruler.before("escape", "expression", _expression)
         made.inline.ruler.before("escape", "component", _component)
         made.block.ruler.before("html_block", "component_block", _component_block, interrupts)
+    made.core.ruler.at("normalize", _normalise)
     return made
+
+
+def _normalise(state: StateCore) -> None:
+    """What markdown-it does to every text, where there is something to do."""
+    from markdown_it.rules_core import normalize
+
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def tag_end(text: str, start: int, limit: int) -> int:
@@ -108,6 +128,8 @@ def with_bars_in_code(text: str) -> str:
     fence = ""
     for number, line in enumerate(lines):
         bare = line.lstrip()
+        if not bare.startswith(("|", "`", "~")):
+            continue
         mark = _FENCE.match(bare)
         if mark is not None and not fence:
             fence = mark.group()
