@@ -91,10 +91,21 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the statement `start`..`end` (half-open) of a sheet comes from: a page, by its path, and its words."""
+
+    start: int
+    end: int
+    uri: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source as text, normalised once and never touched again; quotes are slices of `text`.
 
-    `page_labels` are the pages' own names ("iv", "12") where they differ from counting, one per page start.
+    `page_labels` are the pages' own names ("iv", "12") where they differ from counting, one per page start. `origins`
+    are the pages behind the statements of a study sheet, empty for any other document.
     """
 
     source: Source
@@ -103,6 +114,7 @@ class Document:
     page_starts: tuple[int, ...] = ()
     page_labels: tuple[str, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     def __hash__(self) -> int:
         """By the uri: equal documents have equal ones, and nothing long is read."""

@@ -1,12 +1,13 @@
 """Where the evidence of a question stands in the documents that are searched.
 
-Owns the matching of evidence to documents (a uri may be the end of a path) and of quotes to positions. Pure: it is
-given documents and chunks.
+Owns the matching of evidence to documents (a uri may be the end of a path) and of quotes to positions. What a page
+says, its version in the other language says too, and so does a statement of a study sheet that comes from those words.
+Pure: it is given documents and chunks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,7 @@ class Gold:
     def __init__(self, documents: Iterable[Document], chunks: Iterable[Chunk] = ()) -> None:
         self._documents = {document.source.uri: document for document in documents}
         self._twins = twins(self._documents.values())
+        self._traced = self._statements_of_sheets()
         self._chunks: dict[str, list[Chunk]] = {}
         for chunk in chunks:
             self._chunks.setdefault(chunk.document_id, []).append(chunk)
@@ -74,9 +76,10 @@ class Gold:
         return GoldEvidence(entries, passages, langs)
 
     def spans(self, evidence: Reference) -> tuple[Span, ...]:
-        """All places of one entry, those in the other version of its page after its own. Raises EvidenceMissing."""
+        """All places of one entry: its own, then other versions, then sheets. Raises EvidenceMissing."""
         found = self.named(evidence)
-        return (*found, *(other for span in found if (other := self._in_other_language(span)) is not None))
+        versions = tuple(other for span in found if (other := self._in_other_language(span)) is not None)
+        return (*found, *versions, *(said for span in found for said in self._on_sheets(span)))
 
     def named(self, evidence: Reference) -> tuple[Span, ...]:
         """The places of one entry in the document that it names. Raises EvidenceMissing."""
@@ -101,6 +104,24 @@ class Gold:
         own, other = statements(span.document), statements(twin)
         first, last = counterpart(own, other, span.start), counterpart(own, other, span.end - 1)
         return None if first is None or last is None else Span(twin, first[0], max(first[1], last[1]))
+
+    def _statements_of_sheets(self) -> dict[str, list[tuple[Span, Span]]]:
+        """By the uri of a page, the words of it that statements of study sheets come from, each with its statement."""
+        found: dict[str, list[tuple[Span, Span]]] = {}
+        for sheet in self._documents.values():
+            for origin in sheet.origins:
+                statement = Span(sheet, origin.start, origin.end)
+                for page in self.matching(origin.uri):
+                    words = Reference(page.source.uri, origin.words).spans(page)
+                    found.setdefault(page.source.uri, []).extend((place, statement) for place in words)
+        return found
+
+    def _on_sheets(self, span: Span) -> Iterator[Span]:
+        """The statements that come from words within a place; a page named whole is not what a statement says."""
+        if not is_whole(span):
+            for words, statement in self._traced.get(span.uri, ()):
+                if span.start <= words.start and words.end <= span.end:
+                    yield statement
 
     def matching(self, uri: str) -> list[Document]:
         """The document of that uri, or else those whose path ends with it."""

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from ingest.corpus.catalog import DOMAINS, HTTPS_URL
 from ingest.corpus.overlap import words_of
-from ingest.corpus.traces import is_trace
 from ingest.errors import UnreadableFile
 from ingest.readers import read
 from ingest.readers.decode import decode
 from ingest.readers.markdown.inline import has_link_in_sentence, parser
+from ingest.readers.markdown.traces import is_trace
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings
 from ingest.sourcing.frontmatter import read_front_matter

@@ -18,7 +18,7 @@ from ingest.index.lexical import LexicalIndex
 from ingest.index.manifest import Manifest, current_build, read_manifest, require_fit
 from ingest.index.sentences import SentenceVectors, open_sentences, write_sentences
 from ingest.index.vectors import ExactVectors, OnDone, VectorStore, open_collection, write_collection
-from ingest.schema import Block, Chunk, Document, Lang, Omission, Source, hash_of
+from ingest.schema import Block, Chunk, Document, Lang, Omission, Origin, Source, hash_of
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
@@ -248,7 +248,9 @@ def _document(row: Mapping[str, Any]) -> Document:
         source = Source(**{**row["source"], "domains": tuple(row["source"]["domains"])})
         blocks = tuple(_block(block) for block in row["blocks"])
         omissions = tuple(Omission(**omission) for omission in row["omissions"])
-        return Document(source, row["text"], blocks, tuple(row["page_starts"]), tuple(row["page_labels"]), omissions)
+        origins = tuple(Origin(**origin) for origin in row.get("origins", ()))
+        pages = tuple(row["page_starts"]), tuple(row["page_labels"])
+        return Document(source, row["text"], blocks, *pages, omissions, origins)
     except (TypeError, KeyError) as error:
         raise IndexDamaged(f"{_DOCUMENTS} cannot be read: {error}") from error
 

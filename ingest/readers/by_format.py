@@ -16,6 +16,7 @@ from ingest.readers.assemble import assemble
 from ingest.readers.decode import decode_or_guess
 from ingest.readers.html.reader import looks_like_html, read_html
 from ingest.readers.markdown.reader import read_markdown_file
+from ingest.readers.markdown.traces import origins
 from ingest.readers.notebook import read_notebook
 from ingest.readers.office.docx import read_docx
 from ingest.readers.office.epub import read_epub
@@ -140,7 +141,8 @@ def _document(file: SourceFile, data: bytes, reading: Reading, entry: Mapping[st
     source = source_of(file, data, text, reading.meta, entry, reading.title)
     starts = page_starts(reading, blocks, len(text))
     omissions = (*reading.omissions, *_whole_document(text, blocks))
-    return Document(source, text, blocks, starts, omissions=omissions)
+    traced = tuple(origins(decode_or_guess(data, file.uri)[0], text)) if source.kind == "sheet" else ()
+    return Document(source, text, blocks, starts, omissions=omissions, origins=traced)
 
 
 def _whole_document(text: str, blocks: Sequence[Block]) -> Iterator[Omission]:

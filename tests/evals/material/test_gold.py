@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evals.errors import EvidenceMissing
 from evals.material.gold import Gold, is_whole, read_corpus
-from ingest.schema import Reference
+from ingest.schema import Origin, Reference
 from tests.evals.helpers import CHUNKS, DOCUMENTS, NOTE, PAGE, document, question
 
 GOLD = Gold(DOCUMENTS, CHUNKS)
@@ -83,3 +85,17 @@ def test_what_says_the_same_in_the_other_version_is_evidence_too() -> None:
         ("aws/x.md", "Second fact."),
         ("aws/x.fr.md", "Deuxième fait."),
     ]
+
+
+def test_a_statement_of_a_sheet_is_evidence_where_its_words_come_from_it() -> None:
+    page = document("aws/x.md", "Pipe mode streams data. File mode copies it.", "en")
+    text = "Pipe is for streams. File is for copies."
+    origins = (Origin(0, 20, "aws/x.md", "mode streams data"), Origin(21, 40, "aws/x.md", "File mode copies"))
+    sheet = replace(document("sheets/s.md", text, "en"), origins=origins)
+    gold = Gold([page, sheet])
+    places = gold.spans(Reference("aws/x.md", "Pipe mode streams data."))
+    assert [(span.uri, span.document.text[span.start : span.end]) for span in places] == [
+        ("aws/x.md", "Pipe mode streams data."),
+        ("sheets/s.md", "Pipe is for streams."),
+    ]
+    assert [span.uri for span in gold.spans(Reference("aws/x.md"))] == ["aws/x.md"]

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.corpus.overlap import Run, is_name, longest_shared_run, numbers_of, traceable_numbers, words_of
-from ingest.corpus.traces import is_trace, statements, trace_faults
+from ingest.corpus.traces import trace_faults
+from ingest.readers.markdown.traces import is_trace, statements
 
 WORDS = st.lists(st.sampled_from("alpha beta gamma delta S3".split()), max_size=12)
 

@@ -9,8 +9,9 @@ import pytest
 
 from ingest.corpus.check import check_corpus
 from ingest.corpus.pairs import english_of, french_of, pair_faults
-from ingest.corpus.traces import statements, trace_faults
+from ingest.corpus.traces import trace_faults
 from ingest.readers import read
+from ingest.readers.markdown.traces import statements
 from ingest.schema import Document
 from ingest.settings import IngestSettings
 from ingest.sourcing.sources import SourceFile, walk
@@ -34,10 +35,10 @@ FRENCH = """
 FRONT = "---\ntitle: {title}\nlang: {lang}\nkind: {kind}\n{more}---\n"
 
 
-def page(tmp_path: Path, name: str, body: str, lang: str) -> Document:
+def page(tmp_path: Path, name: str, body: str, lang: str, more: str = "") -> Document:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"---\ntitle: T\nlang: {lang}\n---\n{textwrap.dedent(body)}", encoding="utf-8")
+    path.write_text(f"---\ntitle: T\nlang: {lang}\n{more}---\n{textwrap.dedent(body)}", encoding="utf-8")
     item = next(iter(walk([path], IngestSettings())))
     assert isinstance(item, SourceFile)
     return read(item, path.read_bytes(), IngestSettings())
@@ -129,6 +130,18 @@ def test_traces_that_do_not_hold_are_named(before: str, after: str, said: str) -
 def test_traces_are_no_content(tmp_path: Path) -> None:
     assert "<!--" not in page(tmp_path, "s.md", SHEET, "en").text
     assert "aws/a.md" not in page(tmp_path, "s.md", SHEET, "en").text
+
+
+def test_the_origins_of_a_sheets_statements_are_kept(tmp_path: Path) -> None:
+    two = "- One is here. Two is there. <!-- aws/b.md: one is here --> <!-- aws/c.md: two is there -->\n"
+    read_sheet = page(tmp_path, "s.md", SHEET.replace("\n\n|", f"\n{two}\n|"), "en", "kind: sheet\n")
+    said = [(read_sheet.text[o.start : o.end], o.uri, o.words) for o in read_sheet.origins]
+    assert said == [
+        ("File mode copies the data.", "aws/a.md", "copies 1,024 objects"),
+        ("One is here.", "aws/b.md", "one is here"),
+        ("Two is there.", "aws/c.md", "two is there"),
+    ]
+    assert page(tmp_path, "n.md", SHEET, "en").origins == ()
 
 
 def test_the_check_holds_pairs_and_traces_and_counts_what_is_not_yet_in_french(tmp_path: Path) -> None:
