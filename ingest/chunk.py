@@ -187,3 +187,15 @@ class _Cutter:
                 stop -= 1
             yield _Piece(words[index].start, words[stop - 1].end, tokens)
             index = stop
+
+
+def distinct(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
+    """Each passage of a document once.
+
+    A repetition under the same headings says nothing new, and a hundred equal vectors tear the graph that Chroma
+    searches: it no longer finds their neighbours.
+    """
+    first: dict[tuple[tuple[str, ...], str, str], Chunk] = {}
+    for chunk in chunks:
+        first.setdefault((chunk.heading_path, chunk.lead, chunk.text), chunk)
+    return tuple(first.values())

@@ -12,12 +12,13 @@ import hashlib
 import itertools
 import secrets
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.chunk import chunk as split
+from ingest.chunk import distinct
 from ingest.embedded import Embedded, embed, embedding_key, sentence_texts
 from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
@@ -47,6 +48,7 @@ from ingest.schema import Chunk, Document, IngestReport, LeftOut, Problem, hash_
 from ingest.settings import IngestSettings
 from ingest.sourcing.passed_over import PassedOver
 from ingest.sourcing.sources import SourceFile, walk
+from ingest.twins import originals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -227,6 +229,7 @@ def _read_all(settings: IngestSettings, embedder: Embedder, previous: _Previous,
             except UnreadableFile as error:
                 work.problems.append(Problem(item.uri, error.code, error.message, error.help))
         progress("Reading", number, len(found))
+    chunks_of: dict[str, tuple[Chunk, ...]] = {}
     replaced = {document.source.url for document, _, _ in entries if document.source.uri in by_uri}
     for document, record, chunks in sorted(entries, key=lambda entry: entry[0].source.uri):
         if document.source.url in replaced and document.source.uri not in by_uri and document.source.kind == "aws-doc":
@@ -235,9 +238,24 @@ def _read_all(settings: IngestSettings, embedder: Embedder, previous: _Previous,
         work.documents.append(document)
         work.omissions.extend(document.left_out)
         work.records.append(record)
-        work.chunks.extend(chunks)
+        chunks_of[document.source.uri] = chunks
     work.omissions.extend(passed.left_out())
+    _without_translations(work, chunks_of, lambda document: _cut(document, embedder, settings))
     return work
+
+
+def _without_translations(
+    work: _Work, chunks_of: Mapping[str, tuple[Chunk, ...]], cut: Callable[[Document], tuple[Chunk, ...]]
+) -> None:
+    """The chunks of the pages that are searched: of one in two languages the original's, which stands for both."""
+    original = originals(work.documents)
+    for place, document in enumerate(work.documents):
+        uri, was = document.source.uri, document.version_of
+        now = original.get(uri, "")
+        chunks = () if now else cut(document) if was else chunks_of[uri]
+        work.documents[place] = document if was == now else replace(document, version_of=now)
+        work.records[place] = replace(work.records[place], chunks=len(chunks))
+        work.chunks.extend(chunks)
 
 
 def _take_in(
@@ -261,7 +279,7 @@ def _take_in(
     if page is not None:
         document = page.describe(document)
     work.read += 1
-    chunks = _distinct(split(document, embedder.count_tokens, settings.chunk_tokens))
+    chunks = _cut(document, embedder, settings)
     return document, _record(file, document.source.sha256, len(chunks)), chunks
 
 
@@ -269,16 +287,8 @@ def _record(file: SourceFile, sha256: str, chunks: int) -> FileRecord:
     return FileRecord(file.uri, sha256, file.size, file.mtime_ns, chunks, file.ctime_ns, file.inode)
 
 
-def _distinct(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """Each passage of a document once.
-
-    A repetition under the same headings says nothing new, and a hundred equal vectors tear the graph that Chroma
-    searches: it no longer finds their neighbours.
-    """
-    first: dict[tuple[tuple[str, ...], str, str], Chunk] = {}
-    for chunk in chunks:
-        first.setdefault((chunk.heading_path, chunk.lead, chunk.text), chunk)
-    return tuple(first.values())
+def _cut(document: Document, embedder: Embedder, settings: IngestSettings) -> tuple[Chunk, ...]:
+    return distinct(split(document, embedder.count_tokens, settings.chunk_tokens))
 
 
 def _unchanged(previous: _Previous, work: _Work, sentences: Mapping[str, str] | None, settings: IngestSettings) -> bool:

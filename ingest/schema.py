@@ -105,7 +105,8 @@ class Document:
     """A source as text, normalised once and never touched again; quotes are slices of `text`.
 
     `page_labels` are the pages' own names ("iv", "12") where they differ from counting, one per page start. `origins`
-    are the pages behind the statements of a study sheet, empty for any other document.
+    are the pages behind the statements of a study sheet, empty for any other document. `version_of` is the uri of the
+    page that this is the translation of: it is not searched, and what is found there is shown in its words.
     """
 
     source: Source
@@ -115,6 +116,7 @@ class Document:
     page_labels: tuple[str, ...] = ()
     omissions: tuple[Omission, ...] = ()
     origins: tuple[Origin, ...] = ()
+    version_of: str = ""
 
     def __hash__(self) -> int:
         """By the uri: equal documents have equal ones, and nothing long is read."""

@@ -1,8 +1,8 @@
 """The two languages of one page: which file is the other's version, and which statement says the same there.
 
-`NAME.md` and `NAME.fr.md` (or `NAME.en.md`) are one page in two languages. Its versions have the same sections with the
-same statements in the same order, so that the place of a statement gives its counterpart. Owns that mapping; knows
-nothing of the corpus's rules, of search or of answers.
+`NAME.md` and `NAME.fr.md` (or `NAME.en.md`) are one page in two languages where they have the same sections with as
+many statements in each, so that the place of a statement gives its counterpart. Owns that mapping; knows nothing of the
+corpus's rules, of search or of answers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ingest.schema import Document
+from ingest.schema import Document, Source
 from ingest.text.sentences import split_sentences
 
 Place = tuple[int, int]
@@ -23,7 +23,10 @@ def page_of(uri: str) -> str:
 
 
 def twins(documents: Iterable[Document]) -> dict[str, Document]:
-    """By uri, the version of a page in the other language; pages in one language alone are left out."""
+    """By uri, the version of a page in the other language; pages in one language alone are left out.
+
+    Two files whose names say so and whose statements are not as many in each section are no versions of each other.
+    """
     pages: dict[str, list[Document]] = {}
     for document in documents:
         pages.setdefault(page_of(document.source.uri), []).append(document)
@@ -31,8 +34,18 @@ def twins(documents: Iterable[Document]) -> dict[str, Document]:
     for versions in pages.values():
         if len(versions) == 2 and versions[0].source.lang != versions[1].source.lang:
             one, other = versions
-            found[one.source.uri], found[other.source.uri] = other, one
+            if _shape(one) == _shape(other):
+                found[one.source.uri], found[other.source.uri] = other, one
     return found
+
+
+def originals(documents: Iterable[Document]) -> dict[str, str]:
+    """By the uri of a translation, that of the page it is a version of: the one without a language in its name.
+
+    Where both have one, the English page is the original.
+    """
+    pairs = twins(documents)
+    return {uri: other.source.uri for uri, other in pairs.items() if not _is_original(uri, other.source)}
 
 
 def statements(document: Document) -> list[list[Place]]:
@@ -44,6 +57,16 @@ def statements(document: Document) -> list[list[Place]]:
         if block.kind != "heading":
             sections[-1] += split_sentences(document.text, block.start, block.end)
     return sections
+
+
+def _shape(document: Document) -> list[int]:
+    return [len(section) for section in statements(document)]
+
+
+def _is_original(uri: str, other: Source) -> bool:
+    if page_of(uri) == uri:
+        return True
+    return page_of(other.uri) != other.uri and other.lang != "en"
 
 
 def counterpart(sections: Sequence[Sequence[Place]], other: Sequence[Sequence[Place]], start: int) -> Place | None:

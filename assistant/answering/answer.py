@@ -40,6 +40,7 @@ from assistant.finding.picking import pick, quotable
 from assistant.finding.ranking import Ranked, as_evidence, rank
 from assistant.finding.refusal import Gate, judge
 from assistant.finding.retrieve import Retriever, SearchSettings
+from assistant.finding.versions import Versions
 from assistant.models.open import open_chat_model
 from assistant.review.schema import StatementEvent
 from assistant.review.statements import StatementChecker
@@ -94,7 +95,8 @@ class Assistant:
         self._model = model
         checker = checker or Checker(lexicon, embedder)
         self._given: dict[str, Any] = {"search": search, "checker": checker, "sentences": sentences, "second": second}
-        speller = Speller(chunk.embedding_text(index.document_of(chunk).source.title) for chunk in index.chunks)
+        speller = Speller(_words_of(index))
+        self._versions = Versions(index)
         self._names = Bilingual(lexicon, speller)
         self._vocabulary = Vocabulary(self._names, [d.source.title for d in index.documents.values()])
         self._finder = EvidenceFinder(index, embedder)
@@ -104,10 +106,15 @@ class Assistant:
         self._search = search or search_of(settings)
         hosted = ":" in settings.chat_model and model is not None
         self._requests = Requests(
-            Collection(index, lexicon, self._names), self._ranked, self.model_name, hosted, settings.refusal_threshold
+            Collection(index, lexicon, self._names, self._versions),
+            self._shown,
+            self.model_name,
+            hosted,
+            settings.refusal_threshold,
         )
         look = SecondLook(checker, second) if second is not None else None
-        self.statements = StatementChecker(self._retriever, self._finder, lexicon, checker, self._search, look)
+        shown = self._versions.in_language
+        self.statements = StatementChecker(self._retriever, self._finder, lexicon, checker, self._search, look, shown)
 
     def over(self, index: Index) -> Assistant:
         """The same assistant, models and settings, over another index."""
@@ -235,13 +242,14 @@ class Assistant:
             correcting = gate.correction.sentence if gate.correction else None
             picked = pick(ranked, self.settings.evidence, asked, correcting)
             quoted = quotable(picked, asked)
-            evidence = as_evidence(picked)
+            evidence = self._versions.evidence(as_evidence(picked), question.lang)
         run.gate = gate.score
         yield Retrieved(question, passages, tuple(Citation.of(e.span, e.number) for e in evidence))
         if question.options:
             with run.timed("options"):
                 supports = self._supports(question, found)
             threshold = self.settings.refusal_threshold
+            found = self._versions.found(found, question.lang)
             yield from choice(question, evidence, found, supports, self._model, run, gate, threshold)
         elif correcting is not None:
             yield Final(compose.corrected(question, evidence, quoted, run))
@@ -257,12 +265,18 @@ class Assistant:
         ranked = rank(found, self._finder)
         return ranked, judge(found, self._finder, ranked, None if question.options else self._claims)
 
+    def _shown(self, question: Question) -> tuple[list[Ranked], Gate]:
+        """The sentences as the reader sees them."""
+        ranked, gate = self._ranked(question)
+        return self._versions.ranked(ranked, question.lang), gate
+
     def _find(self, question: Question) -> Found:
         asked = read_question(question, self._names)
         return self._finder.find(asked, self._retriever.search(asked, self._search))
 
     def _supports(self, question: Question, found: Found) -> list[OptionSupport]:
-        return score_options(question.options, found, self._retriever, self._finder, self._names, self._search)
+        given = score_options(question.options, found, self._retriever, self._finder, self._names, self._search)
+        return [one.told_by(lambda c: self._versions.candidate(c, question.lang)) for one in given]
 
     def _quotes(self, question: Question, evidence: Sequence[Evidence], quoted: Sequence[int], run: Run) -> Answer:
         with run.timed("compose"):
@@ -326,6 +340,13 @@ class Assistant:
 
     def _check(self, question: Question, evidence: Sequence[Evidence]) -> Check:
         return lambda sentence, named: self._checker.check(sentence, named, evidence, question.lang)
+
+
+def _words_of(index: Index) -> Iterator[str]:
+    """The words of the documents: of the passages that are searched, and of translations, which are shown."""
+    for chunk in index.chunks:
+        yield chunk.embedding_text(index.document_of(chunk).source.title)
+    yield from (document.text for document in index.documents.values() if document.version_of)
 
 
 def search_of(settings: AssistantSettings) -> SearchSettings:

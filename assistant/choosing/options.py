@@ -8,7 +8,7 @@ constraint of a story. How signals become a choice is in `weighing`; nothing is 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
@@ -42,6 +42,11 @@ class OptionSupport:
     best: Candidate | None
     about: Candidate | None = None
     signals: Signals = field(default_factory=Signals)
+
+    def told_by(self, shown: Callable[[Candidate], Candidate]) -> OptionSupport:
+        """The same with other sentences in the place of its own, as they are shown to the reader."""
+        best, about = (None if one is None else shown(one) for one in (self.best, self.about))
+        return replace(self, best=best, about=about)
 
 
 def score_options(

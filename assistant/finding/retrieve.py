@@ -7,12 +7,10 @@ them on one scale. Knows nothing of answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.asking.asked import Asked
 from assistant.finding.fusion import Ranked, Searched, SearchSettings, fuse, rescore
-from assistant.finding.versions import Versions
 from assistant.schema import Passage
 from ingest.embedding.calibration import calibration_of
 from ingest.embedding.embed import Embedder
@@ -41,14 +39,13 @@ class Retriever:
         self._embedder = embedder
         self._usual = calibration_of(embedder.name)
         self._closest = closest
-        self._versions = Versions(index)
 
     def search(self, asked: Asked, settings: SearchSettings) -> tuple[Passage, ...]:
         """Passages for what is asked, for a reader of its language, best first, at most `settings.passages`."""
         vector = self._embedder.embed_queries([asked.text])[0]
         more = asked.more if settings.expand else ()
         found = [self._find(vector, asked.terms, more, own, settings) for own in self._index.langs]
-        fused = self._in_language(fuse(found, asked.lang, settings, self._usual), asked.lang)
+        fused = fuse(found, asked.lang, settings, self._usual)
         ranked = self._distinct(fused, max(settings.passages, settings.rescored))
         if self._closest is not None and settings.rescored:
             head, rest = ranked[: settings.rescored], ranked[settings.rescored :]
@@ -66,20 +63,6 @@ class Retriever:
         dense = self._index.dense(vector, wanted, lang) if weight > 0 else []
         lexical = self._index.lexical(terms, wanted, lang, more, settings.expansion_weight) if weight < 1 else []
         return Searched(lang, dense, lexical)
-
-    def _in_language(self, ranked: Ranked, lang: Lang) -> Ranked:
-        """Each page once, in the reader's language where it has such a version, at its best place."""
-        kept: Ranked = []
-        seen: set[str] = set()
-        for chunk, scores in ranked:
-            own = self._versions.read_in(chunk, lang)
-            if own.id in seen:
-                continue
-            seen.add(own.id)
-            if own is not chunk and scores.dense is not None:
-                scores = replace(scores, dense=self._usual.even(scores.dense, other=True))
-            kept.append((own, scores))
-        return kept
 
     def _distinct(self, ranked: Ranked, wanted: int) -> Ranked:
         """The first passages that say something new."""

@@ -1,48 +1,71 @@
-"""A page that there is in both languages is found once, and in the reader's language.
+"""What is found in a page that there is in both languages is shown in the reader's.
 
-Both versions of a page are searched, since either may hold the words of the question; what is found in the other
-language stands for the passage that says the same in the reader's. Owns that exchange; knows nothing of scores.
+One of the versions is searched and judged, the page itself; its statements stand for those of the translation at the
+same places. Owns that exchange, which comes after every choice; knows nothing of scores.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from assistant.finding.evidence import Candidate, Found
+from assistant.finding.ranking import Ranked
+from assistant.schema import Evidence
 from ingest.index.store import Index
-from ingest.schema import Chunk, Document, Lang
-from ingest.twins import Place, counterpart, statements, twins
+from ingest.schema import Document, Lang, Span
+from ingest.twins import Place, statements
 
 
 class Versions:
-    """The chunks of an index and their counterparts in the other language."""
+    """The pages of an index that there are in both languages. Statements are told apart at the first exchange."""
 
     def __init__(self, index: Index) -> None:
-        self._twins = twins(index.documents.values())
-        self._documents = index.documents
-        paired = {document.id for document in self._twins.values()}
-        self._chunks: dict[str, list[Chunk]] = {}
-        for chunk in sorted(index.chunks, key=lambda chunk: chunk.start):
-            if chunk.document_id in paired:
-                self._chunks.setdefault(chunk.document_id, []).append(chunk)
-        self._statements: dict[str, list[list[Place]]] = {}
+        self._others: dict[str, Document] = {}
+        for document in index.documents.values():
+            original = index.find_document(document.version_of) if document.version_of else None
+            if original is not None:
+                self._others[document.id], self._others[original.id] = original, document
+        self._known: dict[str, list[list[Place]]] = {}
 
-    def read_in(self, chunk: Chunk, lang: Lang) -> Chunk:
-        """The chunk that says the same in `lang`; the chunk itself where it is in `lang` or has no other version."""
-        if chunk.lang == lang:
-            return chunk
-        document = self._documents[chunk.document_id]
-        twin = self._twins.get(document.source.uri)
-        if twin is None or twin.source.lang != lang:
-            return chunk
-        place = counterpart(self._of(document), self._of(twin), (chunk.start + chunk.end) // 2)
-        return chunk if place is None else self._at(twin, place[0]) or chunk
+    def in_language(self, span: Span, lang: Lang) -> Span:
+        """The statements that say the same in `lang`; the span itself where there are none, or it is in `lang`."""
+        other = self._others.get(span.document.id)
+        if span.lang == lang or other is None or other.source.lang != lang:
+            return span
+        for own, theirs in zip(self._statements(span.document), self._statements(other), strict=True):
+            places = [place for place, (start, end) in enumerate(own) if start < span.end and span.start < end]
+            if places:
+                start = theirs[places[0]][0]
+                return Span(other, start, theirs[places[-1]][1], other.heading_at(start))
+        return span
 
-    def _of(self, document: Document) -> list[list[Place]]:
-        if document.id not in self._statements:
-            self._statements[document.id] = statements(document)
-        return self._statements[document.id]
+    def evidence(self, evidence: Iterable[Evidence], lang: Lang) -> tuple[Evidence, ...]:
+        """Evidence in the reader's language where there is such a version."""
+        return tuple(replace(one, span=self.in_language(one.span, lang)) for one in evidence)
 
-    def _at(self, document: Document, position: int) -> Chunk | None:
-        chunks = self._chunks.get(document.id, [])
-        place = bisect_right([chunk.start for chunk in chunks], position) - 1
-        return chunks[place] if place >= 0 else None
+    def ranked(self, ranked: Iterable[Ranked], lang: Lang) -> list[Ranked]:
+        """Sentences in the reader's language where there is such a version; their scores are those of the originals."""
+        return [replace(one, candidate=self.candidate(one.candidate, lang)) for one in ranked]
+
+    def found(self, found: Found, lang: Lang) -> Found:
+        """What was found, in the reader's language where there is such a version."""
+        return replace(found, candidates=[self.candidate(one, lang) for one in found.candidates])
+
+    def candidate(self, candidate: Candidate, lang: Lang) -> Candidate:
+        """A sentence in the reader's language where there is such a version."""
+        span = self.in_language(candidate.span, lang)
+        return candidate if span is candidate.span else replace(candidate, span=span)
+
+    def once(self, documents: Iterable[Document], lang: Lang) -> list[Document]:
+        """Each page once: of two versions the one in `lang`."""
+        return [one for one in documents if one.source.lang == lang or not self._is_in(one, lang)]
+
+    def _is_in(self, document: Document, lang: Lang) -> bool:
+        other = self._others.get(document.id)
+        return other is not None and other.source.lang == lang
+
+    def _statements(self, document: Document) -> Sequence[Sequence[Place]]:
+        if document.id not in self._known:
+            self._known[document.id] = statements(document)
+        return self._known[document.id]

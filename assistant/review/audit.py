@@ -110,7 +110,7 @@ class Auditor:
 
     def audit(self, note: Document, hand: HandChecks | None = None) -> Iterator[AuditedClaim]:
         """The claims of a note, one by one."""
-        numbers = Numbers()
+        numbers = Numbers(self._statements.shown)
         for statement in self.statements(note):
             audited = self._audit(note, statement, numbers)
             yield dataclasses.replace(audited, hand=(hand or {}).get((audited.claim.text, audited.outcome)))

@@ -7,7 +7,7 @@ is searched may be limited to kinds of sources (the audit reads the AWS document
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.asking.asked import asked_of
@@ -67,6 +67,7 @@ class StatementChecker:
         checker: Checker,
         search: SearchSettings,
         second: SecondLook | None = None,
+        shown: Callable[[Span, Lang], Span] = lambda span, _: span,
     ) -> None:
         self.lexicon = lexicon
         self.checker = checker
@@ -75,6 +76,7 @@ class StatementChecker:
         self._names = Bilingual(lexicon)
         self._search = search
         self._second = second
+        self.shown = shown
 
     def check_text(
         self, text: str, *, lang: Lang | None = None, kinds: Sequence[Kind] = (), max_chars: int = MAX_CHARS
@@ -90,7 +92,7 @@ class StatementChecker:
             if not statements:
                 raise TextError("There is no statement in this text.")
             yield Found(tuple((s.start, s.end) for s in statements))
-            numbers = Numbers()
+            numbers = Numbers(self.shown)
             claims: list[CheckedClaim] = []
             for statement in statements:
                 judged = self.judge(statement, self.candidates(statement, kinds), kinds)
@@ -154,8 +156,12 @@ class StatementChecker:
 
 @dataclass(slots=True)
 class Numbers:
-    """Gives every place cited in a text one number, in order of first use."""
+    """Gives every place cited in a text one number, in order of first use.
 
+    `shown` gives the words in which a reader of a language sees a place.
+    """
+
+    shown: Callable[[Span, Lang], Span] = lambda span, _: span
     known: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
     def checked(self, statement: Statement, text: str, judged: Judgement) -> CheckedClaim:
@@ -170,7 +176,7 @@ class Numbers:
             verdict=verdict.support,
             confidence=round(verdict.confidence, 3),
             reason=verdict.reason,
-            citations=tuple(self._cite(window.span) for window in judged.windows),
+            citations=tuple(self._cite(self.shown(window.span, statement.lang)) for window in judged.windows),
             read_as="" if statement.text == normal(said) else statement.text,
         )
 

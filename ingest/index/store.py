@@ -68,8 +68,11 @@ class Index:
     def only(self, documents: Collection[str]) -> Index:
         """A part of it, by the ids of documents: searched exactly, whatever else is near.
 
-        Scores of words are those of the whole: how rare a word is does not depend on where one looks.
+        A translation brings the page with it that is searched for it. Scores of words are those of the whole: how rare
+        a word is does not depend on where one looks.
         """
+        translated = (self.documents[id].version_of for id in documents if id in self.documents)
+        documents = {*documents, *(hash_of(uri) for uri in translated if uri)}
         rows = [row for row, chunk in enumerate(self.chunks) if chunk.document_id in documents]
         chunks = [self.chunks[row] for row in rows]
         found = self._vectors.of([chunk.id for chunk in chunks])
@@ -250,7 +253,7 @@ def _document(row: Mapping[str, Any]) -> Document:
         omissions = tuple(Omission(**omission) for omission in row["omissions"])
         origins = tuple(Origin(**origin) for origin in row.get("origins", ()))
         pages = tuple(row["page_starts"]), tuple(row["page_labels"])
-        return Document(source, row["text"], blocks, *pages, omissions, origins)
+        return Document(source, row["text"], blocks, *pages, omissions, origins, row.get("version_of", ""))
     except (TypeError, KeyError) as error:
         raise IndexDamaged(f"{_DOCUMENTS} cannot be read: {error}") from error
 

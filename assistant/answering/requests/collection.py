@@ -17,6 +17,7 @@ from assistant.asking.asked import asked_of
 from assistant.asking.talk.cues import FILE, evenly, load_cues
 from assistant.asking.terms import Names
 from assistant.checking.reading.lexicon import Concept, Lexicon
+from assistant.finding.versions import Versions
 from assistant.schema import Evidence
 from ingest.index.store import Index
 from ingest.schema import Document, Lang, Span
@@ -36,15 +37,20 @@ class Collection:
     index: Index
     lexicon: Lexicon
     names: Names
+    versions: Versions
 
     def answer(self, request: str, wanted: str, typed: str, lang: Lang) -> Resolved:
         """What is said to a request; `wanted` is what it is asked of, `typed` the message. Raises KeyError."""
         return _SERVED[request](self, wanted, typed, lang)
 
-    def documents(self) -> list[Document]:
-        """All documents, notes first, by title."""
+    def documents(self, lang: Lang | None = None) -> list[Document]:
+        """All documents, notes first, by title; with `lang` each page once, in that language where it is in both."""
         order = {kind: place for place, kind in enumerate(_KIND_ORDER)}
-        return sorted(self.index.documents.values(), key=lambda d: (order[d.source.kind], d.source.title, d.source.uri))
+        own = self.index.documents.values()
+        return sorted(
+            own if lang is None else self.versions.once(own, lang),
+            key=lambda d: (order[d.source.kind], d.source.title, d.source.uri),
+        )
 
 
 def _count(collection: Collection, wanted: str, typed: str, lang: Lang) -> Resolved:
@@ -59,12 +65,13 @@ def _count(collection: Collection, wanted: str, typed: str, lang: Lang) -> Resol
 
 def _documents(collection: Collection, wanted: str, typed: str, lang: Lang) -> Resolved:
     counted = _count(collection, wanted, typed, lang).text
-    return _plain(f"{counted}\n\n{_titles(collection.documents(), lang)}")
+    return _plain(f"{counted}\n\n{_titles(collection.documents(lang), lang)}")
 
 
 def _topics(collection: Collection, wanted: str, typed: str, lang: Lang) -> Resolved:
     counted = _count(collection, wanted, typed, lang).text
-    own = [d for d in collection.documents() if d.source.kind != "aws-doc"] or collection.documents()
+    documents = collection.documents(lang)
+    own = [d for d in documents if d.source.kind != "aws-doc"] or documents
     return _plain(f"{counted}\n\n{say('talk-topics', lang)}\n\n{_titles(own, lang)}")
 
 
@@ -91,7 +98,7 @@ def _speaking_of(collection: Collection, wanted: str, lang: Lang) -> list[Span]:
     if not groups:
         return []
     found: list[tuple[bool, int, Span]] = []
-    for document in collection.documents():
+    for document in collection.documents(lang):
         title = set(query_terms(document.source.title))
         titled = all(group.covered_by(title) for group in groups)
         said = [

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.asking.asked import asked_of
-from assistant.finding.retrieve import Retriever, SearchSettings
+from assistant.answering.answer import Assistant
 from assistant.finding.versions import Versions
+from assistant.review.schema import Done
+from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
+from ingest.schema import Reference, Span
 from ingest.settings import IngestSettings
 from ingest.twins import page_of, twins
 from tests.fakes import DIGEST, build_here, write_corpus
@@ -53,29 +55,83 @@ def test_versions_are_known_by_their_names(index: Index) -> None:
     assert found["corpus/aws/input-modes.md"].source.lang == "fr"
 
 
-def test_a_passage_is_exchanged_for_the_one_that_says_the_same(index: Index) -> None:
+def span_of(index: Index, uri: str, words: str) -> Span:
+    document = index.find_document(uri)
+    assert document is not None
+    (span,) = Reference(uri, words).spans(document)
+    return span
+
+
+def test_the_original_alone_is_searched(index: Index) -> None:
+    versions = {document.source.uri: document.version_of for document in index.documents.values()}
+    assert versions["corpus/aws/input-modes.fr.md"] == "corpus/aws/input-modes.md"
+    assert versions["corpus/aws/input-modes.md"] == versions["corpus/aws/lonely.fr.md"] == ""
+    assert {index.document_of(chunk).source.uri for chunk in index.chunks if "mode" in chunk.text} == {
+        "corpus/aws/input-modes.md",
+        "corpus/aws/lonely.fr.md",
+    }
+
+
+def test_a_statement_is_exchanged_for_the_one_that_says_the_same(index: Index) -> None:
     versions = Versions(index)
-    english = next(c for c in index.chunks if c.lang == "en" and "Pipe mode streams" in c.text)
-    french = versions.read_in(english, "fr")
-    assert "Le mode Pipe envoie" in french.text
-    assert versions.read_in(french, "en") == english
-    assert versions.read_in(english, "en") is english
-    lonely = next(c for c in index.chunks if "mode Tuyau" in c.text)
-    assert versions.read_in(lonely, "en") is lonely
+    english = span_of(index, "corpus/aws/input-modes.md", DIGEST.split("- ")[-2].strip())
+    french = versions.in_language(english, "fr")
+    assert french.quote == "Le mode Pipe envoie le flot des objets au conteneur au fur et à mesure."
+    assert (french.uri, french.section[-1]) == ("corpus/aws/input-modes.fr.md", "Le mode Pipe")
+    back = versions.in_language(french, "en")
+    assert back.place == english.place
+    assert versions.in_language(english, "en") is english
+    lonely = span_of(index, "corpus/aws/lonely.fr.md", "Le mode Tuyau se passe de disque local.")
+    assert versions.in_language(lonely, "en") is lonely
 
 
-def test_each_page_is_found_once_in_the_readers_language(index: Index) -> None:
-    retriever = Retriever(index, HashingEmbedder())
+def test_each_page_stands_once_in_a_list(index: Index) -> None:
+    versions = Versions(index)
+    for lang, left_out in (("en", "corpus/aws/input-modes.fr.md"), ("fr", "corpus/aws/input-modes.md")):
+        names = {document.source.uri for document in versions.once(index.documents.values(), lang)}
+        assert {document.source.uri for document in index.documents.values()} - names == {left_out}
+
+
+def test_an_answer_is_given_in_the_readers_version(index: Index) -> None:
     # The words are those of the English version; the reader is French.
-    found = retriever.search(
-        asked_of("Pipe mode streams data directly into the training container", "fr"), SearchSettings()
-    )
-    assert found[0].source.uri == "corpus/aws/input-modes.fr.md"
-    assert "Le mode Pipe envoie" in found[0].chunk.text
-    assert not [passage for passage in found if passage.source.uri == "corpus/aws/input-modes.md"]
-    assert len({passage.chunk.id for passage in found}) == len(found)
-    english = retriever.search(asked_of("Pipe mode streams data", "en"), SearchSettings())
-    assert english[0].source.uri == "corpus/aws/input-modes.md"
+    assistant = Assistant(index, HashingEmbedder(), None, AssistantSettings(refusal_threshold=0.0))
+    answer = assistant.answer("Pipe mode streams data from Amazon S3 directly into the training container ?", lang="fr")
+    assert answer.citations[0].uri == "corpus/aws/input-modes.fr.md"
+    assert answer.citations[0].quote == "Le mode Pipe envoie le flot des objets au conteneur au fur et à mesure."
+    english = assistant.answer("Does Pipe mode stream data from Amazon S3?")
+    assert english.citations[0].uri == "corpus/aws/input-modes.md"
+
+
+def test_a_claim_is_shown_in_its_own_language(index: Index) -> None:
+    assistant = Assistant(index, HashingEmbedder(), None, AssistantSettings())
+    *_, done = assistant.check_text("Pipe mode needs no local disk for the whole dataset.", lang="fr")
+    assert isinstance(done, Done)
+    assert done.result.claims[0].citations[0].quote == "Le mode Pipe se passe de disque local."
+
+
+def test_a_part_with_a_translation_holds_the_page_that_is_searched_for_it(index: Index) -> None:
+    document = index.find_document("corpus/aws/input-modes.fr.md")
+    assert document is not None
+    part = index.only({document.id})
+    assert {part.document_of(chunk).source.uri for chunk in part.chunks} == {"corpus/aws/input-modes.md"}
+
+
+def test_a_file_with_the_name_of_a_version_and_other_statements_is_a_page_of_its_own(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path)
+    path = corpus / "aws" / "input-modes.fr.md"
+    settings = IngestSettings(corpus=(corpus,), index=tmp_path / "index", embedding_model="hashing-256")
+
+    def searched(text: str) -> bool:
+        path.write_text(text, encoding="utf-8")
+        build_here(settings, HashingEmbedder())
+        built = open_index(settings, exact=True)
+        return any(built.document_of(chunk).source.uri.endswith(".fr.md") for chunk in built.chunks)
+
+    assert searched(FRENCH + "- Une phrase de plus.\n")
+    assert not searched(FRENCH)
+    english = (corpus / "aws" / "input-modes.md").read_text(encoding="utf-8")
+    (corpus / "aws" / "input-modes.md").write_text(english + "- One sentence more.\n", encoding="utf-8")
+    assert searched(FRENCH)  # the file itself is as it was
 
 
 def test_the_page_of_the_test_is_the_one_of_the_small_corpus() -> None:
