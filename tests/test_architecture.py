@@ -1,11 +1,17 @@
-"""The shape of the code, held by reading it: who imports whom, sizes, docstrings."""
+"""The shape of the code, held by reading it once: who imports whom, sizes, docstrings.
+
+A rule over all files is one test that names who breaks it: five rules for five hundred files were 2,500 tests, each of
+which parsed its file again.
+"""
 
 from __future__ import annotations
 
 import ast
+import functools
 import gc
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -126,11 +132,11 @@ ROOMS: dict[str, dict[str, str]] = {
 MOST_FILES = 15  # modules in a folder, beside its __init__
 
 
-def parsed(text: str) -> ast.Module:
-    """The tree of a program; Python 3.11 may fail ("AST constructor recursion depth") when it collects meanwhile."""
+def parsed(path: Path) -> ast.Module:
+    """The tree of a file; Python 3.11 may fail ("AST constructor recursion depth") when it collects meanwhile."""
     gc.disable()
     try:
-        return ast.parse(text)
+        return ast.parse(path.read_text(encoding="utf-8"))
     finally:
         gc.enable()
 
@@ -142,10 +148,36 @@ def module(path: Path) -> str:
 MODULES = {module(path): path for path in FILES}
 
 
-def imports(path: Path, *, top_level_only: bool = False) -> Iterator[str]:
-    """What a file imports; `from package import module` is the module."""
-    tree = parsed(path.read_text(encoding="utf-8"))
-    nodes = tree.body if top_level_only else ast.walk(tree)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the rules ask of a file. Its tree is not kept: those of all files are a million objects."""
+
+    lines: int
+    documented: bool
+    undocumented: tuple[str, ...]  # public functions, classes and methods without a docstring
+    imported: frozenset[str]  # names of modules, wherever the import stands; `from package import module` is the module
+    imported_first: frozenset[str]  # those of the module's own lines
+    prints: tuple[int, ...]  # lines that call print
+
+
+@functools.cache
+def read(path: Path) -> Read:
+    """A file, parsed once for all rules."""
+    tree = parsed(path)
+    nodes = list(ast.walk(tree))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return Read(
+        lines=len(path.read_text(encoding="utf-8").splitlines()),
+        documented=bool(ast.get_docstring(tree)),
+        undocumented=tuple(name for name, node in public(tree.body) if not ast.get_docstring(node)),
+        imported=frozenset(names(nodes)),
+        imported_first=frozenset(names(tree.body)),
+        prints=tuple(call.lineno for call in calls if call.func.id == "print"),  # type: ignore[attr-defined]
+    )
+
+
+def names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The modules that these nodes import."""
     for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -154,10 +186,27 @@ def imports(path: Path, *, top_level_only: bool = False) -> Iterator[str]:
             yield from {name if name in MODULES else node.module for name in named}
 
 
-ARROWS = {name: {other for other in imports(path) if other in MODULES} - {name} for name, path in MODULES.items()}
+def imports(path: Path) -> frozenset[str]:
+    """What a file imports, anywhere in it."""
+    return read(path).imported
 
 
-def circles(arrows: Mapping[str, set[str]]) -> list[set[str]]:
+def public(body: list[ast.stmt], of: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
+    """The functions and classes that others may use, and the methods of those classes."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield f"{of}{node.name}", node
+            if isinstance(node, ast.ClassDef):
+                yield from public(node.body, f"{node.name}.")
+
+
+@functools.cache
+def arrows() -> Mapping[str, set[str]]:
+    """Which of our modules each of our modules imports."""
+    return {name: {other for other in imports(path) if other in MODULES} - {name} for name, path in MODULES.items()}
+
+
+def circles(graph: Mapping[str, set[str]]) -> list[set[str]]:
     """The strongly connected components of more than one node (Tarjan)."""
     found: list[set[str]] = []
     number: dict[str, int] = {}
@@ -167,7 +216,7 @@ def circles(arrows: Mapping[str, set[str]]) -> list[set[str]]:
     def visit(node: str) -> None:
         number[node] = least[node] = len(number)
         path.append(node)
-        for other in arrows.get(node, ()):
+        for other in graph.get(node, ()):
             if other not in number:
                 visit(other)
             if other in path:
@@ -178,7 +227,7 @@ def circles(arrows: Mapping[str, set[str]]) -> list[set[str]]:
                 found.append(set(path[at:]))
             del path[at:]
 
-    for node in arrows:
+    for node in graph:
         if node not in number:
             visit(node)
     return found
@@ -198,7 +247,7 @@ def test_circles_are_found() -> None:
 
 def test_no_module_imports_itself_through_others() -> None:
     """Imports inside functions and for types count: who reads the one must read the other."""
-    assert circles(ARROWS) == []
+    assert circles(arrows()) == []
 
 
 @pytest.mark.parametrize("house", ROOMS)
@@ -209,7 +258,7 @@ def test_rooms_are_entered_from_above(house: str) -> None:
         assert below <= seen, f"{name} may import {below - seen}, which does not stand above it in the table"
         seen.add(name)
     wrong = []
-    for name, others in ARROWS.items():
+    for name, others in arrows().items():
         here = room(name, house)
         if here is None:
             continue
@@ -228,7 +277,7 @@ TABS_OF_THE_PAGE = sorted((ROOT / "assistant" / "ui").glob("*/tab.py"))
 @pytest.mark.parametrize("path", TABS_OF_THE_PAGE, ids=lambda path: path.parent.name)
 def test_a_tab_holds_components_and_wiring_only(path: Path) -> None:
     """No state, no handlers, no HTML: a tab's one class may hold its components, and none of it catches errors."""
-    tree = parsed(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     assert [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name != "_Parts"] == []
     assert not any(isinstance(node, ast.Try) for node in ast.walk(tree))
     assert not {name for name in imports(path) if name in ("logging", "threading", "dataclasses", "json")}
@@ -249,24 +298,28 @@ def test_folders_are_small(folder: str) -> None:
 
 
 def test_the_evaluation_needs_nothing_of_the_page() -> None:
-    asked = {to for name in ARROWS if name.startswith("evals") for to in ARROWS[name]}
+    asked = {to for name, others in arrows().items() if name.startswith("evals") for to in others}
     assert {name for name in asked if room(name, "assistant") == "ui"} == set()
 
 
-@pytest.mark.parametrize("path", FILES, ids=module)
-def test_imports_point_one_way(path: Path) -> None:
-    own = module(path).split(".")[0]
+def test_imports_point_one_way() -> None:
     forbidden = {
         "ingest": {"assistant", "evals", "app", "gradio"},
         "assistant": {"evals", "app"},
         "evals": {"app", "gradio"},
-    }[own]
-    assert not {name.split(".")[0] for name in imports(path)} & forbidden
+    }
+    wrong = {
+        name: {other.split(".")[0] for other in imports(path)} & forbidden[name.split(".")[0]]
+        for name, path in MODULES.items()
+    }
+    assert {name: others for name, others in wrong.items() if others} == {}
 
 
-@pytest.mark.parametrize("path", FILES, ids=module)
-def test_heavy_libraries_are_imported_inside_functions(path: Path) -> None:
-    assert not {name.split(".")[0] for name in imports(path, top_level_only=True)} & HEAVY
+def test_heavy_libraries_are_imported_inside_functions() -> None:
+    wrong = {
+        name: {other.split(".")[0] for other in read(path).imported_first} & HEAVY for name, path in MODULES.items()
+    }
+    assert {name: others for name, others in wrong.items() if others} == {}
 
 
 def test_chromadb_is_known_to_one_file() -> None:
@@ -287,29 +340,15 @@ def test_values_and_errors_need_the_standard_library_only(name: str) -> None:
     assert {n.split(".")[0] for n in imports(ROOT / name)} <= allowed
 
 
-@pytest.mark.parametrize("path", FILES, ids=module)
-def test_files_are_short_and_say_what_they_own(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= MOST_LINES
-    assert ast.get_docstring(parsed(text)), "a module docstring says what the file owns"
+def test_files_are_short_and_say_what_they_own() -> None:
+    assert {name: read(path).lines for name, path in MODULES.items() if read(path).lines > MOST_LINES} == {}
+    assert [name for name, path in MODULES.items() if not read(path).documented] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=module)
-def test_public_functions_classes_and_methods_are_documented(path: Path) -> None:
-    tree = parsed(path.read_text(encoding="utf-8"))
-    assert [name for name, node in public(tree.body) if not ast.get_docstring(node)] == []
+def test_public_functions_classes_and_methods_are_documented() -> None:
+    assert {name: read(path).undocumented for name, path in MODULES.items() if read(path).undocumented} == {}
 
 
-def public(body: list[ast.stmt], of: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
-    """The functions and classes that others may use, and the methods of those classes."""
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-            yield f"{of}{node.name}", node
-            if isinstance(node, ast.ClassDef):
-                yield from public(node.body, f"{node.name}.")
-
-
-@pytest.mark.parametrize("path", [p for p in FILES if p.name != "__main__.py"], ids=module)
-def test_only_command_lines_print(path: Path) -> None:
-    calls = (n for n in ast.walk(parsed(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
-    assert not [c.lineno for c in calls if isinstance(c.func, ast.Name) and c.func.id == "print"]
+def test_only_command_lines_print() -> None:
+    printing = {name: read(path).prints for name, path in MODULES.items() if path.name != "__main__.py"}
+    assert {name: lines for name, lines in printing.items() if lines} == {}
