@@ -9,9 +9,12 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from ingest.schema import Document
 
 os.environ.update(
     GRADIO_ANALYTICS_ENABLED="False",
@@ -25,6 +28,15 @@ os.environ["CITEPREP_DATA"] = tempfile.mkdtemp(prefix="citeprep-tests-")
 atexit.register(shutil.rmtree, os.environ["CITEPREP_DATA"], ignore_errors=True)
 for name in ("CHAT_MODEL", "CHECK_MODEL", "CHROMA_URL", "INDEX_DIR", "EMBEDDING_MODEL", "CORPUS", "CHAT_BASE_URL"):
     os.environ.pop(name, None)
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at the whole of the project's own corpus is slow, and gets slower with every page."""
+    for item in items:
+        if "own_documents" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
 
 _connect = socket.socket.connect
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
@@ -61,6 +73,15 @@ def corpus(tmp_path: Path) -> Path:
     from tests.fakes import write_corpus
 
     return write_corpus(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def own_documents() -> tuple[Document, ...]:
+    """The documents of the project's own corpus, read once for all tests that look at it (some seconds)."""
+    from evals.material.gold import read_corpus
+    from ingest.settings import DEFAULT_CORPUS
+
+    return tuple(read_corpus([DEFAULT_CORPUS]))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from ingest.corpus.catalog import describe
 from ingest.corpus.check import CorpusReport, check_corpus
 from ingest.settings import DEFAULT_CORPUS, PROJECT_ROOT
 
+pytestmark = pytest.mark.slow  # every page is read, compared with its translation and with what it was made from
 SHARED = PROJECT_ROOT.parent / "shared"
 EXAM_DOMAINS = ("data-engineering", "exploratory-data-analysis", "modeling", "ml-implementation-and-operations")
 

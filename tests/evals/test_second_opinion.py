@@ -18,6 +18,12 @@ from evals.checker.opinions import KeptOpinion, drawn
 SOURCE = Window.alone("The tray keeps a parcel for 24 hours.", "en")
 
 
+@pytest.fixture(autouse=True)
+def no_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The items here quote a page that is in no corpus: none is read."""
+    monkeypatch.setattr(judge, "documents", dict)
+
+
 class Opinion:
     """Says 0.8 and counts."""
 

@@ -128,7 +128,11 @@ class Lexicon:
                 for word in (folded, folded + "s"):
                     if concept.id not in self._plain_english[word]:
                         self._plain_english[word] += (concept.id,)
-        self._longest = max((len(key) for index in self._index.values() for key in index), default=0)
+        # By a form's first word, how many words the longest such form has: no longer window can match.
+        self._longest: dict[Lang, dict[str, int]] = {lang: {} for lang in LANGS}
+        for lang, index in self._index.items():
+            for key in index:
+                self._longest[lang][key[0]] = max(len(key), self._longest[lang].get(key[0], 1))
 
     def __len__(self) -> int:
         return len(self._concepts)
@@ -203,7 +207,9 @@ class Lexicon:
 
     def _match(self, text: str, words: list[Token], at: int, lang: Lang | None) -> tuple[int, tuple[str, ...]]:
         langs: tuple[Lang, ...] = ("en",) if lang == "en" else ("fr", "en")
-        for size in range(min(self._longest, len(words) - at), 0, -1):
+        first = words[at]
+        longest = max(self._longest["en"].get(first.en, 1), self._longest["fr"].get(first.fr, 1))
+        for size in range(min(longest, len(words) - at), 0, -1):
             ids: list[str] = []
             window = words[at : at + size]
             for language in langs:

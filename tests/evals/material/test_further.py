@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from evals.material.gold import Gold, read_corpus
+from evals.material.gold import Gold
 from evals.material.load import further_files, load_questions
-from ingest.settings import DEFAULT_CORPUS
+from ingest.schema import Document
 
 
-def test_the_halves_share_no_page_and_every_quote_stands_in_its_page() -> None:
+def test_the_halves_share_no_page_and_every_quote_stands_in_its_page(own_documents: tuple[Document, ...]) -> None:
     questions = load_questions(further_files())
-    gold = Gold(read_corpus([DEFAULT_CORPUS]), [])
+    gold = Gold(own_documents, [])
     halves: dict[str, set[str]] = defaultdict(set)
     for question in questions:
         if question.evidence:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from evals.gate import BASELINE, FEWEST_KNOWN, gated_questions, read_baseline
-from evals.material.gold import read_corpus
 from evals.material.load import load_questions
 from evals.material.validate import validate
-from ingest.settings import DEFAULT_CORPUS
+from ingest.schema import Document
 
 
 @pytest.mark.model
-def test_the_committed_question_set_is_sound() -> None:
-    findings = validate(load_questions(), read_corpus([DEFAULT_CORPUS]), whole_set=True)
+def test_the_committed_question_set_is_sound(own_documents: tuple[Document, ...]) -> None:
+    findings = validate(load_questions(), own_documents, whole_set=True)
     assert not findings, "\n".join(f"{f.id or 'set'} [{f.rule}] {f.message}" for f in findings)
 
 

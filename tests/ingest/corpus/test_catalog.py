@@ -109,6 +109,7 @@ def test_faults_in_the_list_are_named(corpus: Path, change: tuple[str, str], fau
     assert caught.value.source == str(path)
 
 
+@pytest.mark.slow  # every page is read
 def test_the_projects_own_list_is_up_to_date() -> None:
     """corpus/sources.toml and the files' front matter must not say two things."""
     path = DEFAULT_CORPUS / SOURCES_FILE

@@ -799,6 +799,7 @@ def _result(process: subprocess.Popen[str]) -> list[int]:
     return [int(number) for number in out.split()]
 
 
+@pytest.mark.slow
 def test_fifty_pages_survive_a_kill_and_a_second_run_transfers_nothing(server: Server, tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     for number in range(50):
@@ -961,6 +962,7 @@ def test_the_source_url_is_recorded_letter_by_letter(tmp_path: Path) -> None:
     assert "https://docs.aws.amazon.com/dg/modes.html" not in [page.url for page in found]
 
 
+@pytest.mark.slow  # every page is read
 def test_the_projects_own_corpus_asks_for_its_pages() -> None:
     settings = IngestSettings()
     found, left_out = wanted_pages(walk(settings.corpus, settings), FetchSettings())

@@ -40,6 +40,7 @@ def coming(indexed: IngestSettings) -> Coming:
     return Coming(read_manifest(current_build(indexed.index)), "extractive")
 
 
+@pytest.mark.slow
 def test_nothing_heavy_is_imported_before_the_page_listens(indexed: IngestSettings) -> None:
     """The real page and the real Gradio, stopped where it would be served."""
     program = f"""
@@ -56,6 +57,7 @@ main()
     assert run.stdout.splitlines() == ["Loading the page ...", "heavy:"], run.stderr
 
 
+@pytest.mark.slow
 def test_gradio_is_whole_afterwards_and_so_is_what_was_hidden_from_it() -> None:
     program = """
 from pathlib import Path

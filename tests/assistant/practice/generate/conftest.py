@@ -1,4 +1,4 @@
-"""The facts of the project's own corpus, read once: a few tests hold the tables to it."""
+"""The project's own corpus with its sentences and facts, read once: a few tests hold the tables to it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from assistant.practice.generate.build import find_facts
 from assistant.practice.generate.facts.facts import Fact
 from assistant.practice.generate.facts.sources import Sources
 from ingest.schema import Document
-from tests.assistant.practice.generate.material import FAMILIES, LEXICON, read_corpus
+from tests.assistant.practice.generate.material import FAMILIES, LEXICON
 
 
 @pytest.fixture(scope="session")
-def corpus() -> dict[str, Document]:
-    """All documents of the corpus by uri."""
-    return {document.source.uri: document for document in read_corpus()}
+def sources(own_documents: tuple[Document, ...]) -> Sources:
+    """All sentences of the corpus, with the concepts they name (some seconds)."""
+    return Sources(own_documents, LEXICON)
 
 
 @pytest.fixture(scope="session")
-def facts(corpus: dict[str, Document]) -> list[Fact]:
-    """All facts that the corpus states (some five seconds)."""
-    return find_facts(Sources(corpus.values(), LEXICON), FAMILIES)
+def facts(sources: Sources) -> list[Fact]:
+    """All facts that the corpus states (some seconds)."""
+    return find_facts(sources, FAMILIES)
