@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -120,19 +120,8 @@ class Lexicon:
                 self._exact[fold(form)].add(concept.id)
         for lang in LANGS:
             self._index[lang] = self._indexed(lang)
-        # An English word in French prose is there as it is in the dictionary: no stems, or "augmentent" is English.
-        self._plain_english: dict[str, tuple[str, ...]] = defaultdict(tuple)
-        for concept in self._concepts.values():
-            for form in concept.en:
-                folded = fold(form)
-                for word in (folded, folded + "s"):
-                    if concept.id not in self._plain_english[word]:
-                        self._plain_english[word] += (concept.id,)
-        # By a form's first word, how many words the longest such form has: no longer window can match.
-        self._longest: dict[Lang, dict[str, int]] = {lang: {} for lang in LANGS}
-        for lang, index in self._index.items():
-            for key in index:
-                self._longest[lang][key[0]] = max(len(key), self._longest[lang].get(key[0], 1))
+        self._plain_english = _plain_english(self._concepts.values())
+        self._longest = {lang: _longest(index) for lang, index in self._index.items()}
 
     def __len__(self) -> int:
         return len(self._concepts)
@@ -357,3 +346,26 @@ def _concept(id: str, kind: Kind, entry: _Entry) -> Concept:
     if wordless := [form for form in (*french, *english) if not tokens(form)]:
         raise Misfit(f"{kind}.{id}: {wordless[0]!r} holds no word")
     return Concept(id, kind, french, english, entry.family)
+
+
+def _plain_english(concepts: Iterable[Concept]) -> Mapping[str, tuple[str, ...]]:
+    """The concepts by their English words as the dictionary has them, which is how French prose holds them.
+
+    No stems, or "augmentent" is English.
+    """
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for concept in concepts:
+        for form in concept.en:
+            folded = fold(form)
+            for word in (folded, folded + "s"):
+                if concept.id not in found[word]:
+                    found[word] += (concept.id,)
+    return found
+
+
+def _longest(index: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """By a form's first word, how many words the longest such form has: no longer window can match."""
+    longest: dict[str, int] = {}
+    for key in index:
+        longest[key[0]] = max(len(key), longest.get(key[0], 1))
+    return longest
