@@ -43,7 +43,7 @@ def pair_faults(english: Document, french: Document) -> Iterator[str]:
     yield from _differences(
         "number", numbers_of(_ordinary(said)), numbers_of(_ordinary(_DECIMAL_COMMA.sub(".", translated)))
     )
-    yield from _differences("name", _names(said), _names(_ELISION.sub("", translated)))
+    yield from _differences("name", names_of(said), names_of(_ELISION.sub("", translated)))
 
 
 def _sections(document: Document) -> list[list[str]]:
@@ -56,7 +56,7 @@ def _ordinary(text: str) -> str:
     return re.sub(r"(?<=\d)(?=[%€$])", " ", text)
 
 
-def _names(text: str) -> set[str]:
+def names_of(text: str) -> set[str]:
     """Names that no language changes: a capital inside, a digit, an underscore (SageMaker, ml.p3.2xlarge, top_k)."""
     words = {_PLURAL.sub("", word) for word in words_of(text)}
     return {word for word in words if _is_fixed(word)}

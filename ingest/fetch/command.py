@@ -11,8 +11,9 @@ import datetime
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, ClassVar, Protocol
 from urllib.parse import urlsplit
 
 from ingest.fetch.pages import FetchReport, PageResult, PlanState, fetch_pages, plan
@@ -25,25 +26,45 @@ from ingest.sourcing.sources import walk
 _HOST_REASON = "is not on the list of hosts."
 
 
-def run(arguments: argparse.Namespace, settings: IngestSettings, folder: Path) -> int:
-    """Bring the pages that the corpus points to into `folder`, or list them; returns the exit code."""
+class Told(Protocol):
+    """Something that is told of a digest: as lines of text, and, being a dataclass, as JSON."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    def __str__(self) -> str: ...
+
+
+def run(
+    arguments: argparse.Namespace,
+    settings: IngestSettings,
+    folder: Path,
+    digests: Callable[[], Sequence[Told]] = tuple,
+) -> int:
+    """Bring the pages that the corpus points to into `folder`, or list them; returns the exit code.
+
+    `digests` says how the digests of the corpus stand beside the pages that are there afterwards.
+    """
     rules = FetchSettings.for_learner(arguments.host, again=arguments.again)
     wanted, left_out = wanted_pages(walk(settings.roots, settings), rules)
     if arguments.dry_run:
         planned = plan(wanted, folder, rules, datetime.datetime.now(datetime.UTC).date())
         show = _plan_json if arguments.json else _plan_text
-        sys.stdout.write(show(planned, left_out, folder))
+        sys.stdout.write(show(planned, left_out, folder, digests()))
         return 0
     with ProgressBar() as progress:
         report = fetch_pages(wanted, folder, rules, progress)
-    sys.stdout.write(_report_json(report, left_out) if arguments.json else _report_text(report, left_out))
+    told = _report_json if arguments.json else _report_text
+    sys.stdout.write(told(report, left_out, digests()))
     return 1 if report.count("failed") else 0
 
 
-def _plan_text(planned: Sequence[tuple[Wanted, PlanState]], left_out: Sequence[LeftOut], folder: Path) -> str:
+def _plan_text(
+    planned: Sequence[tuple[Wanted, PlanState]], left_out: Sequence[LeftOut], folder: Path, digests: Sequence[Told]
+) -> str:
     lines = [f"{state:<6} {page.url}  <- {_why(page.reasons)}" for page, state in planned]
     counts = Counter(state for _, state in planned)
     lines += _left_out_lines(left_out)
+    lines += map(str, digests)
     lines.append(
         f"Would bring {counts['new']} new pages into {folder} and ask whether {counts['check']} changed; "
         f"{counts['fresh']} were brought today."
@@ -51,9 +72,10 @@ def _plan_text(planned: Sequence[tuple[Wanted, PlanState]], left_out: Sequence[L
     return "\n".join(lines) + "\n"
 
 
-def _report_text(report: FetchReport, left_out: Sequence[LeftOut]) -> str:
+def _report_text(report: FetchReport, left_out: Sequence[LeftOut], digests: Sequence[Told]) -> str:
     lines = _failure_lines([page for page in report.pages if page.state == "failed"])
     lines += _left_out_lines(left_out)
+    lines += map(str, digests)
     size = sum(page.size for page in report.pages) / 1e6
     lines.append(
         f"Brought {report.count('brought')} pages ({size:.1f} MB), {report.count('unchanged')} unchanged, "
@@ -96,17 +118,21 @@ def _why(reasons: Sequence[str]) -> str:
     return reasons[0] if len(reasons) == 1 else f"{reasons[0]} and {len(reasons) - 1} more"
 
 
-def _plan_json(planned: Sequence[tuple[Wanted, PlanState]], left_out: Sequence[LeftOut], folder: Path) -> str:
+def _plan_json(
+    planned: Sequence[tuple[Wanted, PlanState]], left_out: Sequence[LeftOut], folder: Path, digests: Sequence[Told]
+) -> str:
     pages = [{**dataclasses.asdict(page), "state": state} for page, state in planned]
-    return _dumped({"dry_run": True, "folder": str(folder), "pages": pages, "left_out": _rows(left_out)})
+    more = {"left_out": _rows(left_out), "digests": _rows(digests)}
+    return _dumped({"dry_run": True, "folder": str(folder), "pages": pages, **more})
 
 
-def _report_json(report: FetchReport, left_out: Sequence[LeftOut]) -> str:
-    return _dumped({"dry_run": False, **dataclasses.asdict(report), "left_out": _rows(left_out)})
+def _report_json(report: FetchReport, left_out: Sequence[LeftOut], digests: Sequence[Told]) -> str:
+    more = {"left_out": _rows(left_out), "digests": _rows(digests)}
+    return _dumped({"dry_run": False, **dataclasses.asdict(report), **more})
 
 
-def _rows(left_out: Sequence[LeftOut]) -> list[dict[str, object]]:
-    return [dataclasses.asdict(item) for item in left_out]
+def _rows(items: Sequence[Told | LeftOut]) -> list[dict[str, object]]:
+    return [dataclasses.asdict(item) for item in items]
 
 
 def _dumped(value: dict[str, object]) -> str:
