@@ -7,23 +7,20 @@ error that stopped the work, 130 interrupted, 141 when the reader of the output 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import dataclasses
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.command_line import Parser, failed, tolerant_streams, unbroken
-from ingest.errors import CiteprepError, CorpusNotFound, UnreadableFile
+from ingest.errors import CiteprepError, CorpusNotFound
 
 if TYPE_CHECKING:
-    from ingest.corpus.outdated import Aged
-    from ingest.schema import Document, IngestReport
+    from ingest.schema import IngestReport
     from ingest.settings import IngestSettings
-    from ingest.sourcing.sources import SourceFile
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -175,33 +172,13 @@ def _corpus_check(arguments: argparse.Namespace) -> int:
 
 
 def _fetch(arguments: argparse.Namespace) -> int:
+    from ingest.corpus.outdated import read_beside
     from ingest.fetch import command as fetch_command
+    from ingest.fetch.fetched import pages
     from ingest.settings import user_cache
 
     settings, folder = settings_of(arguments), user_cache() / "pages"
-    return fetch_command.run(arguments, settings, folder, lambda: _digests_beside(folder, settings))
-
-
-def _digests_beside(folder: Path, settings: IngestSettings) -> list[Aged]:
-    """How the digests of the corpus stand beside the pages that were brought; unreadable files are left to `build`."""
-    from ingest.corpus.outdated import aged
-    from ingest.fetch.fetched import pages
-    from ingest.readers import read
-    from ingest.schema import Problem
-    from ingest.sourcing.sources import walk
-
-    def readable(files: Iterable[SourceFile]) -> Iterator[Document]:
-        for file in files:
-            with contextlib.suppress(UnreadableFile):
-                yield read(file, file.read_bytes(), settings)
-
-    brought = {page.file.uri: page for page in pages(folder)}
-    if not brought:
-        return []
-    files = [file for file in walk(settings.roots, settings) if not isinstance(file, Problem)]
-    return aged(
-        readable(files), [brought[d.source.uri].describe(d) for d in readable(p.file for p in brought.values())]
-    )
+    return fetch_command.run(arguments, settings, folder, lambda: read_beside(settings, pages(folder)))
 
 
 def _print_report(report: IngestReport) -> None:

@@ -7,13 +7,19 @@ and judges no meaning: a statement without number or name is counted as not comp
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from ingest.corpus.overlap import numbers_of, traceable_numbers, words_of
 from ingest.corpus.pairs import names_of
+from ingest.errors import UnreadableFile
+from ingest.readers import read
 from ingest.schema import Document
+from ingest.settings import IngestSettings
+from ingest.sourcing.sources import SourceFile, walk
 from ingest.twins import page_of, statements
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -45,6 +51,35 @@ class Aged:
             f"{self.brought}): {len(self.outdated)} of {self.compared} compared statements say what the page does not"
         )
         return "\n".join([head, *(f"    not there: {', '.join(one.missing)}  <- {one.text}" for one in self.outdated)])
+
+
+class Brought(Protocol):
+    """A page of today, as a file and with what is known of it."""
+
+    @property
+    def file(self) -> SourceFile:
+        """Where it is."""
+
+    def describe(self, document: Document) -> Document:
+        """The document read from it, with its address and date."""
+
+
+def read_beside(settings: IngestSettings, pages: Sequence[Brought]) -> list[Aged]:
+    """The digests of a corpus beside pages that were brought; files that cannot be read are `build`'s to report.
+
+    Raises CorpusNotFound.
+    """
+    if not pages:
+        return []
+    files = (item for item in walk(settings.roots, settings) if isinstance(item, SourceFile))
+    now = [page.describe(document) for page in pages for document in _readable([page.file], settings)]
+    return aged(_readable(files, settings), now)
+
+
+def _readable(files: Iterable[SourceFile], settings: IngestSettings) -> Iterator[Document]:
+    for file in files:
+        with contextlib.suppress(UnreadableFile):
+            yield read(file, file.read_bytes(), settings)
 
 
 def aged(digests: Iterable[Document], pages: Iterable[Document]) -> list[Aged]:
