@@ -148,12 +148,14 @@ def _keep(store: LearnerStore, before: ExamSession, after: ExamSession) -> ExamS
 
 def _teach(store: LearnerStore, session: ExamSession) -> None:
     assert session.ended_at is not None
+    store.keep_answers()
+    zone = store.zone
     for position, one in enumerate(session.items):
         response = session.response(position)
         if not response:
             continue
         item, correct = one.item, grade(one.item, response).correct
-        store.put_card(review(store.card(item.id), item.id, correct=correct, now=session.ended_at))
+        store.put_card(review(store.card(item.id), item.id, correct=correct, now=session.ended_at, zone=zone))
         store.add_attempt(
             Attempt(
                 item_id=item.id,

@@ -35,4 +35,13 @@ MIGRATIONS: Migrations = (
             learner TEXT NOT NULL, item_id TEXT NOT NULL, exam TEXT NOT NULL, item TEXT NOT NULL,
             PRIMARY KEY (learner, item_id))""",
     ),
+    (  # 3: the learner's choices, the last answer as it can be taken back, explanations in the learner's own words
+        """CREATE TABLE choices (
+            learner TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (learner, name))""",
+        """CREATE TABLE undo (
+            learner TEXT PRIMARY KEY, attempt_id INTEGER NOT NULL, item_id TEXT NOT NULL, due TEXT, data TEXT)""",
+        """CREATE TABLE explanations (
+            learner TEXT NOT NULL, item_id TEXT NOT NULL, at TEXT NOT NULL, words TEXT NOT NULL,
+            PRIMARY KEY (learner, item_id))""",
+    ),
 )

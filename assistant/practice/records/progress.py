@@ -1,7 +1,7 @@
 """What a learner's attempts say: mastery by domain with its uncertainty, days, streaks, what is due, rows for plots.
 
 Mastery looks at the *latest* attempt at each distinct item, so that repeating one item cannot feign a domain. Days are
-those of the time zone given. Pure.
+the learner's (`days`). Pure.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.practice.blueprint import Blueprint
+from assistant.practice.days import Zone, day_of
 from assistant.practice.estimate import interval
 from assistant.practice.records.store import SessionSummary
 from assistant.practice.schema import Attempt, CardState
@@ -33,7 +34,7 @@ class Mastery:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The attempts of one calendar day."""
+    """The attempts of one day of the learner."""
 
     day: datetime.date
     right: int
@@ -56,6 +57,15 @@ class DueCounts:
 
     now: int
     ahead: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Reviews of a week: items that were known or not when they came back on a later day."""
+
+    week: datetime.date
+    right: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +105,41 @@ def mastery(blueprint: Blueprint, attempts: Sequence[Attempt]) -> tuple[Mastery,
     return tuple(rows)
 
 
-def by_day(attempts: Iterable[Attempt], zone: datetime.tzinfo = datetime.UTC) -> tuple[Day, ...]:
+def by_day(attempts: Iterable[Attempt], zone: Zone = datetime.UTC) -> tuple[Day, ...]:
     """Days with attempts, oldest first; days without any are left out."""
     days: dict[datetime.date, list[Attempt]] = {}
     for attempt in attempts:
-        days.setdefault(attempt.at.astimezone(zone).date(), []).append(attempt)
+        days.setdefault(day_of(attempt.at, zone), []).append(attempt)
     return tuple(
         Day(day, sum(one.correct for one in rows), len(rows), sum(one.seconds for one in rows))
         for day, rows in sorted(days.items())
     )
 
 
-def streak(attempts: Iterable[Attempt], now: datetime.datetime, zone: datetime.tzinfo = datetime.UTC) -> Streak:
+def retention(attempts: Iterable[Attempt], zone: Zone = datetime.UTC) -> tuple[Retention, ...]:
+    """What was still known when it came back, by week (its Monday), oldest first.
+
+    A first meeting and a second answer on the same day say nothing of memory: only the first answer of a later day
+    counts.
+    """
+    last: dict[str, datetime.date] = {}
+    weeks: dict[datetime.date, list[bool]] = {}
+    for attempt in sorted(attempts, key=lambda one: one.at):
+        day = day_of(attempt.at, zone)
+        if last.get(attempt.item_id, day) < day:
+            weeks.setdefault(day - datetime.timedelta(days=day.weekday()), []).append(attempt.correct)
+        last[attempt.item_id] = day
+    return tuple(Retention(week, sum(oks), len(oks)) for week, oks in sorted(weeks.items()))
+
+
+def streak(attempts: Iterable[Attempt], now: datetime.datetime, zone: Zone = datetime.UTC) -> Streak:
     """How many days in a row were practised, up to today or yesterday."""
-    days = sorted({attempt.at.astimezone(zone).date() for attempt in attempts})
+    days = sorted({day_of(attempt.at, zone) for attempt in attempts})
     runs: list[int] = []
     for place, day in enumerate(days):
         follows = place > 0 and day - days[place - 1] == datetime.timedelta(days=1)
         runs.append(runs[-1] + 1 if follows else 1)
-    today = now.astimezone(zone).date()
+    today = day_of(now, zone)
     alive = bool(days) and today - days[-1] <= datetime.timedelta(days=1)
     return Streak(
         current=runs[-1] if alive else 0, longest=max(runs, default=0), today=bool(days) and days[-1] == today
@@ -126,13 +152,13 @@ def due_counts(
     *,
     ids: Iterable[str] | None = None,
     days: int = 7,
-    zone: datetime.tzinfo = datetime.UTC,
+    zone: Zone = datetime.UTC,
 ) -> DueCounts:
     """How much is due; `ids` limits it to the items of a bank."""
     wanted = cards.keys() if ids is None else cards.keys() & set(ids)
     due = [cards[id].due for id in wanted]
-    today = now.astimezone(zone).date()
-    offsets = [(at.astimezone(zone).date() - today).days for at in due if at > now]
+    today = day_of(now, zone)
+    offsets = [(day_of(at, zone) - today).days for at in due if at > now]
     return DueCounts(sum(1 for at in due if at <= now), tuple(offsets.count(day) for day in range(days)))
 
 

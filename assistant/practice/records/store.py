@@ -1,4 +1,5 @@
-"""A learner's progress in one SQLite file: attempts, reports, cards, exams, own items. Nothing leaves this machine.
+"""A learner's progress in one SQLite file: attempts, reports, cards, exams, own items, choices. Nothing leaves this
+machine.
 
 Owns tables, not meaning: what a card or a result says is decided elsewhere; how the file is opened and shared is
 `assistant.records`. All reading and writing goes through `PracticeStore.learner(id)`, and every statement names that
@@ -15,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.practice.days import Zone, zone_named
 from assistant.practice.errors import ExamError
 from assistant.practice.records.migrations import MIGRATIONS
 from assistant.practice.schema import (
@@ -55,8 +57,9 @@ class SessionSummary:
 class PracticeStore(RecordsFile):
     """The file. Opening brings an older one up to date. Raises StoreError when it cannot be used."""
 
-    def __init__(self, path: Path, clock: Clock = utc_now) -> None:
+    def __init__(self, path: Path, clock: Clock = utc_now, zone: Zone = None) -> None:
         super().__init__(path, MIGRATIONS, clock)
+        self.zone = zone
 
     def learner(self, id: str) -> LearnerStore:
         """What belongs to one learner. Raises StoreError for an empty or endless id."""
@@ -65,6 +68,24 @@ class PracticeStore(RecordsFile):
 
 class LearnerStore(LearnerRecords):
     """All reads and writes of one learner. Inside `transaction()` they happen together or not at all."""
+
+    # choices
+
+    def choice(self, name: str) -> str:
+        """What the learner chose under a name ("zone", "round", "exam_date:mla-c01"); "" where nothing."""
+        rows = self._read("SELECT value FROM choices WHERE learner = ? AND name = ?", name)
+        return str(rows[0]["value"]) if rows else ""
+
+    def choose(self, name: str, value: str) -> None:
+        """Keep a choice."""
+        self._write("INSERT OR REPLACE INTO choices (learner, name, value) VALUES (?, ?, ?)", name, value[:200])
+
+    @property
+    def zone(self) -> Zone:
+        """Where the learner's day begins: as their browser said, else as this file's (None: this machine's)."""
+        file = self._file
+        assert isinstance(file, PracticeStore)
+        return zone_named(self.choice("zone")) or file.zone
 
     # attempts and cards
 
@@ -118,6 +139,41 @@ class LearnerStore(LearnerRecords):
         rows = self._read("SELECT * FROM cards WHERE learner = ? ORDER BY item_id")
         return {row["item_id"]: CardState(row["item_id"], moment(row["due"]), row["data"]) for row in rows}
 
+    def add_answer(self, attempt: Attempt, card: CardState) -> None:
+        """Keep an attempt with its card, and what both replace: until the next one it can be taken back."""
+        with self.transaction() as inner:
+            before = inner.card(attempt.item_id)
+            inner.add_attempt(attempt)
+            inner.put_card(card)
+            inner._write(
+                "INSERT OR REPLACE INTO undo (learner, attempt_id, item_id, due, data)"
+                " SELECT ?, MAX(id), ?, ?, ? FROM attempts",
+                attempt.item_id,
+                stamp(before.due) if before else None,
+                before.data if before else None,
+            )
+
+    def last_answered(self) -> str | None:
+        """The item whose answer can be taken back."""
+        rows = self._read("SELECT item_id FROM undo WHERE learner = ?")
+        return str(rows[0]["item_id"]) if rows else None
+
+    def take_back(self) -> str | None:
+        """Undo the last answer; its item, None where there is none to take back."""
+        with self.transaction() as inner:
+            for row in inner._read("SELECT * FROM undo WHERE learner = ?"):
+                inner._write("DELETE FROM attempts WHERE learner = ? AND id = ?", row["attempt_id"])
+                inner._write("DELETE FROM cards WHERE learner = ? AND item_id = ?", row["item_id"])
+                if row["data"] is not None:
+                    inner.put_card(CardState(row["item_id"], moment(row["due"]), row["data"]))
+                inner.keep_answers()
+                return str(row["item_id"])
+        return None
+
+    def keep_answers(self) -> None:
+        """What was answered so far cannot be taken back any more."""
+        self._write("DELETE FROM undo WHERE learner = ?")
+
     def card(self, item_id: str) -> CardState | None:
         """The card of one item, if it was ever answered."""
         for row in self._read("SELECT * FROM cards WHERE learner = ? AND item_id = ?", item_id):
@@ -140,6 +196,20 @@ class LearnerStore(LearnerRecords):
         """The learner's reports, oldest first."""
         rows = self._read("SELECT * FROM reports WHERE learner = ? ORDER BY at, item_id")
         return tuple(ItemReport(row["item_id"], moment(row["at"]), row["reason"], row["note"]) for row in rows)
+
+    def explain(self, item_id: str, words: str) -> None:
+        """Keep the learner's own explanation of an item; a second one replaces the first."""
+        self._write(
+            "INSERT OR REPLACE INTO explanations (learner, item_id, at, words) VALUES (?, ?, ?, ?)",
+            item_id,
+            stamp(self.now),
+            words[:4000],
+        )
+
+    def explanation(self, item_id: str) -> str:
+        """What the learner wrote about an item; "" where nothing."""
+        rows = self._read("SELECT words FROM explanations WHERE learner = ? AND item_id = ?", item_id)
+        return str(rows[0]["words"]) if rows else ""
 
     def put_items(self, items: Iterable[PracticeItem]) -> None:
         """Keep the learner's own items; the same id replaces."""

@@ -5,22 +5,27 @@ Collects; the counting is `progress`'s.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import asdict
 from typing import Any
 
 from assistant.practice.bank import Bank
 from assistant.practice.blueprint import Blueprint
-from assistant.practice.records.progress import by_day, exam_points
+from assistant.practice.days import Zone, day_of
+from assistant.practice.records.progress import by_day, exam_points, retention
 from assistant.practice.records.store import LearnerStore
-from assistant.practice.training.training import Training
+from assistant.practice.training.schedule import recall
+from assistant.practice.training.training import Training, exam_day
 
 
-def stats(store: LearnerStore, bank: Bank, blueprint: Blueprint, zone: datetime.tzinfo | None = None) -> dict[str, Any]:
-    """Mastery by domain, days, streak, due reviews, exams. `zone` decides what a day is (default: this machine's)."""
-    local = zone or store.now.astimezone().tzinfo or datetime.UTC
+def stats(store: LearnerStore, bank: Bank, blueprint: Blueprint, zone: Zone = None) -> dict[str, Any]:
+    """Mastery by domain, days, streak, due reviews, retention, exams. `zone` decides what a day is (the learner's)."""
+    local = zone or store.zone
     standing = Training(store, bank, blueprint).standing(local)
-    days = by_day(store.attempts(blueprint.id), local)
+    attempts, today = store.attempts(blueprint.id), day_of(store.now, local)
+    days = by_day(attempts, local)
+    known = {item.id for item in bank.items}
+    chances = [recall(card, store.now, local) for id, card in store.cards().items() if id in known]
+    exam_on = exam_day(store, blueprint.id)
     points = exam_points(store.sessions(blueprint.id))
     return {
         "exam": blueprint.id,
@@ -29,5 +34,13 @@ def stats(store: LearnerStore, bank: Bank, blueprint: Blueprint, zone: datetime.
         "days": [asdict(day) | {"day": day.day.isoformat()} for day in days],
         "streak": asdict(standing.streak),
         "due": {"now": standing.due.now, "ahead": list(standing.due.ahead)},
+        "today": {
+            "day": today.isoformat(),
+            "answered": sum(day.total for day in days if day.day == today),
+            "unseen": len(known - {attempt.item_id for attempt in attempts}),
+        },
+        "retention": [asdict(one) | {"week": one.week.isoformat()} for one in retention(attempts, local)],
+        "recall": sum(chances) / len(chances) if chances else None,
+        "exam_in": (exam_on - today).days if exam_on else None,
         "exams": [asdict(point) | {"ended_at": point.ended_at.isoformat()} for point in points],
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.practice.bank import Bank
 from assistant.practice.blueprint import Blueprint
+from assistant.practice.days import Zone, day_of
 from assistant.practice.errors import PracticeError, ResponseError
 from assistant.practice.grade import Grade, check_response, display_order, grade, to_item_order
 from assistant.practice.records.progress import DueCounts, Mastery, Streak, due_counts, mastery, streak
@@ -21,6 +22,15 @@ from assistant.practice.training.schedule import Pick, pick, review
 from ingest.schema import Lang
 
 MOST_PICKS = 500
+DAYS_AHEAD = 14
+
+
+def exam_day(store: LearnerStore, exam: str) -> datetime.date | None:
+    """The day of the learner's exam, where they gave one."""
+    try:
+        return datetime.date.fromisoformat(store.choice(f"exam_date:{exam}"))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +70,15 @@ class Training:
             raise PracticeError(f"n is {n}.", help=f"Give a number from 1 to {MOST_PICKS}.")
         if domain is not None:
             self.blueprint.domain(domain)
+        attempts, zone, now = self.store.attempts(self.blueprint.id), self.store.zone, self.store.now
         return pick(
             self.bank.select(lang=lang, domain=domain),
             n=n,
             cards=self.store.cards(),
             weights={one.id: one.weight for one in self.blueprint.domains},
-            mastery=mastery(self.blueprint, self.store.attempts(self.blueprint.id)),
-            now=self.store.now,
+            mastery=mastery(self.blueprint, attempts),
+            now=now,
+            today=[one.domain for one in attempts if day_of(one.at, zone) == day_of(now, zone)],
             seed=seed,
             exclude={report.item_id for report in self.store.reports()},
         )
@@ -99,30 +111,40 @@ class Training:
             response = check_response(item, to_item_order(seen_in, shown))
             marks = grade(item, response)
             now = store.now
-            card = review(store.card(item.id), item.id, correct=marks.correct, guessed=guessed, now=now)
-            store.put_card(card)
-            store.add_attempt(
-                Attempt(
-                    item_id=item.id,
-                    exam=item.exam,
-                    domain=item.domain,
-                    at=now,
-                    response=response,
-                    correct=marks.correct,
-                    seconds=max(0.0, min(seconds, 86_400.0)),
-                )
+            card = review(
+                store.card(item.id),
+                item.id,
+                correct=marks.correct,
+                guessed=guessed,
+                now=now,
+                zone=store.zone,
+                until=exam_day(store, self.blueprint.id),
             )
+            attempt = Attempt(
+                item_id=item.id,
+                exam=item.exam,
+                domain=item.domain,
+                at=now,
+                response=response,
+                correct=marks.correct,
+                seconds=max(0.0, min(seconds, 86_400.0)),
+            )
+            store.add_answer(attempt, card)
         return Feedback(item, seen_in, response, marks, card.due)
+
+    def take_back(self) -> str | None:
+        """Undo the last answer, as if it had not been given; its item, None where there is none any more."""
+        return self.store.take_back()
 
     def report(self, item_id: str, reason: str, note: str = "") -> None:
         """Keep that an item is bad; this learner is not given it again. Raises BankError for an unknown item."""
         self.store.report(self.bank[item_id].id, reason, note)
 
-    def standing(self, zone: datetime.tzinfo = datetime.UTC) -> Standing:
-        """Mastery by domain, the streak over all exams, and what is due in this bank."""
+    def standing(self, zone: Zone = datetime.UTC) -> Standing:
+        """Mastery by domain, the streak over all exams, and what is due in this bank on the next days."""
         now = self.store.now
         return Standing(
             mastery(self.blueprint, self.store.attempts(self.blueprint.id)),
             streak(self.store.attempts(), now, zone),
-            due_counts(self.store.cards(), now, ids=(item.id for item in self.bank.items), zone=zone),
+            due_counts(self.store.cards(), now, ids=(item.id for item in self.bank.items), days=DAYS_AHEAD, zone=zone),
         )

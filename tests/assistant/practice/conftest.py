@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def clock() -> MovingClock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: MovingClock) -> PracticeStore:
-    return PracticeStore(tmp_path / "data" / "practice.db", clock)
+    return PracticeStore(tmp_path / "data" / "practice.db", clock, datetime.UTC)
 
 
 @pytest.fixture

@@ -177,7 +177,8 @@ def test_the_default_place_and_clock(data_folder: Path) -> None:
 def test_nothing_but_the_documented_tables_is_kept(store: PracticeStore) -> None:
     with closing(sqlite3.connect(store.path)) as connection:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert tables == {"attempts", "cards", "reports", "sessions", "own_items"}
+    documented = {"attempts", "cards", "reports", "sessions", "own_items", "choices", "undo", "explanations"}
+    assert tables == documented
 
 
 def test_a_fresh_file_is_opened_by_one_thread_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -222,7 +222,7 @@ def test_more_answers_mean_less_uncertainty() -> None:
 
 
 def test_days_and_streaks_follow_the_time_zone() -> None:
-    late = datetime.datetime(2026, 11, 22, 23, 30, tzinfo=datetime.UTC)
+    late = datetime.datetime(2026, 11, 23, 3, 30, tzinfo=datetime.UTC)  # before four: the day before, but not in Paris
     rows = [
         Attempt("a", "mls-c01", "modeling", late, (0,), True, 5),
         Attempt("b", "mls-c01", "modeling", NOON, (0,), False, 7),
