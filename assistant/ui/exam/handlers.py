@@ -82,6 +82,7 @@ class ExamHandlers:
             seat = SEAT.of(session)
             if learner != seat.learner:
                 seat = Seat(learner, exam=seat.exam)
+            self._desk.seen(learner, action)
             seat = self._after(replace(seat, said="", alert=False), action, load_labels(session.lang))
             SEAT.put(session, seat)
             bar, content, panel = self.redraw(session)

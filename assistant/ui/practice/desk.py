@@ -12,9 +12,11 @@ from typing import Any
 
 from assistant.practice.bank import Bank, committed_files, load_bank
 from assistant.practice.blueprint import Catalogue, load_catalogue
+from assistant.practice.days import zone_named
 from assistant.practice.records.store import LearnerStore, PracticeStore, default_path
 from assistant.practice.schema import PracticeItem
 from assistant.schema import Citation
+from assistant.ui.action import Action
 from assistant.ui.ports import AssistantPort
 from assistant.ui.sources import Cited
 from ingest.schema import Document, Lang, Reference, Source, Span
@@ -45,6 +47,14 @@ class Desk:
             if self._store is None:
                 self._store = PracticeStore(default_path())
             return self._store.learner(id)
+
+    def seen(self, learner: str, action: Action) -> None:
+        """Keep where the learner's day begins, as their browser says. Raises StoreError."""
+        zone = action.text("zone", 60)
+        if zone and zone_named(zone) is not None:
+            store = self.learner(learner)
+            if store.choice("zone") != zone:
+                store.choose("zone", zone)
 
     def bank(self, exam: str, store: LearnerStore) -> Bank:
         """The bank of an exam with the learner's own items. Raises BankError, StoreError."""

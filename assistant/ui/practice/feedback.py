@@ -37,6 +37,7 @@ def feedback(
             button(labels("practice.next"), "next", primary=True, id=Id.PRACTICE_NEXT),
             why_button(view, labels),
             ask_button(view, labels),
+            button(labels("practice.undo"), "undo"),
             button(labels("practice.end"), "end"),
             class_="cp-buttons",
         ),

@@ -13,7 +13,11 @@ from typing import Any
 
 from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
+from assistant.practice.days import Zone, day_of
+from assistant.practice.errors import PracticeError
+from assistant.practice.records.store import LearnerStore
 from assistant.practice.schema import PracticeItem
+from assistant.practice.training.schedule import Pick
 from assistant.practice.training.stats import stats
 from assistant.practice.training.training import Feedback, Training
 from assistant.practice.views import answered_item, places, public_item
@@ -34,15 +38,17 @@ from ingest.schema import LANGS, Lang
 Drawn = tuple[Html | None, Html | None]
 """Content and sources panel; None leaves a part as it is."""
 Step = Callable[["Place", Action, Labels], "Place"]
-_DAY = 24 * 60
+_LATER = 3
+"""So many other questions come before one that was missed comes back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one browser tab is in its practice: no `item` is the overview, no `feedback` an item without an answer.
 
-    `right` of `total` answers of this round; `focus` counts what the keyboard's focus should go to; `said` is what the
-    last action has to say.
+    `queue` is what is left of the round; `right` of `total` questions of it (one that comes back counts once);
+    `answered` counts the answers, `focus` what the keyboard's focus should go to; `before` is the place that the last
+    answer was given at; `said` is what the last action has to say.
     """
 
     learner: str = ""
@@ -54,16 +60,19 @@ class Place:
     why: str = ""
     shown_at: float = 0.0
     feedback: Feedback | None = None
+    queue: tuple[Pick, ...] = ()
     right: int = 0
     total: int = 0
+    answered: int = 0
     focus: int = 0
+    before: Place | None = None
     chosen: Chosen | None = None
     said: Html | None = None
 
     @property
     def anchor(self) -> str:
         """The name on the page of the item that was answered last."""
-        return anchor("practice", self.total)
+        return anchor("practice", self.answered)
 
 
 PLACE = Kept(Place())
@@ -90,6 +99,7 @@ class PracticeHandlers:
             place = PLACE.of(session)
             if learner != place.learner:
                 place = Place(learner, exam=place.exam)
+            self._desk.seen(learner, action)
             PLACE.put(session, self._after(replace(place, said=None), action, load_labels(session.lang)))
             content, panel = self.redraw(session)
         return (None if action.act == "select" else content), panel
@@ -127,6 +137,8 @@ class PracticeHandlers:
             "answer": (self._answer,),
             "unknown": (self._answer,),
             "next": (self._next,),
+            "undo": (self._undo,),
+            "plan": (self._plan,),
             "end": (self._end,),
             "report": (self._report,),
             "select": (self._select,),
@@ -146,16 +158,21 @@ class PracticeHandlers:
         return replace(place, exam=exam, domain=domain, lang=lang)
 
     def _start(self, place: Place, action: Action, labels: Labels) -> Place:
-        return replace(place, right=0, total=0, lang=place.lang or labels.lang)
+        place = replace(place, right=0, total=0, lang=place.lang or labels.lang)
+        training, _ = self._training(place)
+        length = planned(training.store)["round"]
+        return replace(place, queue=training.next(length, domain=place.domain or None, lang=place.lang))
 
     def _next(self, place: Place, action: Action, labels: Labels) -> Place:
-        training, _ = self._training(place)
-        picks = training.next(1, domain=place.domain or None, lang=place.lang or labels.lang)
         place = replace(place, feedback=None, chosen=None, focus=place.focus + 1)
-        if not picks:
-            return replace(place, item=None, said=status(labels("practice.nothing_left"), alert=True))
-        item = picks[0].item
-        return replace(place, item=item, why=picks[0].why, order=training.order(item), shown_at=self._clock())
+        if not place.queue:
+            said = labels("practice.round_done", right=place.right, total=place.total)
+            nothing = labels("practice.nothing_left")
+            shown = status(said) if place.total else status(nothing, alert=True)
+            return replace(place, item=None, right=0, total=0, said=shown)
+        item, why = place.queue[0].item, place.queue[0].why
+        order = self._training(place)[0].order(item)
+        return replace(place, item=item, queue=place.queue[1:], why=why, order=order, shown_at=self._clock())
 
     def _answer(self, place: Place, action: Action, labels: Labels) -> Place:
         if place.item is None or place.feedback is not None:
@@ -167,13 +184,47 @@ class PracticeHandlers:
             return replace(place, said=status(labels.count("practice.incomplete", asked), alert=True))
         seconds, guessed = self._clock() - place.shown_at, bool(action.text("guessed"))
         feedback = training.answer(place.item.id, given, order=place.order, seconds=seconds, guessed=guessed)
-        right, total = place.right + feedback.grade.correct, place.total + 1
-        return replace(place, feedback=feedback, right=right, total=total, focus=place.focus + 1, chosen=None)
+        first, correct = place.why != "again", feedback.grade.correct
+        again = () if correct else (Pick(place.item, "again"),)
+        return replace(
+            place,
+            feedback=feedback,
+            queue=(*place.queue[:_LATER], *again, *place.queue[_LATER:]),
+            right=place.right + (first and correct),
+            total=place.total + first,
+            answered=place.answered + 1,
+            before=replace(place, before=None),
+            focus=place.focus + 1,
+            chosen=None,
+        )
+
+    def _undo(self, place: Place, action: Action, labels: Labels) -> Place:
+        """Take the last answer back; its question is asked again where this tab still knows how it was asked."""
+        taken, said = self._training(place)[0].take_back(), status(labels("practice.taken_back"))
+        if taken is None:
+            return replace(place, before=None, said=status(labels("practice.not_taken_back"), alert=True))
+        before = place.before
+        if before is None or before.item is None or before.item.id != taken or before.exam != place.exam:
+            return replace(place, before=None, said=said)
+        return replace(
+            before, answered=place.answered, focus=place.focus + 1, shown_at=self._clock(), said=said, chosen=None
+        )
+
+    def _plan(self, place: Place, action: Action, labels: Labels) -> Place:
+        """Keep how long a round is, how much a day, and when the exam is."""
+        store = self._desk.learner(place.learner)
+        for name, (_, least, most) in PLAN.items():
+            number = action.number(name)
+            if number is None or not least <= number <= most:
+                raise PracticeError(labels("practice.plan.wrong", name=labels(f"practice.plan.{name}"), n=most))
+            store.choose(name, str(int(number)))
+        store.choose(f"exam_date:{place.exam}", action.text("exam_date", 10))
+        return replace(place, said=status(labels("practice.plan.kept")))
 
     def _end(self, place: Place, action: Action, labels: Labels) -> Place:
         ended = labels("practice.ended", right=place.right, total=place.total)
         said = status(ended) if place.total else None
-        return replace(place, item=None, feedback=None, right=0, total=0, said=said)
+        return replace(place, item=None, feedback=None, queue=(), right=0, total=0, said=said)
 
     def _report(self, place: Place, action: Action, labels: Labels) -> Place:
         if place.item is None:
@@ -181,6 +232,7 @@ class PracticeHandlers:
         reason, (training, _) = action.text("reason", 40), self._training(place)
         known = reason if reason in render.REASONS else "something"
         training.report(place.item.id, known, action.text("note", 1000))
+        place = replace(place, queue=tuple(one for one in place.queue if one.item.id != place.item.id))
         return replace(self._next(place, action, labels), said=status(labels("practice.reported")))
 
     def _select(self, place: Place, action: Action, labels: Labels) -> Place:
@@ -212,12 +264,21 @@ class PracticeHandlers:
         if place.feedback is None:
             view = public_item(place.item, place.order)
             card = render.question(
-                view, labels, why=place.why, domain=domain, score=score, lang=place.item.lang, focus=place.focus
+                view,
+                labels,
+                why=place.why,
+                domain=domain,
+                score=score,
+                left=len(place.queue) + 1,
+                lang=place.item.lang,
+                focus=place.focus,
+                undo=place.before is not None,
             )
             return element("div", said, card), Html("")
         found = place.feedback
         view = with_titles(self._assistant, answered_item(found.item, found.order, found.response, found.grade))
-        due = when(found.due - self._desk.learner(place.learner).now, labels)
+        store = self._desk.learner(place.learner)
+        due = when(found.due, store.now, store.zone, labels)
         card = render_feedback.feedback(
             view, labels, due=due, score=score, anchor=place.anchor, focus=place.focus, domain=domain
         )
@@ -244,16 +305,32 @@ class PracticeHandlers:
             labels,
             domain=place.domain,
             lang=place.lang or page_lang,
+            plan={
+                **planned(training.store),
+                "exam_date": training.store.choice(f"exam_date:{blueprint.id}"),
+                "undo": training.store.last_answered() is not None,
+            },
             problems=catalogue.problems,
             said=said,
         )
 
 
-def when(span: datetime.timedelta, labels: Labels) -> str:
-    """When an item comes back, in words."""
-    minutes = max(1, round(span.total_seconds() / 60))
+def when(due: datetime.datetime, now: datetime.datetime, zone: Zone, labels: Labels) -> str:
+    """When an item comes back, in words: in days of the learner, whatever the hours between."""
+    days = (day_of(due, zone) - day_of(now, zone)).days
+    if days > 0:
+        return labels.count("practice.back_days", days)
+    minutes = max(1, round((due - now).total_seconds() / 60))
     if minutes < 60:
         return labels.count("practice.back_minutes", minutes)
-    if minutes < _DAY:
-        return labels.count("practice.back_hours", round(minutes / 60))
-    return labels.count("practice.back_days", round(minutes / _DAY))
+    return labels.count("practice.back_hours", round(minutes / 60))
+
+
+PLAN = {"round": (10, 1, 100), "daily": (20, 1, 500)}
+"""What a learner plans as a number: as it is without a choice, least, most."""
+
+
+def planned(store: LearnerStore) -> dict[str, int]:
+    """How many questions a round and a day have."""
+    kept = {name: store.choice(name) for name in PLAN}
+    return {name: int(kept[name]) if kept[name].isdecimal() else usual for name, (usual, _, _) in PLAN.items()}

@@ -13,10 +13,12 @@ from assistant.markup import Html, element, rect, svg
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.errors import BlueprintError
 from assistant.practice.schema import Result
+from assistant.practice.training.schedule import DESIRED_RETENTION
 from assistant.ui.locale import Labels
 
 _DAYS = 30
 _EXAMS = 12
+_WEEKS = 16
 
 
 def domain_name(blueprint: Blueprint | None, domain: str, labels: Labels) -> str:
@@ -107,6 +109,42 @@ def days_picture(days: Sequence[Mapping[str, Any]], labels: Labels) -> Html | No
     values = {"first": first, "last": last, "most": most}
     said = labels("practice.days_said", total=answers, right=right, **values)
     return element("figure", svg(bars, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")
+
+
+def forecast_picture(due: Mapping[str, Any], labels: Labels) -> Html | None:
+    """What comes back on each of the next days; what is due already stands first, with the rest of today."""
+    counts = [due["now"] + due["ahead"][0], *due["ahead"][1:]] if due["ahead"] else []
+    most = max(counts, default=0)
+    if not most:
+        return None
+    step = 100 / len(counts)
+    bars: list[Html | None] = [rect(0, 39.6, 100, 0.4, "cp-track")]
+    for place, count in enumerate(counts):
+        height = 38 * count / most
+        bars.append(rect(place * step + step * 0.15, 39.6 - height, step * 0.7, height, "cp-bar-right"))
+    said = labels(
+        "practice.forecast_said", days=len(counts), total=sum(counts), today=counts[0], tomorrow=counts[1], most=most
+    )
+    return element("figure", svg(bars, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")
+
+
+def retention_picture(weeks: Sequence[Mapping[str, Any]], recall: float | None, labels: Labels) -> Html | None:
+    """The share still known when it came back, by week, and the share that is wanted as a line."""
+    shown = weeks[-_WEEKS:]
+    if not shown:
+        return None
+    step = 100 / max(8, len(shown))
+    wanted = 39.6 - 38 * DESIRED_RETENTION
+    parts: list[Html | None] = [rect(0, wanted, 100, 0.3, "cp-pass"), rect(0, 39.6, 100, 0.4, "cp-track")]
+    for place, week in enumerate(shown):
+        height = 38 * week["right"] / week["total"]
+        parts.append(rect(place * step + step * 0.15, 39.6 - height, step * 0.7, height, "cp-bar-right"))
+    right, total = sum(week["right"] for week in shown), sum(week["total"] for week in shown)
+    values = {"share": percent(right / total), "wanted": percent(DESIRED_RETENTION)}
+    said = labels("practice.retention_said", right=right, total=total, weeks=len(shown), **values)
+    if recall is not None:
+        said = f"{said} {labels('practice.recall_said', share=percent(recall))}"
+    return element("figure", svg(parts, 100, 40, said, "cp-plot"), element("figcaption", said), class_="cp-figure")
 
 
 def exams_picture(points: Sequence[Mapping[str, Any]], low: int, high: int, labels: Labels) -> Html | None:

@@ -7,13 +7,20 @@ carries `data-act`, forms carry `data-form`; web/practice.js sends both on. Ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
 from assistant.ui.ids import Id
 from assistant.ui.locale import Labels
-from assistant.ui.practice.plots import days_picture, exams_picture, mastery_picture
+from assistant.ui.practice.plots import (
+    days_picture,
+    exams_picture,
+    forecast_picture,
+    mastery_picture,
+    retention_picture,
+)
 from ingest.schema import LANGS
 
 REASONS = ("wrong-key", "unclear", "bad-source", "too-easy", "something")
@@ -69,6 +76,7 @@ def overview(
     *,
     domain: str = "",
     lang: str = "en",
+    plan: Mapping[str, Any] = MappingProxyType({}),
     problems: Sequence[str] = (),
     said: Html | None = None,
 ) -> Html:
@@ -101,9 +109,50 @@ def overview(
         exam_notice(blueprint, exams, labels),
         form,
         *(element("p", problem, class_="cp-warn", lang="en") for problem in problems),
+        button(labels("practice.undo"), "undo") if plan.get("undo") else None,
+        today(numbers, plan, labels),
+        planning(plan, labels),
         standing(numbers, blueprint, labels),
         class_="cp-card",
     )
+
+
+def today(numbers: Mapping[str, Any], plan: Mapping[str, Any], labels: Labels) -> Html | None:
+    """How much of the day's load is done, and what the days up to the exam ask for."""
+    if not plan:
+        return None
+    done, left = numbers["today"], numbers["exam_in"]
+    words = [labels("practice.today", done=done["answered"], n=plan["daily"])]
+    if left is not None and left > 0:
+        a_day = -(-done["unseen"] // left)
+        words.append(labels.count("practice.exam_in", left))
+        words.append(labels("practice.exam_load", n=a_day, unseen=done["unseen"]))
+    elif left is not None:
+        words.append(labels("practice.exam_today" if left == 0 else "practice.exam_past"))
+    return element("p", " ".join(words), class_="cp-today")
+
+
+def planning(plan: Mapping[str, Any], labels: Labels) -> Html | None:
+    """The form of a round's length, the day's load and the exam's date; folded."""
+    if not plan:
+        return None
+    fields = (("round", "number"), ("daily", "number"), ("exam_date", "date"))
+    form = element(
+        "form",
+        *(
+            element(
+                "label",
+                element("span", labels(f"practice.plan.{name}")),
+                element("input", type=kind, name=name, value=plan[name], min="1" if kind == "number" else None),
+                class_="cp-field",
+            )
+            for name, kind in fields
+        ),
+        element("button", labels("practice.plan.keep"), type="submit", class_="cp-button"),
+        class_="cp-form",
+        data_form="plan",
+    )
+    return element("details", element("summary", labels("practice.plan.title")), form, class_="cp-report")
 
 
 def standing(numbers: Mapping[str, Any], blueprint: Blueprint, labels: Labels) -> Html:
@@ -111,13 +160,15 @@ def standing(numbers: Mapping[str, Any], blueprint: Blueprint, labels: Labels) -
     due, streak = numbers["due"], numbers["streak"]
     facts = (
         (labels("practice.due_now"), labels.number(due["now"])),
-        (labels("practice.due_week"), labels.number(sum(due["ahead"]))),
+        (labels("practice.due_week"), labels.number(sum(due["ahead"][:7]))),
         (labels("practice.streak"), labels.count("practice.days", streak["current"])),
         (labels("practice.longest"), labels.count("practice.days", streak["longest"])),
     )
     tiles = (element("div", element("dt", name), element("dd", value)) for name, value in facts)
     days = days_picture(numbers["days"], labels)
     exams = exams_picture(numbers["exams"], blueprint.scale_min, blueprint.scale_max, labels)
+    forecast = forecast_picture(due, labels)
+    kept = retention_picture(numbers["retention"], numbers["recall"], labels)
     return element(
         "section",
         element("dl", *tiles, class_="cp-tiles"),
@@ -127,14 +178,25 @@ def standing(numbers: Mapping[str, Any], blueprint: Blueprint, labels: Labels) -
         element("h3", labels("practice.progress")) if days or exams else None,
         days,
         exams,
+        *([element("h3", labels("practice.forecast")), forecast] if forecast else ()),
+        *([element("h3", labels("practice.retention")), kept] if kept else ()),
         class_="cp-standing",
     )
 
 
 def question(
-    view: Mapping[str, Any], labels: Labels, *, why: str, domain: str, score: tuple[int, int], lang: str, focus: int
+    view: Mapping[str, Any],
+    labels: Labels,
+    *,
+    why: str,
+    domain: str,
+    score: tuple[int, int],
+    lang: str,
+    focus: int,
+    left: int = 0,
+    undo: bool = False,
 ) -> Html:
-    """The item to answer now."""
+    """The item to answer now; `left` questions of the round are open, this one among them."""
     right, total = score
     done = labels("practice.score", right=right, total=total) if total else ""
     form = element(
@@ -150,6 +212,7 @@ def question(
             "div",
             submit(labels("practice.check"), Id.PRACTICE_CHECK),
             button(labels("practice.dont_know"), "unknown"),
+            button(labels("practice.undo_last"), "undo") if undo else None,
             button(labels("practice.end"), "end"),
             class_="cp-buttons",
         ),
@@ -162,6 +225,7 @@ def question(
         element("span", domain, class_="cp-tag"),
         element("span", labels(f"practice.why.{why}"), class_="cp-tag"),
         element("span", done, class_="cp-tag") if done else None,
+        element("span", labels("practice.left", n=left), class_="cp-tag") if left else None,
         class_="cp-item-head",
     )
     return element("div", head, stem(view, lang, focus), form, report_form(labels), class_="cp-card cp-item")

@@ -2,7 +2,8 @@
 // exam's clock. Every message carries the learner's random name. Runs after learner.js.
 const send = (act, data = {}) => {
   window.citeprepSent = (window.citeprepSent || 0) + 1;
-  trigger('submit', { value: JSON.stringify({ ...data, act, learner, seq: window.citeprepSent }) });
+  const zone = act === 'open' ? { zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : {};
+  trigger('submit', { value: JSON.stringify({ ...data, ...zone, act, learner, seq: window.citeprepSent }) });
 };
 const letters = (form) => {
   if (['single', 'several'].includes(form.dataset.type)) {
@@ -63,7 +64,7 @@ element.addEventListener('change', (event) => {
 });
 // Letters and arrows, while the focus is in the question and not in a field that needs them itself.
 element.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('select, textarea, input[type=number]')) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('select, textarea, input:is([type=number], [type=date])')) return;
   const form = element.querySelector('form[data-type]');
   if (!form) return;
   const key = event.key.toUpperCase();
@@ -90,7 +91,7 @@ const asDrawn = () => {
     const drawn = field.querySelector('option[selected]') || field.options[0];
     if (drawn) field.value = drawn.value;
   });
-  element.querySelectorAll('textarea, input[type=number]').forEach((field) => { field.value = field.defaultValue; });
+  element.querySelectorAll('textarea, input:is([type=number], [type=date])').forEach((field) => { field.value = field.defaultValue; });
   element.querySelectorAll('.cp-limit').forEach((limit) => { limit.textContent = ''; });
 };
 watch('value', () => {

@@ -185,7 +185,7 @@ def test_the_overview_before_and_after_practice(store: PracticeStore, clock: Mov
         assert ("31 mars 2026" if lang == "fr" else "31 March 2026") in page.text
         assert "MLA-C01" in page.text
         pictures = [a for a in page.all("svg") if a.get("role") == "img" and a.get("aria-label")]
-        assert len(pictures) == len(EXAM.domains) + (1 if answered else 0)
+        assert len(pictures) == len(EXAM.domains) + (2 if answered else 0)
 
 
 @pytest.mark.parametrize("tab", [PracticeHandlers, ExamHandlers])
