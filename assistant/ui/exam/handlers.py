@@ -39,7 +39,8 @@ class Seat:
     """Where one browser tab is in the exam room: no `session` is the lobby.
 
     `answered` is the number of the last message taken for each position; `running` whether the exam ran when it was
-    drawn last; `focus` counts what the keyboard's focus should go to; `said` is what the last action has to say.
+    drawn last, `drawn` in which language; `focus` counts what the keyboard's focus should go to; `said` is what the
+    last action has to say.
     """
 
     learner: str = ""
@@ -47,6 +48,7 @@ class Seat:
     exam: str = "mls-c01"
     mode: str = "full"
     lang: Lang | None = None
+    drawn: Lang | None = None
     confirming: bool = False
     running: bool = False
     types: bool = False
@@ -84,7 +86,7 @@ class ExamHandlers:
                 seat = Seat(learner, exam=seat.exam)
             self._desk.seen(learner, action)
             seat = self._after(replace(seat, said="", alert=False), action, load_labels(session.lang))
-            SEAT.put(session, seat)
+            SEAT.put(session, replace(seat, drawn=session.lang))
             bar, content, panel = self.redraw(session)
         if action.act == "select":
             return None, None, panel  # what is unfolded in the review stays so
@@ -98,9 +100,16 @@ class ExamHandlers:
             return None, None, self.redraw(session)[2]
 
     def in_language(self, session: Session) -> Drawn:
-        """The tab after a change of language; nothing while it is not open: its opening may be on its way."""
+        """The tab after a change of language; nothing while it is not open: its opening may be on its way.
+
+        Nothing either where it is drawn in that language: what the learner does meanwhile must not be overtaken.
+        """
         with session.turn():
-            return self.redraw(session) if SEAT.of(session).learner else (None, None, None)
+            seat = SEAT.of(session)
+            if not seat.learner or seat.drawn == session.lang:
+                return (None, None, None)
+            SEAT.put(session, replace(seat, drawn=session.lang))
+            return self.redraw(session)
 
     def redraw(self, session: Session) -> Drawn:
         """The tab as it is now, in the page's language."""

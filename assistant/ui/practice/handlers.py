@@ -48,13 +48,14 @@ class Place:
 
     `queue` is what is left of the round; `right` of `total` questions of it (one that comes back counts once);
     `answered` counts the answers, `focus` what the keyboard's focus should go to; `before` is the place that the last
-    answer was given at; `said` is what the last action has to say.
+    answer was given at, `drawn` the language of the page then; `said` is what the last action has to say.
     """
 
     learner: str = ""
     exam: str = "mls-c01"
     domain: str = ""
     lang: Lang | None = None
+    drawn: Lang | None = None
     item: PracticeItem | None = None
     order: tuple[int, ...] = ()
     why: str = ""
@@ -100,7 +101,8 @@ class PracticeHandlers:
             if learner != place.learner:
                 place = Place(learner, exam=place.exam)
             self._desk.seen(learner, action)
-            PLACE.put(session, self._after(replace(place, said=None), action, load_labels(session.lang)))
+            place = self._after(replace(place, said=None), action, load_labels(session.lang))
+            PLACE.put(session, replace(place, drawn=session.lang))
             content, panel = self.redraw(session)
         return (None if action.act == "select" else content), panel
 
@@ -111,9 +113,16 @@ class PracticeHandlers:
             return None, self.redraw(session)[1]
 
     def in_language(self, session: Session) -> Drawn:
-        """The tab after a change of language; nothing while it is not open: its opening may be on its way."""
+        """The tab after a change of language; nothing while it is not open: its opening may be on its way.
+
+        Nothing either where it is drawn in that language: what the learner does meanwhile must not be overtaken.
+        """
         with session.turn():
-            return self.redraw(session) if PLACE.of(session).learner else (None, None)
+            place = PLACE.of(session)
+            if not place.learner or place.drawn == session.lang:
+                return (None, None)
+            PLACE.put(session, replace(place, drawn=session.lang))
+            return self.redraw(session)
 
     def redraw(self, session: Session) -> tuple[Html, Html]:
         """The tab as it is now, in the page's language."""

@@ -291,9 +291,11 @@ def test_a_change_of_language_waits_for_what_happens_in_the_tab(store: PracticeS
     opened = threading.Thread(target=act, args=(handlers, reloaded, "open"))
     opened.start()
     found.wait(5)
-    drawn = handlers.in_language(reloaded)
+    assert handlers.in_language(reloaded) == (None, None, None), "it is drawn in that language: nothing to overtake"
     opened.join()
-    assert "Question 1 of 6" in str(drawn[1]), "not the lobby as it was before the exam was found"
+    reloaded.lang = "fr"
+    drawn = handlers.in_language(reloaded)
+    assert "Question 1 sur 6" in str(drawn[1]), "not the lobby as it was before the exam was found"
 
 
 def test_an_exam_that_runs_in_another_tab_can_be_gone_on_with(store: PracticeStore) -> None:
