@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import socket
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.reading_here import running_here
 
 if TYPE_CHECKING:
     from ingest.schema import Document
@@ -38,6 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: Python need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 _connect = socket.socket.connect
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
@@ -52,6 +62,13 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         return _connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def pdfs_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fast tests read PDFs in this process (see `tests.reading_here`), the others as the product does."""
+    if not any(request.node.get_closest_marker(mark) for mark in ("slow", "model", "browser")):
+        monkeypatch.setattr(subprocess, "run", running_here(subprocess.run))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from ingest.settings import IngestSettings
 from tests.fakes import build_here
 
 DIMENSION = 16
-_STEMS = "quor zelm brin vask tolu perd hamo lixi ferr nobu cald wexi jura mord sapi ulve".split()
+_STEMS = "quor zelm brin vask tolu perd hamo lixi ferr nobu".split()
 _ENDINGS = "bitex andria oline uster".split()
 PRODUCTS = [stem + ending for stem in _STEMS for ending in _ENDINGS]
 

@@ -1,19 +1,16 @@
-"""Reading takes time in proportion to a file's size, also where nothing of what is opened is ever closed.
-
-Four times the text may take at most nine times the processor's time: four where the time grows with the size, sixteen
-where it grows with its square.
-"""
+"""Reading takes time in proportion to a file's size, also where nothing of what is opened is ever closed."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
 
 from ingest.readers.html.reader import read_html
 from ingest.readers.markdown.reader import read_markdown_file
+from tests.reading.growing import grows_in_proportion
 
+pytestmark = pytest.mark.slow  # measures time
 SIZE = 6_000
 _PROSE = "The model reads records from a stream and writes them to a table every hour. "
 
@@ -57,32 +54,20 @@ HTML = {
 }
 
 
-def seconds(read: Callable[[str], object], text: str) -> float:
-    """The processor's time for one reading, the better of two."""
-    times = []
-    for _ in range(2):
-        start = time.process_time()
-        read(text)
-        times.append(time.process_time() - start)
-    return min(times)
-
-
-def growth(read: Callable[[str], object], piece: str, before: str = "") -> float:
-    """How many times as long four times the text takes."""
-    small, large = (before + piece * (size // len(piece)) + "end" for size in (SIZE, 4 * SIZE))
-    read(before + piece * 20)  # what is done only once
-    return seconds(read, large) / max(seconds(read, small), 0.01)
+def linear(read: Callable[[str], object], piece: str, before: str = "") -> bool:
+    small, large = ((before + piece * (size // len(piece)) + "end").encode() for size in (SIZE, 4 * SIZE))
+    return grows_in_proportion(lambda data: read(data.decode()), small, large)
 
 
 @pytest.mark.parametrize("piece", MARKDOWN.values(), ids=MARKDOWN.keys())
 def test_markdown_is_read_in_proportion_to_its_size(piece: str) -> None:
-    assert growth(lambda text: read_markdown_file(text, "a.mdx" if "<Tab" in piece else "a.md"), piece) < 9
+    assert linear(lambda text: read_markdown_file(text, "a.mdx" if "<Tab" in piece else "a.md"), piece)
 
 
 @pytest.mark.parametrize("piece", HTML.values(), ids=HTML.keys())
 def test_html_is_read_in_proportion_to_its_size(piece: str) -> None:
     before = "<html><body><table>" if piece.startswith("<tr") else "<html><body>"
-    assert growth(lambda text: read_html(text, "a.html"), piece, before) < 9
+    assert linear(lambda text: read_html(text, "a.html"), piece, before)
 
 
 def test_a_paragraph_of_four_megabytes_is_read() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from ingest.errors import ScannedPdf
+from ingest.errors import DamagedPdf, ScannedPdf
 from ingest.readers.pdf import reader
 from ingest.schema import Document
 from tests.reading.conftest import ReadBytes
 from tests.reading.pdf.make import Sheet, pdf, stream
+from tests.reading_here import running_here
 
 PROSE = [
     "Checkpoints are written to a bucket while the job runs, so that a job that is",
@@ -172,3 +173,18 @@ def test_the_worker_is_really_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(reader.PdfTimeout):
         reader.read_pdf(b"%PDF-", "a.pdf", seconds=3, max_pages=9)
     assert options["timeout"] <= 3
+
+
+@pytest.mark.slow
+def test_a_process_of_its_own_tells_what_is_read_here(read_as: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fast tests read here (`tests.reading_here`), the product in a process of its own."""
+    data = pdf(Sheet().lines(60, 90, *PROSE), Sheet(), Sheet().lines(60, 90, *PROSE))
+    there = read_as("a.pdf", data)
+    monkeypatch.setattr(subprocess, "run", running_here(subprocess.run))
+    assert read_as("a.pdf", data) == there
+    with pytest.raises(DamagedPdf) as here:
+        read_as("b.pdf", data[:400])
+    monkeypatch.undo()
+    with pytest.raises(DamagedPdf) as apart:
+        read_as("b.pdf", data[:400])
+    assert apart.value.message == here.value.message

@@ -62,6 +62,7 @@ def omitted(document: Document) -> dict[str, tuple[int, str]]:
     return {omission.code: (omission.count, omission.where) for omission in document.omissions}
 
 
+@pytest.mark.slow
 def test_a_scanned_page_is_read_and_marked(real_ocr: None, read_as: ReadBytes) -> None:
     document = read_as("a.pdf", mixed())
     assert " ".join(FRENCH).replace("'", "’") in document.text.replace("\n", " ").replace("'", "’")
@@ -69,6 +70,7 @@ def test_a_scanned_page_is_read_and_marked(real_ocr: None, read_as: ReadBytes) -
     assert omitted(document) == {"page-by-ocr": (1, "p. 2")}
 
 
+@pytest.mark.slow
 def test_a_scan_of_columns_is_read_column_by_column(real_ocr: None, read_as: ReadBytes) -> None:
     left = (
         "The left column begins here and", "goes on with a second line of text", "which tells of training jobs that",
@@ -85,11 +87,13 @@ def test_a_scan_of_columns_is_read_column_by_column(real_ocr: None, read_as: Rea
     assert text.index("ends with this") < text.index("Beside")
 
 
+@pytest.mark.slow
 def test_a_blank_page_is_a_page_without_text(real_ocr: None, read_as: ReadBytes) -> None:
     document = read_as("a.pdf", scan(Sheet().lines(60, 100, *ENGLISH, size=12), Sheet()))
     assert omitted(document) == {"page-by-ocr": (1, "p. 1"), "page-without-text": (1, "p. 2")}
 
 
+@pytest.mark.slow
 def test_without_the_time_for_it_the_rest_goes_in(
     real_ocr: None, read_as: ReadBytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,6 +84,14 @@ def test_a_page_that_is_not_there(number: int) -> None:
         page_picture(pdf(Sheet().lines(60, 100, *LINES)), number, QUOTE)
 
 
+@pytest.mark.slow
+def test_a_process_of_its_own_draws_what_is_drawn_here() -> None:
+    data = pdf(Sheet().lines(60, 100, *LINES))
+    assert page_picture(data, 1, QUOTE) == picture.draw(data, 1, QUOTE)
+    with pytest.raises(DamagedPdf):
+        page_picture(data, 2, QUOTE)
+
+
 def test_the_drawing_has_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     def hang(*args: object, timeout: float, **options: object) -> None:
         raise subprocess.TimeoutExpired("picture", timeout)
