@@ -32,7 +32,7 @@ export CHAT_MODEL PORT
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help app index check test test-fast mutants gate lint lint-page format lock clean
+.PHONY: help app index check test test-fast test-long mutants gate lint lint-page format lock clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -75,6 +75,9 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 
 test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, nothing slow; two to three minutes on two cores
 	@$(BIN)/python -m pytest -m "not model and not browser and not slow"
+
+test-long: $(VENV)/.dev  ## what may go wrong, as often as docs/reliability.md says: kills, damage, load (half an hour)
+	@CITEPREP_TEST_LONG=1 $(BIN)/python -m pytest -m long --timeout 1800
 
 mutants: $(VENV)/.dev  ## would the tests notice? sixty small changes to the code (some minutes)
 	@$(BIN)/python -m tests.mutants

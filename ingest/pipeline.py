@@ -24,6 +24,7 @@ from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
 from ingest.errors import BadIndex, IndexDamaged, UnreadableFile, VectorStoreUnavailable
 from ingest.fetch import fetched
+from ingest.index.apart import Verify, seal, verify_apart
 from ingest.index.check import files_changed
 from ingest.index.manifest import (
     FileRecord,
@@ -39,7 +40,6 @@ from ingest.index.removal import published_files, require_no_loss
 from ingest.index.sentences import SentenceVectors, open_sentences
 from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
 from ingest.index.vectors import drop_collections
-from ingest.index.verify import Verify, verify_apart
 from ingest.index.writer import only_writer
 from ingest.library.records import Records, read_records
 from ingest.progress import Progress, counter, silent, timed
@@ -137,6 +137,7 @@ def build_index(
             with timed(seconds, "verify"):
                 progress("Checking", 0, 0)
                 _verify(folder, verify)
+                seal(folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

@@ -13,10 +13,10 @@ from ingest.embedding import e5
 from ingest.embedding.calibration import notice_of
 from ingest.embedding.embed import embedder_name
 from ingest.errors import BadIndex, IngestError
+from ingest.index.apart import Verify, verify_apart
 from ingest.index.manifest import FileRecord, Manifest, current_build, read_manifest
 from ingest.index.sentences import open_sentences
 from ingest.index.store import read_chunks, read_documents, read_vectors
-from ingest.index.verify import Verify, verify_apart
 from ingest.schema import CheckResult, Problem
 from ingest.settings import IngestSettings, user_cache
 from ingest.sourcing.passed_over import PassedOver

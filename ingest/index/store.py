@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import BadIndex, IndexDamaged, IngestError
+from ingest.index.apart import CHROMA, require_sound_graph
 from ingest.index.lexical import LexicalIndex
 from ingest.index.manifest import Manifest, current_build, read_manifest, require_fit
 from ingest.index.sentences import SentenceVectors, open_sentences, write_sentences
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _DOCUMENTS = "documents.jsonl"
 _CHUNKS = "chunks.jsonl"
 _VECTORS = "vectors.npy"
-_CHROMA = "chroma"
 _LEXICAL = "lexical"
 
 
@@ -157,7 +157,7 @@ def write_build(
     LexicalIndex.build([(chunk.embedding_text(titles[chunk.document_id]), chunk.lang) for chunk in chunks]).save(
         folder / _LEXICAL
     )
-    target: Path | str = manifest.chroma_url or folder / _CHROMA
+    target: Path | str = manifest.chroma_url or folder / CHROMA
     write_collection(target, manifest.collection, [c.id for c in chunks], vectors, [c.lang for c in chunks], on_done)
     manifest.write(folder)
 
@@ -218,13 +218,15 @@ def read_lexical(folder: Path, size: int) -> LexicalIndex:
 
 def chroma_target(folder: Path, manifest: Manifest) -> Path | str:
     """Where a build's collection is: its own folder, or the server's address."""
-    return manifest.chroma_url or folder / _CHROMA
+    return manifest.chroma_url or folder / CHROMA
 
 
 def _open_vectors(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exact: bool) -> tuple[VectorStore, str]:
     warning = ""
     if not exact:
         try:
+            if not manifest.chroma_url:
+                require_sound_graph(folder)
             store = open_collection(chroma_target(folder, manifest), manifest.collection)
             if store.count() == len(chunks):
                 return store, ""

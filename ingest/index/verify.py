@@ -1,4 +1,4 @@
-"""Is a build sound? Asked in a process of its own: `verify_apart`, `python -m ingest.index.verify FOLDER`.
+"""Is a build sound? Asked in a process of its own: `apart.verify_apart`, `python -m ingest.index.verify FOLDER`.
 
 Chroma's `count` can be right while its search misses most vectors, so the check searches for stored vectors and must
 find them; a damaged file can kill the process that opens it, so a build is checked apart from the one that publishes
@@ -7,12 +7,9 @@ it. Exit code 0 when sound; one line on standard error otherwise.
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from ingest import process
 from ingest.errors import IndexDamaged, IngestError
 from ingest.index.manifest import Manifest, read_manifest
 from ingest.index.sentences import open_sentences
@@ -22,18 +19,6 @@ from ingest.schema import LANGS
 
 _SAMPLE = 200
 _NEEDED = 0.99
-
-Verify = Callable[[Path], None]
-"""Looks at the folder of a build; raises IndexDamaged (or VectorStoreUnavailable) when it is not sound."""
-
-
-def verify_apart(folder: Path) -> None:
-    """`verify_build` in a process of its own. Raises IndexDamaged with its last line, or with its exit code."""
-    command = [sys.executable, "-m", "ingest.index.verify", str(folder)]
-    result = subprocess.run(command, capture_output=True, text=True, env=process.environment(), check=False)
-    if result.returncode != 0:
-        lines = (result.stderr or result.stdout).strip().splitlines()
-        raise IndexDamaged(lines[-1] if lines else f"The check ended with code {result.returncode}.")
 
 
 def verify_build(folder: Path) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import errno
 import inspect
 import os
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,10 +15,11 @@ import pytest
 from ingest.embedding.embed import HashingEmbedder, OnDone
 from ingest.embedding.vector_cache import VectorCache
 from ingest.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable
+from ingest.index.apart import verify_apart
 from ingest.index.check import check_index, is_sound
 from ingest.index.manifest import builds_folder, current_build
 from ingest.index.store import open_build, open_index
-from ingest.index.verify import verify_apart, verify_build
+from ingest.index.verify import verify_build
 from ingest.pipeline import build_index
 from ingest.settings import IngestSettings
 from tests.fakes import build_here, fixed_clock
@@ -130,33 +128,6 @@ def test_interrupted_embedding_leaves_the_index_and_resumes(corpus: Path, stop: 
     assert len(first.texts) >= stop
     assert len(first.texts) + len(second.texts) == 2 * 150  # a passage and its one sentence
     assert not set(first.texts) & set(second.texts)
-
-
-@pytest.mark.slow
-def test_kill_at_any_moment_leaves_the_published_index_serving(corpus: Path) -> None:
-    chosen = settings(corpus)
-    build_index(chosen, HashingEmbedder(64))
-    before = current_build(chosen.index)
-    for number in range(300):
-        (corpus / f"more{number}.md").write_text(f"# Page {number}\n\nThis page speaks of subject {number} only.\n")
-    command = [sys.executable, "-m", "ingest", "build", "--corpus", str(corpus), "--index", str(chosen.index)]
-    for delay in (0.4, 0.9, 1.6):
-        process = subprocess.Popen(
-            command,
-            env={**os.environ, "EMBEDDING_MODEL": "hashing-64"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        index = open_index(chosen)
-        assert index.warning == ""
-        if current_build(chosen.index) == before:
-            assert len(index.documents) == 2
-    report = build_index(chosen, HashingEmbedder(64))
-    assert report.documents == 302
-    assert len(list(builds_folder(chosen.index).iterdir())) <= 2
 
 
 def test_only_one_writer(corpus: Path) -> None:
@@ -320,7 +291,7 @@ def test_a_process_of_its_own_finds_a_sound_build_sound_and_names_what_is_wrong(
 def test_a_check_that_is_killed_is_told_by_its_exit_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A damaged HNSW file can end the process that opens it, without a word."""
     killed = subprocess.CompletedProcess([], -11, "", "")
-    monkeypatch.setattr("ingest.index.verify.subprocess.run", lambda *arguments, **options: killed)
+    monkeypatch.setattr("ingest.index.apart.subprocess.run", lambda *arguments, **options: killed)
     with pytest.raises(IndexDamaged, match="ended with code -11"):
         verify_apart(tmp_path)
 

@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 
 from assistant.conversations.store import ConversationStore
+from assistant.practice.records.store import PracticeStore
+from tests.trust.counts import times
 from tests.ui.serving import ROOT
 
 LONGEST = 0.4
 
 
-def writer(path: Path, name: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.assistant.records.writing", str(path), name]
+def writer(path: Path, name: str, what: str = "writing") -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", f"tests.assistant.records.{what}", str(path), name]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
@@ -53,13 +55,23 @@ def kill_writers(path: Path, times: int) -> None:
         holds(path, "ada", killed(writer(path, "ada"), dice.uniform(0, LONGEST)))
 
 
+@pytest.mark.long
 def test_a_process_killed_while_it_writes_loses_nothing_that_was_kept(tmp_path: Path) -> None:
-    kill_writers(tmp_path / "conversations.db", 2)
+    kill_writers(tmp_path / "conversations.db", times(2, 100))
 
 
-@pytest.mark.slow
-def test_a_hundred_kills(tmp_path: Path) -> None:
-    kill_writers(tmp_path / "conversations.db", 100)
+@pytest.mark.long
+def test_a_process_killed_while_somebody_practises_loses_no_answer(tmp_path: Path) -> None:
+    """What was said to be kept is there, each answer with its card, and no card without its answer."""
+    path, dice = tmp_path / "practice.db", random.Random(5)
+    for number in range(times(1, 50)):
+        name = f"learner {number}"
+        said = killed(writer(path, name, "practising"), dice.uniform(0, LONGEST))
+        store = PracticeStore(path).learner(name)
+        answered, cards = [one.item_id for one in store.attempts()], set(store.cards())
+        assert len(answered) >= len(said) > 0
+        assert {f"item-{line[0]}" for line in said} <= set(answered) == cards
+        assert len(answered) == len(set(answered))
 
 
 def test_two_processes_write_to_one_file_from_its_first_moment(tmp_path: Path) -> None:

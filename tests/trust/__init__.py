@@ -1,0 +1,1 @@
+"""What must hold whatever is killed, damaged, full, slow or hostile. docs/reliability.md lists the promises."""
