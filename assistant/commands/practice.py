@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str]
+_ANKI = (
+    "Importing it again updates its notes: your own edits of their fields are overwritten, notes that you deleted come"
+    " back, your own tags stay. Tick “Import any learning progress” to take your schedule along."
+)
 # What argparse's add_subparsers returns has no public name.
 Subparsers = Any
 
@@ -135,11 +139,12 @@ def _quiz(arguments: argparse.Namespace, say: Say, ask: Ask) -> int:
 
 
 def _export(arguments: argparse.Namespace, say: Say) -> int:
+    from assistant.practice.export.anki import Practised
     from assistant.practice.export.export import export
     from assistant.practice.schema import ITEM_TYPES
     from assistant.practice.selection import plan_exam
 
-    _, bank, blueprint = _open(arguments)
+    store, bank, blueprint = _open(arguments)
     if arguments.domain is not None:
         blueprint.domain(arguments.domain)
     lang = _lang(arguments)
@@ -151,8 +156,11 @@ def _export(arguments: argparse.Namespace, say: Say) -> int:
         items = tuple(one.item for one in plan.items)
         for notice in plan.notices:
             say(notice)
-    count = export(arguments.format, items, blueprint, arguments.out, lang=lang)
+    practised = Practised(store.cards(), store.zone)
+    count = export(arguments.format, items, blueprint, arguments.out, lang=lang, practised=practised)
     say(f"{arguments.out}: {count}")
+    if arguments.format == "anki":
+        say(_ANKI)
     return 0
 
 

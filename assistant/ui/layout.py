@@ -54,11 +54,13 @@ def build_page(
     max_question_chars: int = 6000,
     opened: Callable[[], object] | None = None,
     models: bool = True,
+    alone: bool = True,
 ) -> gr.Blocks:
     """The whole page around an assistant and a library, for `site.whole.site`.
 
     `opened` returns once an assistant that is still being opened is there: its head is drawn again then.
-    `models`: whether another chat model, and its server, may be chosen on the page.
+    `alone`: whether only this machine reaches the page. `models`: whether another chat model, and its server, may be
+    chosen on the page.
     """
     labels = load_labels(FIRST_LANG)
     blocks = gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False, delete_cache=_UPLOADS)
@@ -75,7 +77,7 @@ def build_page(
                 scale=0,
                 min_width=190,
             )
-        page = Page(assistant, max_question_chars, session, language, _head(assistant, library, head), library)
+        page = Page(assistant, max_question_chars, session, language, _head(assistant, library, head), library, alone)
         page.translate(language, lambda labels: {"label": labels("page.language")})
         with gr.Tabs(elem_id=Id.TABS, overflow_behavior="wrap"):
             for build in TABS:

@@ -42,7 +42,7 @@ class Arrival:
 
 @dataclass(slots=True)
 class Page:
-    """The page under construction; `run` names this run of the program."""
+    """The page under construction; `run` names this run of the program, `alone`: only this machine reaches it."""
 
     assistant: AssistantPort
     max_question_chars: int
@@ -50,6 +50,7 @@ class Page:
     language: gr.Radio
     head: Head
     library: Library | None = None
+    alone: bool = True
     run: str = field(default_factory=lambda: uuid4().hex)
     on_exam: list[Callable[[Session, str], None]] = field(default_factory=list)
     _translated: list[tuple[gr.blocks.Block, Callable[[Labels], Properties]]] = field(default_factory=list)

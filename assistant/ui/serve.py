@@ -192,12 +192,14 @@ def _open() -> Opened:
         from assistant.ui.layout import build_page, page_options
 
     library = open_library(ingest, lambda: coming.index, lambda: coming.wait().refresh())
+    alone = not Addresses(where.host, where.public_url).network
     page = build_page(  # on a network nobody makes this machine ask a server of their choice
         coming,
         library=library,
         max_question_chars=settings.max_question_chars,
         opened=coming.wait,
-        models=not Addresses(where.host, where.public_url).network,
+        alone=alone,
+        models=alone,
     )
     return Opened(page, page_options(), lambda: _open_behind(coming, settings, ingest), coming)
 

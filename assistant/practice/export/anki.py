@@ -1,22 +1,30 @@
 """Items as an Anki deck.
 
 Stable by design: the note type and the decks have fixed ids and a note's guid comes from its item id, so importing a
-newer export updates the cards and keeps the learner's history. Fields are HTML: all text is escaped here.
+newer export updates the cards and keeps the learner's history. The fields are as fixed as the ids: with another field
+under the same id Anki updates nothing and adds nothing. Tags are under a name of ours, out of the way of the learner's.
+Fields are HTML: all text is escaped here; `\\(...\\)` stays, as Anki draws formulas.
 """
 
 from __future__ import annotations
 
 import datetime
 import html
+import json
 import re
-from collections.abc import Sequence
+import sqlite3
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.practice.blueprint import Blueprint
+from assistant.practice.days import Zone, day_of
 from assistant.practice.errors import ExportError
 from assistant.practice.grade import printed_order
-from assistant.practice.schema import LETTERS, PracticeItem
+from assistant.practice.schema import LETTERS, CardState, PracticeItem
 from assistant.practice.texts import text
+from assistant.practice.training.schedule import DESIRED_RETENTION
 from assistant.practice.views import letters
 from ingest.schema import hash_of
 
@@ -41,12 +49,29 @@ blockquote { margin: .4em 0; padding-left: .8em; border-left: 3px solid #888; }
 cite { font-style: normal; overflow-wrap: anywhere; }"""
 
 
+_REVIEW = "UPDATE cards SET type = 2, queue = 2, factor = 2500, reps = 1, due = ?, ivl = ?, data = ? WHERE nid = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """What a learner practised, to be taken along: when each item comes back, and where their day begins."""
+
+    cards: Mapping[str, CardState]
+    zone: Zone = None
+
+
 def write_deck(
-    items: Sequence[PracticeItem], blueprint: Blueprint, path: Path, *, made: datetime.datetime | None = None
+    items: Sequence[PracticeItem],
+    blueprint: Blueprint,
+    path: Path,
+    *,
+    made: datetime.datetime | None = None,
+    practised: Practised | None = None,
 ) -> None:
-    """Write items as one .apkg with a deck for each language. Raises ExportError when genanki is missing.
+    """Write items as one .apkg with a deck for each language, new cards in the order given.
 
     `made` (default: now) is every note's time of change: Anki's import updates a note when it is later than its own.
+    Raises ExportError when genanki is missing.
     """
     try:
         import genanki
@@ -63,13 +88,53 @@ def write_deck(
     for lang in sorted({item.lang for item in items}):
         name = f"citeprep::{blueprint.code} ({lang})"
         deck = genanki.Deck(deck_id(blueprint.id, lang), name)
-        for item in items:
-            if item.lang == lang:
-                fields = note_fields(item)
-                guid = genanki.guid_for("citeprep", item.id)
-                deck.add_note(genanki.Note(model=model, fields=fields, guid=guid, tags=_tags(item)))
+        for place, item in enumerate((item for item in items if item.lang == lang), 1):
+            guid = genanki.guid_for("citeprep", item.id)
+            note = genanki.Note(model=model, fields=note_fields(item), guid=guid, tags=_tags(item), due=place)
+            deck.add_note(note)
         decks.append(deck)
     genanki.Package(decks).write_to_file(str(path), timestamp=made.timestamp() if made else None)
+    if practised:
+        _take_along(path, {genanki.guid_for("citeprep", item.id): item.id for item in items}, practised)
+
+
+def _take_along(path: Path, items: Mapping[str, str], practised: Practised) -> None:
+    """Put when each card comes back into a written deck, as Anki's own reviews with FSRS's numbers.
+
+    `items` are item ids by the guids of their notes.
+    """
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    base = sqlite3.connect(":memory:")
+    try:
+        base.deserialize(parts["collection.anki2"])
+        (created,) = base.execute("SELECT crt FROM col").fetchone()
+        first = datetime.datetime.fromtimestamp(created, datetime.UTC).date()
+        for note, guid in base.execute("SELECT id, guid FROM notes").fetchall():
+            card = practised.cards.get(items.get(guid, ""))
+            row = _review_row(card, first, practised.zone) if card else None
+            if row:
+                base.execute(_REVIEW, (*row, note))
+        base.commit()
+        parts["collection.anki2"] = base.serialize()
+    finally:
+        base.close()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+
+
+def _review_row(card: CardState, first: datetime.date, zone: Zone) -> tuple[int, int, str] | None:
+    """When a card is due in days since the collection began, its interval in days, and FSRS's numbers."""
+    try:
+        kept = json.loads(card.data)
+        stability, difficulty = float(kept["stability"]), float(kept["difficulty"])
+        last = datetime.date.fromisoformat(str(kept.get("day") or kept["last_review"])[:10])
+    except (ValueError, KeyError, TypeError):
+        return None  # what cannot be read is a new card there
+    due = day_of(card.due, zone)
+    numbers = {"s": round(stability, 4), "d": round(difficulty, 3), "dr": DESIRED_RETENTION}
+    return (due - first).days, max(1, (due - last).days), json.dumps(numbers)
 
 
 def deck_id(exam: str, lang: str) -> int:
@@ -101,7 +166,10 @@ def note_fields(item: PracticeItem) -> list[str]:
 
 
 def _tags(item: PracticeItem) -> list[str]:
-    return [re.sub(r"\s+", "-", f"{kind}::{name}") for kind, name in (("domain", item.domain), ("type", item.type))]
+    return [
+        re.sub(r"\s+", "-", f"citeprep::{kind}::{name}")
+        for kind, name in (("domain", item.domain), ("type", item.type))
+    ]
 
 
 def _html(words: str) -> str:

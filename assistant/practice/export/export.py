@@ -20,7 +20,7 @@ from typing import Literal, get_args
 from assistant.practice.bank import dump_items
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.errors import ExportError
-from assistant.practice.export.anki import write_deck
+from assistant.practice.export.anki import Practised, write_deck
 from assistant.practice.export.sheet import sheet
 from assistant.practice.grade import printed_order
 from assistant.practice.schema import LETTERS, MOST_OPTIONS, PracticeItem
@@ -49,10 +49,12 @@ def export(
     *,
     lang: Lang,
     made: datetime.datetime | None = None,
+    practised: Practised | None = None,
 ) -> int:
     """Write items to a file in one of FORMATS; returns how many. `lang` is that of headings and labels.
 
-    `made` is the time that an Anki deck carries (default: now); the other formats carry none.
+    `made` is the time that an Anki deck carries (default: now), `practised` the schedule that it takes along; the other
+    formats carry neither.
 
     Raises ExportError when there is nothing to write or the file cannot be written.
     """
@@ -60,7 +62,7 @@ def export(
         raise ExportError("There is nothing to export.", help="Choose another exam, language or domain.")
     ordered = sorted(items, key=lambda item: item.id)
     writers: dict[Format, Callable[[Path], object]] = {
-        "anki": lambda path: write_deck(ordered, blueprint, path, made=made),
+        "anki": lambda path: write_deck(ordered, blueprint, path, made=made, practised=practised),
         "csv": lambda path: path.write_text(to_csv(ordered), encoding="utf-8-sig", newline=""),
         "md": lambda path: path.write_text(to_markdown(ordered, blueprint, lang), encoding="utf-8", newline="\n"),
         "json": lambda path: path.write_text(dump_items(ordered), encoding="utf-8", newline="\n"),
@@ -87,7 +89,7 @@ def to_csv(items: Sequence[PracticeItem]) -> str:
     Cells that a spreadsheet would take for a formula get an apostrophe in front.
     """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)  # an open quote would swallow rows
     writer.writerow(_COLUMNS)
     for item in items:
         own = range(len(item.options))

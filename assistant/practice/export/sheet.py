@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Sequence
 
+from assistant.formulas import with_formulas
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.grade import printed_order
 from assistant.practice.schema import LETTERS, PracticeItem
@@ -81,4 +82,4 @@ def _key(item: PracticeItem) -> Iterator[str]:
 
 
 def _html(words: str) -> str:
-    return html.escape(words).replace("\n", "<br>")
+    return with_formulas(words, lambda part: html.escape(part).replace("\n", "<br>"))

@@ -35,6 +35,9 @@ from assistant.practice.schema import (
 from assistant.records.file import Clock, LearnerRecords, RecordsFile, moment, stamp, utc_now
 from ingest.settings import user_data
 
+LOCAL = "local"
+"""The one learner of a machine where nobody signs in: on the command line, for programs, in each browser."""
+
 
 def default_path() -> Path:
     """Where the practice file lives (CITEPREP_DATA moves it)."""

@@ -81,6 +81,7 @@ class ExamHandlers:
         with session.turn():
             if learner is None:
                 return Html(""), render_practice.waiting(load_labels(session.lang)), Html("")
+            learner = self._desk.owner(learner)
             seat = SEAT.of(session)
             if learner != seat.learner:
                 seat = Seat(learner, exam=seat.exam)

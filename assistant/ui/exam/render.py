@@ -321,7 +321,7 @@ def reviewed_item(view: Mapping[str, Any], blueprint: Blueprint | None, labels: 
     return element(
         "details",
         summary,
-        element("p", view["stem"], class_="cp-stem", lang=view["lang"]),
+        element("p", practice.words(view["stem"]), class_="cp-stem", lang=view["lang"]),
         feedback.verdict(view, labels),
         *feedback.answered(view, labels, anchor=name),
         element("div", feedback.why_button(view, labels), feedback.ask_button(view, labels), class_="cp-buttons"),

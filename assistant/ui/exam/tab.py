@@ -17,7 +17,7 @@ from assistant.ui.wiring import EACH, clicked, html, sent, sources_part, tab_wor
 
 def build(page: Page, desk: Desk | None = None) -> None:
     """Add the tab to the page."""
-    handlers = ExamHandlers(page.assistant, desk or Desk())
+    handlers = ExamHandlers(page.assistant, desk or Desk(alone=page.alone))
     with gr.Tab(page.labels("exam.tab"), id="exam") as tab:
         bar = html(Id.EXAM_BAR, "learner", "practice", "exam")
         with gr.Row(elem_classes="cp-work"):

@@ -5,16 +5,20 @@ Everything is opened when it is first needed, so a page whose practice file is b
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from assistant.practice.bank import Bank, committed_files, load_bank
 from assistant.practice.blueprint import Catalogue, load_catalogue
 from assistant.practice.days import zone_named
-from assistant.practice.records.store import LearnerStore, PracticeStore, default_path
+from assistant.practice.records.store import LOCAL, LearnerStore, PracticeStore, default_path
+from assistant.practice.records.whole import adopt
 from assistant.practice.schema import PracticeItem
+from assistant.records.errors import StoreError
 from assistant.schema import Citation
 from assistant.ui.action import Action
 from assistant.ui.ports import AssistantPort
@@ -23,7 +27,11 @@ from ingest.schema import Document, Lang, Reference, Source, Span
 
 
 class Desk:
-    """Exams, banks and stores; tests give their own."""
+    """Exams, banks and stores; tests give their own.
+
+    `alone`: only this machine reaches the page, so whoever does not sign in is its one learner, in each browser and on
+    the command line. On a network a browser's own random name keeps learners apart.
+    """
 
     def __init__(
         self,
@@ -31,10 +39,13 @@ class Desk:
         store: PracticeStore | None = None,
         catalogue: Callable[[], Catalogue] = load_catalogue,
         items: Callable[[str], Sequence[PracticeItem]] | None = None,
+        alone: bool = True,
     ) -> None:
         self._store, self._catalogue = store, catalogue
         self._items = items or _committed
+        self._alone = alone
         self._lock = threading.Lock()
+        self._adopted: set[str] = set()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -48,10 +59,32 @@ class Desk:
                 self._store = PracticeStore(default_path())
             return self._store.learner(id)
 
+    def owner(self, learner: str) -> str:
+        """Whose progress a browser's is; what was kept under its own name before goes along.
+
+        A file that cannot be used is said where the tab is drawn, not here.
+        """
+        if not self._alone or not learner.startswith("browser:"):
+            return learner
+        with contextlib.suppress(StoreError):
+            self.learner(LOCAL)  # opens the file
+            with self._lock:
+                if self._store is not None and learner not in self._adopted:
+                    adopt(self._store, learner, LOCAL)
+                    self._adopted.add(learner)
+        return LOCAL
+
+    @property
+    def folder(self) -> Path:
+        """Where the learners' file is, and copies of it may be put."""
+        return self._store.path.parent if self._store else default_path().parent
+
     def seen(self, learner: str, action: Action) -> None:
-        """Keep where the learner's day begins, as their browser says. Raises StoreError."""
+        """Keep where the learner's day begins, as their browser says; a file that cannot be used is said elsewhere."""
         zone = action.text("zone", 60)
-        if zone and zone_named(zone) is not None:
+        if not zone or zone_named(zone) is None:
+            return
+        with contextlib.suppress(StoreError):
             store = self.learner(learner)
             if store.choice("zone") != zone:
                 store.choose("zone", zone)

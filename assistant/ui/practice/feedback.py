@@ -11,7 +11,7 @@ from typing import Any
 from assistant.markup import Html, element
 from assistant.ui.ids import Id, place_value, source_button
 from assistant.ui.locale import Labels, load_labels
-from assistant.ui.practice.render import button, letter_mark, report_form
+from assistant.ui.practice.render import button, letter_mark, report_form, words
 from ingest.schema import Lang
 
 
@@ -28,7 +28,7 @@ def feedback(
             element("span", labels("practice.score", right=right, total=total), class_="cp-tag"),
             class_="cp-item-head",
         ),
-        element("h2", view["stem"], class_="cp-stem", lang=view["lang"], id=anchor, tabindex="-1"),
+        element("h2", words(view["stem"]), class_="cp-stem", lang=view["lang"], id=anchor, tabindex="-1"),
         verdict(view, labels, focus=focus),
         *answered(view, labels, anchor=anchor),
         element("p", due, class_="cp-quiet"),
@@ -74,7 +74,7 @@ def answered(view: Mapping[str, Any], labels: Labels, *, anchor: str) -> Iterabl
     if view["places"]:
         yield _places(view, labels)
     yield element("h3", labels("practice.explanation"))
-    yield element("p", view["explanation"], class_="cp-explanation", lang=lang)
+    yield element("p", words(view["explanation"]), class_="cp-explanation", lang=lang)
     if view["evidence"]:
         yield element("h3", labels("practice.sources"))
         rows = (
@@ -106,9 +106,9 @@ def _marked_option(option: Mapping[str, Any], labels: Labels, lang: str) -> Html
         letter_mark(option["letter"]),
         element(
             "div",
-            element("span", option["text"], lang=lang),
+            element("span", words(option["text"]), lang=lang),
             *(element("span", tag, class_="cp-tag") for tag in tags),
-            element("p", option["note"], class_="cp-note", lang=lang) if option["note"] else None,
+            element("p", words(option["note"]), class_="cp-note", lang=lang) if option["note"] else None,
         ),
         class_=tone,
     )

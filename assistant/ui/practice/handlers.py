@@ -5,84 +5,35 @@ One item at a time, graded at once, with everything behind it; where the learner
 
 from __future__ import annotations
 
-import datetime
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
-from assistant.practice.days import Zone, day_of
 from assistant.practice.errors import PracticeError
-from assistant.practice.records.store import LearnerStore
-from assistant.practice.schema import PracticeItem
 from assistant.practice.training.schedule import Pick
 from assistant.practice.training.stats import stats
-from assistant.practice.training.training import Feedback, Training
+from assistant.practice.training.training import Training
 from assistant.practice.views import answered_item, places, public_item
 from assistant.ui.action import Action
-from assistant.ui.ids import anchor
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import feedback as render_feedback
 from assistant.ui.practice import render
+from assistant.ui.practice.belongings import Belongings, belongings
 from assistant.ui.practice.desk import Desk, item_sources, with_titles
 from assistant.ui.practice.plots import domain_name
+from assistant.ui.practice.state import LATER, PLACE, PLAN, Place, Step, planned, when
 from assistant.ui.running import Clock
-from assistant.ui.session import Kept, Session
-from assistant.ui.sources import Chosen, SourcesPanel
+from assistant.ui.session import Session
+from assistant.ui.sources import SourcesPanel
 from assistant.ui.trouble import status, told
 from ingest.schema import LANGS, Lang
 
 Drawn = tuple[Html | None, Html | None]
 """Content and sources panel; None leaves a part as it is."""
-Step = Callable[["Place", Action, Labels], "Place"]
-_LATER = 3
-"""So many other questions come before one that was missed comes back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where one browser tab is in its practice: no `item` is the overview, no `feedback` an item without an answer.
-
-    `queue` is what is left of the round; `right` of `total` questions of it (one that comes back counts once);
-    `answered` counts the answers, `focus` what the keyboard's focus should go to; `before` is the place that the last
-    answer was given at, `drawn` the language of the page then; `said` is what the last action has to say.
-    """
-
-    learner: str = ""
-    exam: str = "mls-c01"
-    domain: str = ""
-    lang: Lang | None = None
-    drawn: Lang | None = None
-    item: PracticeItem | None = None
-    order: tuple[int, ...] = ()
-    why: str = ""
-    shown_at: float = 0.0
-    feedback: Feedback | None = None
-    queue: tuple[Pick, ...] = ()
-    right: int = 0
-    total: int = 0
-    answered: int = 0
-    focus: int = 0
-    before: Place | None = None
-    chosen: Chosen | None = None
-    said: Html | None = None
-
-    @property
-    def anchor(self) -> str:
-        """The name on the page of the item that was answered last."""
-        return anchor("practice", self.answered)
-
-
-PLACE = Kept(Place())
-"""Where the practice tab keeps where a session is."""
-
-
-def begin_with(session: Session, exam: str) -> None:
-    """The exam of what has not begun yet; a question that is open keeps its own."""
-    PLACE.change(session, lambda place: replace(place, exam=exam) if place.item is None else None)
 
 
 class PracticeHandlers:
@@ -90,6 +41,7 @@ class PracticeHandlers:
 
     def __init__(self, assistant: AssistantPort, desk: Desk, clock: Clock = time.monotonic) -> None:
         self._assistant, self._desk, self._clock = assistant, desk, clock
+        self._own = Belongings(desk)
         self._sources = SourcesPanel("practice", assistant.document, assistant.page_picture)
 
     def act(self, session: Session, action: Action, learner: str | None) -> Drawn:
@@ -97,12 +49,15 @@ class PracticeHandlers:
         with session.turn():
             if learner is None:
                 return render.waiting(load_labels(session.lang)), Html("")
+            learner = self._desk.owner(learner)
             place = PLACE.of(session)
             if learner != place.learner:
                 place = Place(learner, exam=place.exam)
             self._desk.seen(learner, action)
-            place = self._after(replace(place, said=None), action, load_labels(session.lang))
+            place = self._after(replace(place, said=None, made=None), action, load_labels(session.lang))
             PLACE.put(session, replace(place, drawn=session.lang))
+            if place.pieces:
+                return None, None  # more of the file is on its way
             content, panel = self.redraw(session)
         return (None if action.act == "select" else content), panel
 
@@ -151,12 +106,13 @@ class PracticeHandlers:
             "end": (self._end,),
             "report": (self._report,),
             "select": (self._select,),
+            **self._own.steps(),
         }
         try:
             for step in steps.get(action.act, ()):
                 place = step(place, action, labels)
         except Exception as error:
-            return replace(place, said=status(told(error, labels, labels("practice.trouble")), alert=True))
+            return replace(place, pieces={}, said=status(told(error, labels, labels("practice.trouble")), alert=True))
         return place
 
     def _choose(self, place: Place, action: Action, labels: Labels) -> Place:
@@ -198,7 +154,7 @@ class PracticeHandlers:
         return replace(
             place,
             feedback=feedback,
-            queue=(*place.queue[:_LATER], *again, *place.queue[_LATER:]),
+            queue=(*place.queue[:LATER], *again, *place.queue[LATER:]),
             right=place.right + (first and correct),
             total=place.total + first,
             answered=place.answered + 1,
@@ -320,26 +276,6 @@ class PracticeHandlers:
                 "undo": training.store.last_answered() is not None,
             },
             problems=catalogue.problems,
-            said=said,
+            said=element("div", said, place.made),
+            own=belongings(labels, resetting=place.resetting),
         )
-
-
-def when(due: datetime.datetime, now: datetime.datetime, zone: Zone, labels: Labels) -> str:
-    """When an item comes back, in words: in days of the learner, whatever the hours between."""
-    days = (day_of(due, zone) - day_of(now, zone)).days
-    if days > 0:
-        return labels.count("practice.back_days", days)
-    minutes = max(1, round((due - now).total_seconds() / 60))
-    if minutes < 60:
-        return labels.count("practice.back_minutes", minutes)
-    return labels.count("practice.back_hours", round(minutes / 60))
-
-
-PLAN = {"round": (10, 1, 100), "daily": (20, 1, 500)}
-"""What a learner plans as a number: as it is without a choice, least, most."""
-
-
-def planned(store: LearnerStore) -> dict[str, int]:
-    """How many questions a round and a day have."""
-    kept = {name: store.choice(name) for name in PLAN}
-    return {name: int(kept[name]) if kept[name].isdecimal() else usual for name, (usual, _, _) in PLAN.items()}

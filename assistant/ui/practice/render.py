@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from assistant.formulas import with_formulas
 from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
 from assistant.ui.ids import Id
@@ -79,6 +80,7 @@ def overview(
     plan: Mapping[str, Any] = MappingProxyType({}),
     problems: Sequence[str] = (),
     said: Html | None = None,
+    own: Html | None = None,
 ) -> Html:
     """The start form and the learner's standing; `counts` are the bank's items by language."""
     empty = not sum(counts.values())
@@ -113,6 +115,7 @@ def overview(
         today(numbers, plan, labels),
         planning(plan, labels),
         standing(numbers, blueprint, labels),
+        own,
         class_="cp-card",
     )
 
@@ -231,9 +234,14 @@ def question(
     return element("div", head, stem(view, lang, focus), form, report_form(labels), class_="cp-card cp-item")
 
 
+def words(text: str) -> Html:
+    """Words of an item, their formulas drawn."""
+    return Html(with_formulas(text))
+
+
 def stem(view: Mapping[str, Any], lang: str, focus: int) -> Html:
     """The question itself; gets the focus when it is new."""
-    return element("h2", view["stem"], class_="cp-stem", lang=lang, tabindex="-1", data_focus=focus)
+    return element("h2", words(view["stem"]), class_="cp-stem", lang=lang, tabindex="-1", data_focus=focus)
 
 
 def item_fields(
@@ -252,7 +260,8 @@ def item_fields(
         )
         return
     lettered = (
-        element("li", letter_mark(option["letter"]), element("span", option["text"])) for option in view["options"]
+        element("li", letter_mark(option["letter"]), element("span", words(option["text"])))
+        for option in view["options"]
     )
     yield element("ul", *lettered, class_="cp-lettered", lang=lang)
     prompts = view["prompts"] or [labels("practice.place", n=n) for n in range(1, choose + 1)]
@@ -279,7 +288,9 @@ def _option(option: Mapping[str, Any], kind: str, name: str, chosen: bool, lang:
         checked=chosen,
         data_letter=letter,
     )
-    return element("label", field, letter_mark(letter), element("span", option["text"], lang=lang), class_="cp-option")
+    return element(
+        "label", field, letter_mark(letter), element("span", words(option["text"]), lang=lang), class_="cp-option"
+    )
 
 
 def _select(options: Sequence[Mapping[str, Any]], prompt: str, id: str, chosen: str, labels: Labels, lang: str) -> Html:
@@ -289,7 +300,7 @@ def _select(options: Sequence[Mapping[str, Any]], prompt: str, id: str, chosen: 
         for one in options
     ]
     field = element("select", *choices, id=id, data_letter="")
-    return element("label", element("span", prompt, lang=lang), field, class_="cp-place")
+    return element("label", element("span", words(prompt), lang=lang), field, class_="cp-place")
 
 
 def report_form(labels: Labels) -> Html:

@@ -10,14 +10,15 @@ from assistant.ui.ids import Id
 from assistant.ui.page import Page
 from assistant.ui.practice import render
 from assistant.ui.practice.desk import Desk
-from assistant.ui.practice.handlers import PracticeHandlers, begin_with
+from assistant.ui.practice.handlers import PracticeHandlers
+from assistant.ui.practice.state import begin_with
 from assistant.ui.session import Session
 from assistant.ui.wiring import EACH, clicked, html, sent, sources_part, tab_words, updates, who
 
 
 def build(page: Page, desk: Desk | None = None) -> None:
     """Add the tab to the page."""
-    handlers = PracticeHandlers(page.assistant, desk or Desk())
+    handlers = PracticeHandlers(page.assistant, desk or Desk(alone=page.alone))
     with gr.Tab(page.labels("practice.tab"), id="practice") as tab, gr.Row(elem_classes="cp-work"):
         with gr.Column(scale=3, min_width=320, elem_classes="cp-work-main"):
             main = html(Id.PRACTICE, "learner", "practice", "opened", value=render.waiting(page.labels))

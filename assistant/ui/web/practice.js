@@ -55,8 +55,21 @@ element.addEventListener('submit', (event) => {
   event.preventDefault();
   send(event.target.dataset.form, filled(event.target));
 });
+// A file goes to the server in pieces, as text: the first one begins anew, the last one lets it be read.
+const sendFile = (file, act) => {
+  const reader = new FileReader();
+  reader.onload = () => {
+    const text = reader.result.slice(reader.result.indexOf(',') + 1), size = 15000;
+    const of = Math.max(1, Math.ceil(text.length / size));
+    for (let piece = 0; piece < of; piece += 1) {
+      send(act, { piece, of, name: file.name, text: text.slice(piece * size, (piece + 1) * size) });
+    }
+  };
+  reader.readAsDataURL(file);
+};
 element.addEventListener('change', (event) => {
   const field = event.target, form = field.closest('form');
+  if (field.dataset.read && field.files.length) { sendFile(field.files[0], field.dataset.read); field.value = ''; return; }
   if (!form) return;
   if (field.matches('[data-letter]')) keepRules(field, form);
   if (form.dataset.auto && !field.dataset.change) send(form.dataset.auto, filled(form));
@@ -94,8 +107,11 @@ const asDrawn = () => {
   element.querySelectorAll('textarea, input:is([type=number], [type=date])').forEach((field) => { field.value = field.defaultValue; });
   element.querySelectorAll('.cp-limit').forEach((limit) => { limit.textContent = ''; });
 };
+let made = '';
 watch('value', () => {
   asDrawn();
+  const link = element.querySelector('a[data-made]');
+  if (link && link.dataset.made !== made) { made = link.dataset.made; link.click(); }
   const goal = element.querySelector('[data-focus]');
   if (goal && goal.dataset.focus !== '0' && goal.dataset.focus !== focused) {
     focused = goal.dataset.focus;

@@ -29,7 +29,7 @@ def open_tab(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     strange: list[str] = []
 
     def requested(url: str) -> None:
-        if not url.startswith((address, "data:", "blob:")):
+        if not url.startswith((address, address.replace("127.0.0.1", "localhost"), "data:", "blob:")):
             strange.append(url)
 
     def open_(tab: str, width: int = 1280, height: int = 860, **options: str) -> Any:

@@ -64,17 +64,18 @@ class PracticeAssistant(FakeAssistant):
         return self._documents.get(uri) or super().document(uri)
 
 
-def desk(file: Path) -> Desk:
-    """The sample items as the bank of one exam, which is retired."""
+def desk(file: Path, *, alone: bool = False) -> Desk:
+    """The sample items as the bank of one exam, which is retired; each browser is a learner unless `alone`."""
     return Desk(
         store=PracticeStore(file),
         catalogue=lambda: Catalogue({RETIRED.id: RETIRED}),
         items=lambda exam: ITEMS if exam == RETIRED.id else (),
+        alone=alone,
     )
 
 
 if __name__ == "__main__":
-    shared = desk(Path(sys.argv[2]))
+    shared = desk(Path(sys.argv[2]), alone="alone" in sys.argv)
     chat, quality = layout.TABS[0], layout.TABS[-1]
     layout.TABS = (
         chat,

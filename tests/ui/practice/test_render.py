@@ -167,7 +167,7 @@ def store(tmp_path: Any, clock: MovingClock) -> PracticeStore:
 
 
 def desk(store: PracticeStore, items: tuple[PracticeItem, ...] = ITEMS) -> Desk:
-    return Desk(store=store, catalogue=lambda: Catalogue({EXAM.id: EXAM}), items=lambda exam: items)
+    return Desk(store=store, catalogue=lambda: Catalogue({EXAM.id: EXAM}), items=lambda exam: items, alone=False)
 
 
 @pytest.mark.parametrize("lang", LANGS)
