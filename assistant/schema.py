@@ -226,6 +226,22 @@ class Marker:
     number: int
 
 
+GroupRole = Literal["direct", "table", "side", "steps", "definition", "when", "how", "pitfalls", "more"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements of an answer that belong together: `claims` are places in `Answer.claims`.
+
+    `title` is the name of a side of a comparison; `rows` are the numbers of the citations that are rows of a table.
+    """
+
+    role: GroupRole
+    claims: tuple[int, ...] = ()
+    title: str = ""
+    rows: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """What made an answer: ids of model, index and prompt, seconds by stage, tokens.
@@ -245,7 +261,9 @@ class Trace:
 class Answer:
     """A finished answer. `nearest` holds the closest passages when nothing was cited (a refusal).
 
-    `corrects`: the question supposes what its first quote denies.
+    `corrects`: the question supposes what its first quote denies. `groups` are its statements by what they are to it,
+    each in one of them, none for a short answer. `asked` counts the questions of the message, `found` those that are
+    answered (0 and 0: not counted).
     """
 
     status: Status
@@ -260,6 +278,9 @@ class Answer:
     trace: Trace = field(default_factory=Trace)
     markers: tuple[Marker, ...] = ()
     corrects: bool = False
+    groups: tuple[Group, ...] = ()
+    asked: int = 0
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ chat model that fails is replaced by quotes. Closing the iterator stops the mode
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from assistant.answering.requests.serve import Requests
 from assistant.answering.run import Run
 from assistant.answering.support import SentenceChecker
 from assistant.answering.wording import say
+from assistant.arranging.arrange import arranged, served
 from assistant.asking.asked import read_question
 from assistant.asking.bilingual import Bilingual
 from assistant.asking.query import parse_question, read_message
@@ -245,13 +247,19 @@ class Assistant:
             evidence = self._versions.evidence(as_evidence(picked), question.lang)
         run.gate = gate.score
         yield Retrieved(question, passages, tuple(Citation.of(e.span, e.number) for e in evidence))
+        with closing(self._composed(question, found, gate, evidence, quoted, run)) as events:
+            yield from arranged(events, asked, evidence, served(picked))
+
+    def _composed(
+        self, question: Question, found: Found, gate: Gate, evidence: Sequence[Evidence], quoted: list[int], run: Run
+    ) -> Generator[Event, None, None]:
+        """The answer made of what was found, in the order of its sentences."""
         if question.options:
             with run.timed("options"):
                 supports = self._supports(question, found)
             threshold = self.settings.refusal_threshold
-            found = self._versions.found(found, question.lang)
             yield from choice(question, evidence, found, supports, self._model, run, gate, threshold)
-        elif correcting is not None:
+        elif gate.correction is not None:
             yield Final(compose.corrected(question, evidence, quoted, run))
         elif gate.score < self.settings.refusal_threshold or not evidence:
             yield Final(compose.refusal(question, evidence, run, gate))

@@ -137,15 +137,14 @@ def after_check(
 
 
 def _quotes(builder: TextBuilder, question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> None:
-    """Sentences as they stand, a paragraph each; a source in the other language is named once in a row."""
-    before: Evidence | None = None
-    for position in quoted:
+    """Sentences as they stand, a paragraph each; a source in the other language is named once."""
+    named: set[str] = set()
+    for place, position in enumerate(quoted):
         own = evidence[position]
-        if before is not None:
+        if place:
             builder.plain("\n\n")
-        named = before is not None and before.span.uri == own.span.uri
-        _quote(builder, question, own, position, named=named)
-        before = own
+        _quote(builder, question, own, position, named=own.span.uri in named)
+        named.add(own.span.uri)
 
 
 def _quote(builder: TextBuilder, question: Question, evidence: Evidence, position: int, *, named: bool = False) -> None:

@@ -67,6 +67,8 @@ def joined(answers: Sequence[tuple[Question, Answer]], run: Run) -> Answer:
         notices=tuple(dict.fromkeys((*run.notices, *whole.notices))),
         trace=run.trace(),
         markers=tuple(whole.markers),
+        asked=sum(max(1, answer.asked) for _, answer in answers),
+        found=sum(answer.found for _, answer in answers),
     )
 
 

@@ -23,7 +23,7 @@ _ASKING = frozenset(
         example examples happen happens tell give say know need want possible exactly way ways kind kinds
         purpose main best comparer comparaison entre expliquer explique signification signifie definition
         definir exemple exemples passe dire donner savoir besoin veux possible exactement maniere facon
-        sorte sert servir consiste question reponse answer peut-on faut-il combien""".split()
+        sorte sert servir consiste question reponse answer peut-on faut-il combien vs versus""".split()
 )
 # "How does SMOTE work?", "Comment fonctionne SMOTE ?" ask what SMOTE does; no document says that it works.
 _HOW_IT_WORKS = re.compile(

@@ -76,7 +76,7 @@ def rank(found: Found, finder: EvidenceFinder) -> list[Ranked]:
     meanings = [shared.closeness(text) for text in texts]
     base = shared.below_best([candidate.cosine for candidate in candidates])
     own = meanings[0] if meanings else (base if whole.text == asked.text else shared.closeness(whole.text))
-    sides = _sides(asked) if len(parts) == 1 else ()
+    compared = sides(asked) if len(parts) == 1 else ()
     ranked = []
     for place, candidate in enumerate(candidates):
         likeness = shared.likeness(place, whole, base[place], own[place])
@@ -85,7 +85,7 @@ def rank(found: Found, finder: EvidenceFinder) -> list[Ranked]:
             for part, meaning in zip(parts, meanings[1:], strict=False)
         )
         chance = score(likeness)
-        ranked.append(Ranked(candidate, chance, by_part or _by_side(sides, candidate, chance), likeness))
+        ranked.append(Ranked(candidate, chance, by_part or _by_side(compared, candidate, chance), likeness))
     return sorted(ranked, key=lambda r: (-r.score, r.candidate.span.place))
 
 
@@ -106,19 +106,19 @@ def _saying_more(found: Found) -> Sequence[Candidate]:
     return [c for c in found.candidates if c not in repeating] or found.candidates
 
 
-def _sides(asked: Asked) -> tuple[TermGroup, ...]:
+def sides(asked: Asked) -> tuple[TermGroup, ...]:
     """What a question compares: its names, or all it speaks of when it names fewer than two; none without comparing."""
     if not asked.compares:
         return ()
     names = tuple(group for group in asked.groups if group.name)
-    sides = names if len(names) > 1 else asked.groups
-    return sides if 1 < len(sides) <= _MOST_SIDES else ()
+    compared = names if len(names) > 1 else asked.groups
+    return compared if 1 < len(compared) <= _MOST_SIDES else ()
 
 
-def _by_side(sides: Sequence[TermGroup], candidate: Candidate, chance: float) -> tuple[float, ...]:
+def _by_side(compared: Sequence[TermGroup], candidate: Candidate, chance: float) -> tuple[float, ...]:
     """A sentence's chance (0..1) for each thing compared; 0 for one that does not speak of it."""
-    said = set(query_terms(candidate.told)) if sides else set()
-    return tuple(chance if side.covered_by(said) else 0.0 for side in sides)
+    said = set(query_terms(candidate.told)) if compared else set()
+    return tuple(chance if side.covered_by(said) else 0.0 for side in compared)
 
 
 def as_evidence(picked: Sequence[Ranked]) -> tuple[Evidence, ...]:

@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 
 TAGS = frozenset(
     "a article aside b blockquote br button code dd details div dl dt footer form h1 h2 h3 h4 h5 h6 header i img input"
-    " label li mark nav ol p pre q section span strong summary table tbody td th tr ul".split()
+    " label li mark nav ol p pre q section span strong summary table tbody td th thead tr ul".split()
 )
 ATTRIBUTES = frozenset(
     "alt class id role lang dir type tabindex title href target rel data-act data-value data-text data-done"
     " data-current data-run data-focus data-form data-change data-go src"
     " for name value maxlength autocomplete aria-label aria-hidden aria-busy aria-current aria-live aria-expanded"
-    " aria-controls".split()
+    " aria-controls scope".split()
 )
 
 

@@ -366,7 +366,7 @@ def test_the_page_changes_language_and_the_answer_does_not(chat: ChatHandlers, s
     ask(chat, session, "The score?")
     session.lang = "fr"
     view = chat.redraw(session)
-    assert "appuyé par la source" in conversation(view)
+    assert "Affirmations appuyées" in conversation(view)
     assert "Il faut 750 points" in conversation(view)
     assert "notes d’étude" in shown(view)
 

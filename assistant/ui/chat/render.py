@@ -6,26 +6,24 @@ Everything from a person, a document or a model goes through `markup`, which esc
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.answering.wording import say
-from assistant.markup import Html, element, escape, join
-from assistant.schema import Answer, Citation, Claim, Support
+from assistant.markup import Html, element, join
+from assistant.schema import Answer, Citation, Claim, Status
+from assistant.settings import EXTRACTIVE
+from assistant.ui.chat.body import body, is_quote
 from assistant.ui.chat.further import actions, edit, further
 from assistant.ui.chat.state import Exchange, Receipt
 from assistant.ui.ids import place_value
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.quote import quoted
-from assistant.ui.text import Cite, prose, styled, together
+from assistant.ui.text import Cite, prose
 from assistant.ui.trouble import failure
 
 EXAMPLES = ("first", "second", "third", "fourth")
-ICONS: dict[Support, str] = {"supported": "✓", "partly": "◐", "contradicted": "✗", "not_found": "?"}
+MEASURED: Mapping[Status, tuple[int, int]] = {"answered": (26, 30), "partial": (31, 58)}
+"""Exam questions with this status whose letters were right, and all of them: docs/evaluation.md, "Exam questions"."""
 _STATUS_ICONS = {"answered": "✓", "partial": "◐", "refused": "∅", "failed": "!", "stopped": "■"}
-_CLOSING = re.compile(r"(?:[ \t\u00a0\u202f]*(?:\[\d[\d\s,;]*\]|[.,;:!?…»”\")]))*")
-_BULLET = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])?\s*")
 
 
 class Earlier:
@@ -128,6 +126,13 @@ def cite_button(of: str, citation: Citation, labels: Labels) -> Html:
     )
 
 
+def _found(answer: Answer, labels: Labels) -> Html | None:
+    """How many of the questions that were asked are answered; of a single one, what its answer is made of."""
+    if answer.asked > 1:
+        return element("span", labels("coverage.asked", found=answer.found, n=answer.asked), class_="cp-coverage")
+    return coverage(answer.claims, labels)
+
+
 def coverage(claims: Sequence[Claim], labels: Labels) -> Html | None:
     """What was checked: a bar with a cell per statement and the count in words; of an answer of quotes, their count."""
     if not claims:
@@ -140,23 +145,6 @@ def coverage(claims: Sequence[Claim], labels: Labels) -> Html | None:
     cells = (element("i", class_=claim.support.replace("_", "-")) for claim in claims)
     bar = element("span", *cells, class_="cp-bar", aria_hidden="true")
     return element("span", bar, element("span", text), class_="cp-coverage")
-
-
-def is_quote(claim: Claim) -> bool:
-    """Whether a statement is a source's own words: then it supports itself, and saying so would say nothing."""
-    return claim.copied and claim.support == "supported"
-
-
-def verdict(claim: Claim, labels: Labels) -> Html:
-    """Icon and words of a statement's check; its reason unfolds."""
-    key = f"verdict.{claim.support}"
-    icon = element("span", ICONS[claim.support], aria_hidden="true", class_="cp-icon")
-    return element(
-        "details",
-        element("summary", icon, element("span", labels(f"{key}.label"))),
-        element("p", claim.reason or labels(f"{key}.help")),
-        class_=f"cp-verdict {claim.support.replace('_', '-')}",
-    )
 
 
 def _answer_parts(exchange: Exchange, labels: Labels, last: bool) -> Iterator[Html | None]:
@@ -204,13 +192,13 @@ def _checked(exchange: Exchange, answer: Answer, labels: Labels) -> Iterator[Htm
     yield element(
         "header",
         _badge(answer.status, labels(f"status.{answer.status}")),
-        coverage(answer.claims, labels),
+        _found(answer, labels),
         class_="cp-head",
     )
     if answer.choice:
         yield _choice(exchange, answer, labels)
     if answer.text:
-        yield element("div", *_body(answer, cite, labels), class_="cp-body", lang=answer.lang)
+        yield element("div", *body(answer, cite, labels), class_="cp-body", lang=answer.lang)
     elif answer.status == "refused":
         yield element("p", load_labels(answer.lang)("refusal.title"), class_="cp-body", lang=answer.lang)
     if answer.reason:
@@ -221,106 +209,6 @@ def _checked(exchange: Exchange, answer: Answer, labels: Labels) -> Iterator[Htm
         yield _source_list(exchange, answer, labels)
 
 
-def _body(answer: Answer, cite: Cite, labels: Labels) -> Iterator[Html]:
-    """The text with each statement on a row of its own: lead-in, words, sources, verdict."""
-    shown = _Shown(answer, cite)
-    placed = [c for c in sorted(answer.claims, key=lambda c: (c.start, c.end)) if shown.places(c)]
-    for claim in answer.claims:
-        if claim not in placed:
-            yield shown.row(claim, None, labels)  # never drop a statement, even where its place is unknown
-    at = 0
-    row: _Place | None = None
-    prefix = 0
-    for claim in placed:
-        closing, prefix = _between(answer.text, at, claim.start, follows=row is not None)
-        if row:
-            yield shown.row(row.claim, replace(row, closing=closing), labels)
-        yield from shown.lines(closing, prefix)
-        row = _Place(claim, prefix)
-        at = claim.end
-    closing, prefix = _between(answer.text, at, len(answer.text), follows=row is not None)
-    if row and not answer.text[closing:prefix].strip():
-        closing = len(answer.text)
-    if row:
-        yield shown.row(row.claim, replace(row, closing=closing), labels)
-    yield from shown.lines(closing, len(answer.text))
-
-
-def _between(text: str, start: int, end: int, *, follows: bool) -> tuple[int, int]:
-    """Where, between two statements, the end of the one before ends, and where the lead-in of the next begins."""
-    closing = start
-    if follows:
-        match = _CLOSING.match(text, start, end)
-        closing = match.end() if match else start
-    newline = text.rfind("\n", closing, end)
-    bullet = _BULLET.match(text, newline + 1 if newline >= 0 else closing, end)
-    return closing, bullet.end() if bullet else closing
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a statement stands: its lead-in from `prefix`, what closes it up to `closing`."""
-
-    claim: Claim
-    prefix: int
-    closing: int = 0
-
-
-class _Shown:
-    """Parts of an answer's text as HTML. Only the markers that code has put become buttons; the rest is text."""
-
-    def __init__(self, answer: Answer, cite: Cite) -> None:
-        self._answer = answer
-        self._cite = cite
-
-    def places(self, claim: Claim) -> bool:
-        """Whether the statement stands where it says, after the one before it."""
-        before = (c.end for c in self._answer.claims if (c.start, c.end) < (claim.start, claim.end))
-        return max(before, default=0) <= claim.start < claim.end <= len(self._answer.text)
-
-    def row(self, claim: Claim, place: _Place | None, labels: Labels) -> Html:
-        """A statement with its verdict; sources that the text does not name follow it."""
-        said: list[Html] = []
-        named: set[int] = set()
-        if place is None:
-            said.append(self._words(claim, claim.text))
-        else:
-            said.append(self._literal(place.prefix, claim.start))
-            named = {m.number for m in self._answer.markers if claim.end <= m.start < place.closing}
-            words = self._answer.text[claim.start : claim.end]
-            said.append(self._words(claim, words, self._literal(claim.end, place.closing)))
-        unnamed = [chip for n in claim.citations if n not in named and (chip := self._cite(n))]
-        said += [join([escape(" "), chip]) for chip in unnamed]
-        support = claim.support.replace("_", "-")
-        mark = () if is_quote(claim) else (" ", verdict(claim, labels))
-        kind = f"cp-claim {support}{' is-quote' if is_quote(claim) else ''}"
-        return element("div", element("span", *said, class_="cp-said"), *mark, class_=kind)
-
-    def lines(self, start: int, end: int) -> Iterator[Html]:
-        """Lines without a statement; the one that only repeats the chosen letters is left to the box of the letters."""
-        answer = self._answer
-        repeated = say("choice", answer.lang, letters=", ".join(answer.choice)) if answer.choice else ""
-        at = start
-        for line in answer.text[start:end].split("\n"):
-            if line.strip() and line.strip() != repeated:
-                yield element("p", self._literal(at, at + len(line)))
-            at += len(line) + 1
-
-    def _words(self, claim: Claim, words: str, closing: Html | None = None) -> Html:
-        """A statement's words, a source's as they stand, a model's with bold and code, and what closes them."""
-        return together(words, closing, escape if claim.copied else styled)
-
-    def _literal(self, start: int, end: int) -> Html:
-        """A span of the text, escaped, its markers as buttons."""
-        parts: list[Html] = []
-        at = start
-        for marker in self._answer.markers:
-            if start <= marker.start and marker.end <= end and (chip := self._cite(marker.number)):
-                parts += [escape(self._answer.text[at : marker.start].rstrip(" ")), chip]
-                at = marker.end
-        return join([*parts, escape(self._answer.text[at:end])])
-
-
 def _choice(exchange: Exchange, answer: Answer, labels: Labels) -> Html:
     options = {option.letter: option.text for option in (exchange.question.options if exchange.question else ())}
     chosen = (
@@ -328,7 +216,21 @@ def _choice(exchange: Exchange, answer: Answer, labels: Labels) -> Html:
         for letter in answer.choice
     )
     label = labels(f"choice.label.{'one' if len(answer.choice) == 1 else 'other'}")
-    return element("div", element("span", label, class_="cp-tag"), element("ul", *chosen), class_="cp-choice")
+    letters = element("ul", *chosen)
+    return element(
+        "div", element("span", label, class_="cp-tag"), letters, sureness(answer, labels), class_="cp-choice"
+    )
+
+
+def sureness(answer: Answer, labels: Labels) -> Html | None:
+    """How sure the chosen letters are, in words, with how often such answers were right; only quotes were measured."""
+    if answer.status not in MEASURED:
+        return None
+    right, n = MEASURED[answer.status]
+    key = "measured" if answer.trace.model == EXTRACTIVE else "unmeasured"
+    words = labels(f"choice.{answer.status}")
+    rate = labels(f"choice.{key}", right=right, n=n, share=round(100 * right / n))
+    return element("p", element("strong", words), " ", rate, class_="cp-sure")
 
 
 def _source_list(exchange: Exchange, answer: Answer, labels: Labels) -> Html:

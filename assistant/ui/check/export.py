@@ -12,7 +12,7 @@ from assistant.markup import Html, element, escape, join
 from assistant.review.markdown import is_address, plain
 from assistant.review.schema import CheckedClaim, CheckedText, Correction
 from assistant.schema import Citation, Support
-from assistant.ui.chat.render import ICONS
+from assistant.ui.chat.body import ICONS
 from assistant.ui.locale import Labels
 from assistant.ui.sources import place_of, source_markdown
 

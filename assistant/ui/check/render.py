@@ -12,7 +12,8 @@ from typing import get_args
 from assistant.markup import Html, element
 from assistant.review.schema import CheckedClaim, Correction
 from assistant.schema import Claim, Support
-from assistant.ui.chat.render import ICONS, cite_button, coverage
+from assistant.ui.chat.body import ICONS
+from assistant.ui.chat.render import cite_button, coverage
 from assistant.ui.check.state import Check
 from assistant.ui.locale import Labels
 from assistant.ui.quote import quoted
