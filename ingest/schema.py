@@ -223,7 +223,7 @@ class Span:
         block = self.block
         if block is None or block.kind == "heading":
             return ()
-        header = self.header_span
+        header = self.header_span if block.kind == "table" else None
         over = (*block.subjects, header) if header else block.subjects
         if over or self.quote.rstrip(_CLOSING).endswith(_SENTENCE_ENDS):
             return over

@@ -15,17 +15,20 @@ _MOST_CHARS = 300
 
 def told(span: Span) -> str:
     """The words behind their subjects: "Amazon S3 > Standard: no retrieval fee", "Instance: ml.p3; Memory: 64 GB"."""
-    before = " > ".join(over(span))
-    row = "; ".join(f"{name}: {cell}" if name else cell for name, cell in row_cells(span))
-    return f"{before}: {row or span.quote}" if before else row or span.quote
+    cells = row_cells(span)
+    before = " > ".join(_over(span, cells))
+    said = "; ".join(f"{name}: {cell}" if name else cell for name, cell in cells) or span.quote
+    return f"{before}: {said}" if before else said
 
 
 def over(span: Span) -> tuple[str, ...]:
     """The subjects that stand in front of the words; the header of a row is told with its cells instead."""
+    return _over(span, row_cells(span))
+
+
+def _over(span: Span, cells: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     subjects = span.subjects
-    if span.header_span and row_cells(span):
-        subjects = subjects[:-1]
-    return within(subjects)
+    return within(subjects[:-1] if cells else subjects)
 
 
 def row_cells(span: Span) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from assistant.finding.evidence import Candidate, number
 from assistant.finding.refusal import Gate
 from assistant.schema import Answer, Evidence, Question, Status
 from ingest.subjects import within
+from ingest.text.language import certain_language
 
 __all__ = ["Resolved", "after_check", "corrected", "from_options", "from_quotes", "from_sections", "refusal"]
 
@@ -144,7 +145,13 @@ def _quotes(builder: TextBuilder, question: Question, evidence: Sequence[Evidenc
         if place:
             builder.plain("\n\n")
         _quote(builder, question, own, position, named=own.span.uri in named)
-        named.add(own.span.uri)
+        if _is_other(question, own):
+            named.add(own.span.uri)
+
+
+def _is_other(question: Question, evidence: Evidence) -> bool:
+    """Whether the source is in the other language, and the words too: it may hold sentences of both."""
+    return evidence.span.lang != question.lang and certain_language(evidence.quote) != question.lang
 
 
 def _quote(builder: TextBuilder, question: Question, evidence: Evidence, position: int, *, named: bool = False) -> None:
@@ -155,10 +162,11 @@ def _quote(builder: TextBuilder, question: Question, evidence: Evidence, positio
     """
     verbatim = Checked("supported", 1.0, "", (position,))
     subject = " › ".join(within(evidence.span.subjects))
-    if evidence.span.lang == question.lang and not subject:
+    other = _is_other(question, evidence)
+    if not other and not subject:
         builder.claim(evidence.quote, verbatim, copied=True)
         return
-    if evidence.span.lang != question.lang and not named:
+    if other and not named:
         builder.plain(say("source-other", question.lang, title=evidence.span.document.source.title))
     if subject:
         builder.plain(say("subject", question.lang, subject=subject))

@@ -192,6 +192,9 @@ class SentenceTransformerEmbedder:
         return lambda text: list(model_tokenizer(text, add_special_tokens=False)["input_ids"])
 
 
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
 class HashingEmbedder:
     """Deterministic vectors from hashed words and letter groups: for tests and for explaining, not for quality."""
 
@@ -210,21 +213,23 @@ class HashingEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """Words and punctuation marks."""
-        return len(re.findall(r"\w+|[^\w\s]", text))
+        return len(_TOKEN.findall(text))
 
     def embed_documents(self, texts: Sequence[str], on_done: OnDone | None = None) -> Vectors:
         """A bag of hashed words for each text; rows of length 1 (0 for a text without words)."""
         import numpy as np
 
-        rows = np.zeros((len(texts), self._dimension), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            numbers = np.concatenate([np.zeros(0, dtype=np.uint64), *map(_hashed, text.split())])
-            places = (numbers % np.uint64(self._dimension)).astype(np.int64)
-            signs = np.where(numbers >> np.uint64(63), 1.0, -1.0)
-            row[:] = np.bincount(places, weights=signs, minlength=self._dimension)
-            if on_done is not None:
+        found = [list(map(_hashed, text.split())) for text in texts]
+        numbers = np.concatenate([np.zeros(0, dtype=np.uint64), *(part for parts in found for part in parts)])
+        sizes = np.array([sum(map(len, parts)) for parts in found], dtype=np.int64)
+        rows = np.repeat(np.arange(len(texts)), sizes)
+        places = rows * self._dimension + (numbers % np.uint64(self._dimension)).astype(np.int64)
+        signs = np.where(numbers >> np.uint64(63), 1.0, -1.0)
+        bags = np.bincount(places, weights=signs, minlength=len(texts) * self._dimension)
+        if on_done is not None:
+            for _ in texts:
                 on_done(1)
-        return normalised(rows)
+        return normalised(bags.reshape(len(texts), self._dimension).astype(np.float32))
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """The same as for documents: this model has no prompts."""

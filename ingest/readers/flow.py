@@ -23,6 +23,7 @@ _DETAILS = {
     "picture-with-text": "pictures without a description: text in them is not read",
     "hidden": "text that the page never shows",
     "expression": "expressions that a program fills in",
+    "embed": "other notes that are shown inside this one",
     "block-reference": "references to blocks that are not in this file",
 }
 # A footnote that a paragraph refers to: the place of the piece that does (None where it has no text), and its label.

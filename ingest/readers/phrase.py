@@ -23,6 +23,7 @@ Run = tuple[bool, str]
 _AFTER_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*[ \u00a0\u202f]?»?\s+\(?\Z")
 _SEPARATORS = re.compile(r"[\s,;|·•/()–—-]*(?:(?:et|and)[\s])?")
 _NOTE = re.compile(f"{NOTE}([^{NOTE}]*){NOTE}")
+_FILE_NAME = re.compile(r"[\w.()-]+\.(?:png|jpe?g|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
 _EMPTY_ALTS = frozenset({"", "image", "img", "untitled", "image not found", "tbd", "screenshot", "screen shot."})
 _ORDINALS = frozenset("e er re ère ème eme nd de o a st rd th me lle tm r sm".split())
 # Characters before a link in which the end of a sentence is looked for.
@@ -107,6 +108,8 @@ def parts_with_notes(text: str) -> list[tuple[str, list[str]]]:
 def says_something(alt: str, src: str) -> bool:
     """Whether the alternative text of an image is more than a file name or a placeholder."""
     name = PurePosixPath(src.partition("?")[0])
+    if _FILE_NAME.fullmatch(alt.strip()):
+        return False
     return alt.lower() not in _EMPTY_ALTS | {name.name.lower(), name.stem.lower()}
 
 

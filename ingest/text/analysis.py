@@ -15,7 +15,7 @@ from functools import lru_cache
 from ingest.schema import LANGS, Lang
 from ingest.text.characters import fold, normal
 from ingest.text.stems import french_stem, stem
-from ingest.text.tokens import identifier_matches
+from ingest.text.tokens import identifier_matches, identifiers
 
 __all__ = [
     "STOP_WORDS", "content_words", "document_terms", "fold", "french_stem", "is_stop_word", "query_terms", "stem",
@@ -91,7 +91,7 @@ def analyse(text: str) -> Analysed:
 
 def document_terms(text: str, lang: Lang) -> list[str]:
     """Terms of a document, repeated as often as they occur."""
-    return [term for word in words(text) for term in _document_forms(word, lang)]
+    return [term for word in identifiers(normal(text)) for term in _document_forms(word, lang)]
 
 
 def query_terms(text: str) -> list[str]:

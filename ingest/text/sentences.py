@@ -15,6 +15,7 @@ Span = tuple[int, int]
 MARKER = re.compile(r"(?:[-*+•‣▪◦●–—·]|\d{1,3}[.)]|[A-H][.)]|[a-h]\))[ \t\u00a0]+(?:\[[ xX]\][ \t]+)?")
 
 _END = re.compile(r"(?P<mark>[.!?…]+)(?:[ \u00a0\u202f]?»|[\"'”’)\]])*(?=\s|$)")
+_WORD, _LETTERS = re.compile(r"\S+"), re.compile(r"\w+")
 _OPENERS = "«\"“‘'(—–-* \u00a0\u202f"
 _REFERENCES = re.compile(r"(?:\(?\[[^\[\]]*\]\)?[\s,;.|·]*)+")
 _TECHNICAL = re.compile(r"[a-z][^\s,;]*[\d_./:-][^\s,;]*[^\s.,;:!?]|[a-z]+[A-Z]\w*")
@@ -29,6 +30,8 @@ _BEFORE_NUMBER = frozenset(
     {"no", "nos", "n", "p", "pp", "art", "vol", "ch", "sec", "tab", "page", "pages", "version", "v"}
 )
 _TITLES = frozenset({"M", "MM", "Mme", "Mlle", "Dr", "Pr", "Mr", "Mrs", "Ms", "Prof", "St"})
+# No longer word is a title or an initial.
+_LONGEST_SHORT = max(map(len, _TITLES))
 _LABELS_TEXT = """
 option options answer answers réponse réponses choice choix plan type class classe phase account compte table job
 step étape case cas figure part partie section annexe appendix level niveau group groupe
@@ -58,9 +61,9 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
 
 
 def _is_sentence(text: str, start: int, end: int) -> bool:
-    if _REFERENCES.fullmatch(text, start, end):
+    if text[start] in "([" and _REFERENCES.fullmatch(text, start, end):
         return False
-    return any(character.isalnum() for character in text[start:end])
+    return text[start].isalnum() or any(character.isalnum() for character in text[start:end])
 
 
 def _units(text: str, start: int, end: int) -> Iterator[Span]:
@@ -111,7 +114,7 @@ def _is_wrapped(text: str, before: Span, after: Span, width: int) -> bool:
     length = before[1] - line_start
     if text[after[0]].islower() and (text[before[1] - 1].isalnum() or text[before[1] - 1] in ",'’)-"):
         return True
-    word = re.compile(r"\S+").match(text, after[0], after[1])
+    word = _WORD.match(text, after[0], after[1])
     return length >= 40 and length + 1 + (len(word.group()) if word else 0) > width
 
 
@@ -146,14 +149,19 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
 
 def _is_abbreviation(text: str, start: int, dot: int, following: int, end: int) -> bool:
     """Whether the full stop at `dot` belongs to the word before it."""
-    before = re.split(r"\s+", text[max(start, dot - 40) : dot])
+    near = text[max(start, dot - 40) : dot]
+    before = near.split()
+    if near[-1:].isspace() or not before:
+        before.append("")
     word = before[-1].lstrip("([«\"“'’")
-    previous = before[-2].strip("([«\"“'’") if len(before) > 1 else ""
     lower = word.lower()
     if lower in _ABBREVIATIONS:
         return True
     if lower in _BEFORE_NUMBER and following < end and text[following].isdigit():
         return True
+    if len(word) > _LONGEST_SHORT:
+        return False
+    previous = before[-2].strip("([«\"“'’") if len(before) > 1 else ""
     if lower == "p" and text.startswith("ex", following):
         return True
     upper_next = following < end and text[following].isupper()
@@ -161,7 +169,7 @@ def _is_abbreviation(text: str, start: int, dot: int, following: int, end: int) 
         return upper_next and not previous[-1:].isdigit()
     if len(word) == 1 and word.isupper() and upper_next:
         # An initial ("N. Virginia"), unless it names something ("Account A. The") or a sentence clearly follows.
-        after = re.compile(r"\w+").match(text, following, end)
+        after = _LETTERS.match(text, following, end)
         starts_sentence = after is not None and after.group() in _STARTERS
         return not starts_sentence and (not previous or (previous[:1].isupper() and previous.lower() not in _LABELS))
     return False

@@ -20,6 +20,11 @@ def word_matches(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
+def identifiers(text: str) -> list[str]:
+    """The words of `identifier_matches`, without their places."""
+    return _IDENTIFIER.findall(text)
+
+
 def identifier_matches(text: str) -> Iterator[re.Match[str]]:
     """Words in order, identifiers with hyphens and slashes whole."""
     return _IDENTIFIER.finditer(text)

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 import assistant.ui
+import ingest.readers
 from assistant.ui.chat.render import EXAMPLES
 from assistant.ui.locale import Labels, flatten, load_labels
 from ingest.schema import LANGS
+
+SYNTAX = Path(ingest.readers.__file__).parent / "markdown" / "syntax.py"
 
 
 def fields(text: str) -> set[str]:
@@ -102,3 +105,11 @@ def test_unknown_key() -> None:
 
 def test_flatten() -> None:
     assert flatten({"a": {"b": "1", "c.d": "2"}, "e": "3"}) == {"a.b": "1", "a.c.d": "2", "e": "3"}
+
+
+def test_what_is_left_out_of_a_file_has_a_label_whatever_the_reader() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in Path(ingest.readers.__file__).parent.rglob("*.py"))
+    codes = {code for text in sources for code in re.findall(r"(?:Omission|omit)\(\s*\"([a-z-]+)\"", text)}
+    counted = set(re.findall(r"count\(state\.env, \"([a-z-]+)\"", SYNTAX.read_text(encoding="utf-8")))
+    assert {"embed", "expression", "chart", "no-note"} <= codes | counted
+    assert {code for code in codes | counted if f"omissions.{code}" not in load_labels("fr")} == set()

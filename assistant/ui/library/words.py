@@ -13,8 +13,10 @@ from ingest.library.intake import Limits
 from ingest.library.records import FIRST, Collection
 from ingest.schema import Problem
 
-# Of these the program's own sentence says what no translation can: a status, names, kinds of files.
-_WITH_DETAIL = frozenset({"fetch-failed", "fetch-refused", "passed-over", "damaged", "zip-damaged", "pdf-damaged"})
+# Of these the program's own sentence says what no translation can: a status, names.
+_WITH_DETAIL = frozenset({"fetch-failed", "fetch-refused", "passed-over"})
+# Of these it says what a library saw in the file, in English: for who reads the page in English.
+_TECHNICAL = frozenset({"damaged", "zip-damaged", "pdf-damaged"})
 
 
 def why_not(problem: Problem, labels: Labels, *, megabytes: float, limits: Limits) -> tuple[str | None, ...]:
@@ -24,7 +26,8 @@ def why_not(problem: Problem, labels: Labels, *, megabytes: float, limits: Limit
     if key not in labels:
         return (element("span", f"{problem.reason} {problem.help}".strip(), lang="en"),)
     said = labels(key, mb=f"{megabytes:g}", at_once=labels.number(limits.at_once), files=labels.number(limits.files))
-    return (said, " ", detail) if problem.code in _WITH_DETAIL and problem.reason else (said,)
+    shown = _WITH_DETAIL | _TECHNICAL if labels.lang == "en" else _WITH_DETAIL
+    return (said, " ", detail) if problem.code in shown and problem.reason else (said,)
 
 
 def trouble(error: CiteprepError, labels: Labels) -> str:

@@ -26,8 +26,11 @@ _FENCE = re.compile(r"^(?:[ \t]*)(`{3,}|~{3,}).*?^[ \t]*\1[ \t]*$|`[^`\n]+`", re
 _FENCE_MARK = re.compile(r"`{3,}|~{3,}")
 _OPEN_IMPORT = re.compile(r"import[ \t]+\{[^}]*$")
 _ONE_LINE = re.compile(rf"(?:{_IMPORT}|export[ \t]+const[^{{\[(`]*;?[ \t]*)$")
+_TAG = re.compile(r"(</?[A-Z][\w.]*(?:\s[^<>]*)?>)")
+_OPEN, _CLOSE = r"<[A-Z][\w.]*(?:\s[^<>]*)?>", r"</[A-Z][\w.]*>"
+# Text that is all there is in a component, in components that hold nothing else: no word beside a tag.
 _ONE_LINER = re.compile(
-    r"[ \t]*(?P<open><(?P<name>[A-Z][\w.]*)(?:\s[^<>]*)?>)(?P<inner>[^<\n]+)(?P<close></(?P=name)>)[ \t]*\Z"
+    rf"[ \t]*(?={_OPEN})(?:{_OPEN}[^<\n]*[^<\s][^<\n]*{_CLOSE}[ \t]*|{_OPEN}[ \t]*|{_CLOSE}[ \t]*)+\Z"
 )
 _NAME = re.compile(r"</?([\w.]*)")
 _ATTRIBUTE = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`]*)[\"'`]\s*\})")
@@ -102,8 +105,10 @@ def _balance(line: str) -> int:
 
 def _own_lines(line: str) -> list[str]:
     """A component with its text on one line as three: its tag, its text, its end."""
-    found = _ONE_LINER.match(line)
-    return [found["open"], "", found["inner"], "", found["close"]] if found is not None else [line]
+    if not _ONE_LINER.match(line):
+        return [line]
+    parts = [part for part in _TAG.split(line.strip()) if part.strip()]
+    return [row for part in parts for row in (part, "")][:-1]
 
 
 def component(tag: str) -> Component:

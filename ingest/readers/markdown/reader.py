@@ -8,7 +8,7 @@ tokens; knows nothing of files or of what a document is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +74,7 @@ def read_markdown(text: str, *, mdx: bool = False) -> Reading:
         return Reading(tuple(read_text(text)))
     if any(token.level >= MAX_NESTING - 2 for token in tokens) or (not tokens and text.lstrip()[:1] in ">-*+"):
         return Reading(tuple(read_text(text)))
-    walk = _Walk(tokens, mdx)
+    walk = _Walk(tokens, mdx, _notes_in_sentences(env))
     for what in env[LEFT_OUT]:
         walk.flow.omit(what)
     return Reading(tuple(walk.flow.pieces), title=walk.flow.title, omissions=walk.flow.omissions)
@@ -83,10 +83,10 @@ def read_markdown(text: str, *, mdx: bool = False) -> Reading:
 class _Walk:
     """One pass over the tokens, into `flow`."""
 
-    def __init__(self, tokens: Sequence[Token], mdx: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], mdx: bool, notes: Mapping[str, Sequence[Token]]) -> None:
         self.flow = Flow()
         self._mdx = mdx
-        self._notes = dict(_footnotes(tokens))
+        self._notes = {**dict(_footnotes(tokens)), **notes}
         self._html = HtmlBlocks(self.flow, [token.content for token in tokens if token.type == "html_block"], mdx)
         self._components: list[Component] = []
         self._run(tokens)
@@ -233,7 +233,9 @@ class _Walk:
             self.flow.leave()
         elif directive is not None and directive["name"] == "math":
             self.flow.add("text", f"$${token.content.strip()}$$")
-        elif info.split(" ")[0].lower() not in _QUERIES:
+        elif info.split(" ")[0].lower() in _QUERIES:
+            self.flow.omit("expression")
+        else:
             self.flow.add("code", token.content)
 
     def _table(self, tokens: Sequence[Token], index: int) -> int:
@@ -314,13 +316,25 @@ def _without_attributes(text: str) -> str:
 
 
 def _footnotes(tokens: Sequence[Token]) -> list[tuple[str, Sequence[Token]]]:
-    """The definitions of footnotes by label, those written inside a sentence among them."""
+    """The definitions of footnotes by label."""
     found: list[tuple[str, Sequence[Token]]] = []
     for index, token in enumerate(tokens):
         if token.type == "footnote_reference_open":
             found.append(
                 (str(token.meta["label"]), tokens[index + 1 : _end_of(tokens, index, token.type[:-4] + "close") - 1])
             )
+    return found
+
+
+def _notes_in_sentences(env: Mapping[str, Any]) -> dict[str, Sequence[Token]]:
+    """The footnotes that are written where they are referred to, `^[so]`, by the label that stands for each."""
+    from markdown_it.token import Token
+
+    found: dict[str, Sequence[Token]] = {}
+    for number, note in env.get("footnotes", {}).get("list", {}).items():
+        if "tokens" in note:
+            text = Token("inline", "", 0, children=note["tokens"], content=note["content"])
+            found[f"^{number}"] = (Token("paragraph_open", "p", 1), text, Token("paragraph_close", "p", -1))
     return found
 
 

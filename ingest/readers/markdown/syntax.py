@@ -30,6 +30,7 @@ _FAR_LINES = 200
 _FAR = 4_000
 
 _WIKI = re.compile(r"!?\[\[([^\[\]\n]+)\]\]")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg)\b", re.IGNORECASE)
 _COMMENT = re.compile(rf"%%.{{0,{_FAR}}}?%%|\{{/\*.{{0,{_FAR}}}?\*/\}}", re.DOTALL)
 _TEMPLATE = re.compile(r"\{\{[<%].{0,400}?[%>]\}\}|\{%.{0,400}?%\}|\{:[^{}\n]{0,200}\}", re.DOTALL)
 _MACRO = re.compile(
@@ -251,6 +252,16 @@ def _component(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _wiki(state: StateInline, silent: bool) -> bool:
+    """`[[page#heading|name]]`; another note that is shown here, `![[note]]`, is left out and counted."""
+    start = state.pos
+    if state.src[start] not in "![" or not _take(state, silent, _WIKI, _wiki_text):
+        return False
+    if not silent and state.src[start] == "!" and not _PICTURE.search(state.src[start : state.pos]):
+        count(state.env, "embed")
+    return True
+
+
 def _wiki_text(match: re.Match[str]) -> str:
     if match.group().startswith("!"):
         return ""
@@ -263,17 +274,27 @@ def _wiki_text(match: re.Match[str]) -> str:
     return " > ".join(part.strip() for part in (page, *heading.split("#")) if part.strip())
 
 
-def _macro_text(match: re.Match[str]) -> str:
-    return match[2].strip() if match[1] == "cloze" else ""
+def _macro(state: StateInline, silent: bool) -> bool:
+    """Logseq's `{{macro}}`: the text of a cloze; what a program fills in is left out and counted."""
+    match = _MACRO.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    if match is None:
+        return False
+    if not silent:
+        is_text = match[1] == "cloze"
+        state.pending += match[2].strip() if is_text else ""
+        if not is_text:
+            count(state.env, "expression")
+    state.pos = match.end()
+    return True
 
 
 _INLINE_RULES: dict[str, Callable[..., bool]] = {
     "formula": _rule("$", _FORMULA, re.Match.group),
     "tex": _tex,
-    "wiki": _rule("![", _WIKI, _wiki_text),
+    "wiki": _wiki,
     "comment": _rule("%{", _COMMENT, lambda match: ""),
     "template": _rule("{", _TEMPLATE, lambda match: ""),
-    "macro": _rule("{", _MACRO, _macro_text),
+    "macro": _macro,
     "raw": _rule("<", _RAW, lambda match: HARD_BREAK if "\n" in match.group() else " "),
     "highlight": _highlight,
 }

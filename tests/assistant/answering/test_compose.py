@@ -68,3 +68,15 @@ def test_a_draft_whose_main_claim_fails_is_followed_by_what_the_sources_say() ->
     assert reason
     assert [claim.support for claim in resolved.claims] == ["contradicted", "supported", "supported"]
     assert resolved.text.endswith("Les données restent 24 heures [1].\n\nLe maximum est 365 jours [2].")
+
+
+def test_a_sentence_in_the_language_of_the_question_is_no_source_in_the_other_one() -> None:
+    found = (
+        evidence(1, "Les données restent 24 heures dans un flux.", "a", "en"),
+        evidence(2, "Retention can reach 365 days.", "a", "en"),
+        evidence(3, "Pipe mode.", "b", "en"),
+    )
+    paragraphs = compose.from_quotes(QUESTION, found, range(3)).text.split("\n\n")
+    assert paragraphs[0] == "Les données restent 24 heures dans un flux [1]."
+    assert paragraphs[1].startswith("D'après « Page a » (source en anglais)")
+    assert paragraphs[2].startswith("D'après « Page b » (source en anglais)")
