@@ -42,9 +42,10 @@ def with_doors(text: str) -> str:
     from assistant.settings import PageSettings
     from assistant.ui.site.calls import Calls
     from assistant.ui.site.whole import all_doors
+    from assistant.ui.web.loop import in_a_loop
 
     rows = ["| door | who | most | what |", "|---|---|--:|---|"]
-    for door in all_doors(Calls(Blocks()), PageSettings()).all:
+    for door in all_doors(Calls(in_a_loop(Blocks)()), PageSettings()).all:
         most = f"{door.most_bytes:,}" if door.most_bytes else ""
         rows.append(f"| `{door.method} {door.path}` | {door.who} | {most} | {door.what} |")
     assert _DOORS.search(text), "docs/security.md has lost the marks around its table of doors"

@@ -28,6 +28,7 @@ from assistant.ui.settings import tab as settings_tab
 from assistant.ui.settings.state import CHOSEN
 from assistant.ui.web import theme
 from assistant.ui.web.files import css, function, language_function
+from assistant.ui.web.loop import in_a_loop
 from assistant.ui.wiring import AT_ONCE, html
 from ingest.errors import CiteprepError
 from ingest.schema import LANGS
@@ -47,6 +48,7 @@ _SESSIONS = 500  # browser tabs whose state Gradio keeps
 _UPLOADS = (60, 900)  # seconds: how often uploads that were never taken in are looked for, and how old they are
 
 
+@in_a_loop
 def build_page(
     assistant: AssistantPort,
     *,

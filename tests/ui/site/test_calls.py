@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from assistant.ui.layout import build_page
 from assistant.ui.site.calls import Calls
 from assistant.ui.site.doors import page_doors
+from assistant.ui.web.loop import in_a_loop
 from tests.ui.fake_assistant import FakeAssistant
 
 
@@ -98,14 +100,19 @@ def test_values_of_a_choice(page: gr.Blocks, calls: Calls, value: Any) -> None:
     assert calls.wrong(call(function(page, gr.State, gr.Radio, event=False), None, value)) == "Value 2 is no choice."
 
 
-def test_values_of_other_kinds(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
-    (tmp_path / "up.md").write_text("x")
+@in_a_loop
+def a_page_of_other_kinds() -> gr.Blocks:
     with gr.Blocks() as page:
         number, truth, file = gr.Slider(0, 10), gr.Checkbox(), gr.File(file_count="multiple")
         several, free, other = gr.CheckboxGroup(["a"]), gr.Dropdown(["a"], allow_custom_value=True), gr.JSON()
         gr.Button().click(lambda *_: None, [number, truth, file, several, free, other], None)
-    calls = Calls(page)
+    return page
+
+
+def test_values_of_other_kinds(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    (tmp_path / "up.md").write_text("x")
+    calls = Calls(a_page_of_other_kinds())
     good = [3, True, [{"path": str(tmp_path / "up.md")}], ["a"], "b", {"a": [1]}]
     assert calls.wrong(call(0, *good)) == ""
     deep: Any = 1
@@ -132,7 +139,7 @@ def test_values_of_other_kinds(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_ending_a_call() -> None:
-    calls = Calls(gr.Blocks())
+    calls = Calls(in_a_loop(gr.Blocks)())
     assert calls.wrong_cancel({"session_hash": "a", "fn_index": 1, "event_id": "x"}) == ""
     for wrong in (None, [], {}, {"fn_index": "1", "event_id": "x"}, {"fn_index": 1, "event_id": 2}, {"x": 1}):
         assert calls.wrong_cancel(wrong)
@@ -145,3 +152,21 @@ def test_gradios_own_doors_stay_closed(calls: Calls) -> None:
     ) in "/config /gradio_api/info /gradio_api/openapi.json /monitoring /gradio_api/call/* /gradio_api/runs".split():
         assert closed not in opened
     assert not [path for path in opened if "file" in path or "proxy" in path or "vibe" in path or "stream" in path]
+
+
+def test_a_page_leaves_no_event_loop_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gradio opens one, with a pair of sockets, for every lock it makes where none runs."""
+    opened: list[asyncio.AbstractEventLoop] = []
+    make = asyncio.new_event_loop
+    monkeypatch.setattr(asyncio, "new_event_loop", lambda: opened.append(make()) or opened[-1])
+    build_page(FakeAssistant())
+    assert all(loop.is_closed() for loop in opened)
+
+
+def test_what_is_made_in_a_running_loop_stays_in_it() -> None:
+    async def running() -> bool:
+        return in_a_loop(asyncio.get_running_loop)() is asyncio.get_running_loop()
+
+    assert asyncio.run(running())
+    with pytest.raises(ZeroDivisionError):
+        in_a_loop(lambda: 1 // 0)()
