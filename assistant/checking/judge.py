@@ -23,7 +23,7 @@ _MEANING = 0.05  # one spread of the usual cosine counts as much as this share o
 _MARGIN = 0.05  # how much more directly another window must speak to outweigh one that supports
 _LACKING = 0.2  # how much further away a window counts that does not give the numbers of the claim
 _SUREST = 0.9  # that nothing was found
-_LEAST = 0.55  # relevance from which a window of perhaps another subject counts as a contradiction
+NEAR = 0.55  # relevance from which a window of perhaps another subject counts as a contradiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,16 @@ Judge = Callable[[str, Sequence[Window], Lang], Judgement]
 """`judge` with its checker given: a claim, the windows that may decide it, the claim's language."""
 
 
-def judge(checker: Checker, claim: str, windows: Sequence[Window], lang: Lang) -> Judgement:
-    """The judgement on a claim in `lang`; of windows that speak as directly, the first decides."""
+def judge(checker: Checker, claim: str, windows: Sequence[Window], lang: Lang, near: float = NEAR) -> Judgement:
+    """The judgement on a claim in `lang`; of windows that speak as directly, the first decides.
+
+    `near` is the relevance from which a window of perhaps another subject counts as a contradiction: higher where most
+    claims are true.
+    """
     checker.prepare(windows)
     findings = checker.findings(claim, windows, lang)
     verdicts = [checker.verdict(found, place) for place, found in enumerate(findings)]
-    place = deciding(verdicts)
+    place = deciding(verdicts, near)
     if place is None:
         return Judgement(_nothing(verdicts, lang))
     return Judgement(verdicts[place], (windows[place],))
@@ -67,10 +71,10 @@ def _nothing(verdicts: Sequence[Verdict], lang: Lang) -> Verdict:
     return Verdict("not_found", sure, told, -1, nearest.features, nearest.missing)
 
 
-def deciding(verdicts: Sequence[Verdict]) -> int | None:
+def deciding(verdicts: Sequence[Verdict], least: float = NEAR) -> int | None:
     """Position of the verdict that counts, None when no window says anything about the claim."""
     named = len(verdicts) == 1  # nobody had to choose: whoever gave the window holds it for the claim's
-    near = [place for place, verdict in enumerate(verdicts) if counts(verdict, named=named)]
+    near = [place for place, verdict in enumerate(verdicts) if counts(verdict, least, named=named)]
     direct = {place: directness(verdicts[place]) for place in near}
     supporting = [place for place in near if verdicts[place].support == "supported"]
     against = _first([place for place in near if place not in supporting], direct)
@@ -84,10 +88,10 @@ def deciding(verdicts: Sequence[Verdict]) -> int | None:
     return best if direct[best] >= direct[against] - _MARGIN else against
 
 
-def counts(verdict: Verdict, *, named: bool = False) -> bool:
+def counts(verdict: Verdict, least: float = NEAR, *, named: bool = False) -> bool:
     """Whether a window says anything about the claim; a denial must surely be of the same subject, or be near."""
     if verdict.support == "contradicted" and not named:
-        return verdict.certain or relevance(verdict) >= _LEAST
+        return verdict.certain or relevance(verdict) >= least
     return verdict.support != "not_found"
 
 

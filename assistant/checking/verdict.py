@@ -6,6 +6,7 @@ Retrieval, documents and pages are none of its business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -189,4 +190,4 @@ def checker(embedder: Embedder | None = None) -> Checker:
 def _is_copy(claim: str, evidence: str) -> bool:
     """Whether the claim stands in the evidence word for word, but for case, accents and the final full stop."""
     said = fold(claim).strip(" .;:!«»\"'()|")
-    return bool(said) and f" {said} " in f" {fold(evidence).strip(' .;:!')} "
+    return bool(said) and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", fold(evidence)) is not None

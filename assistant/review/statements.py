@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.asking.asked import asked_of
 from assistant.asking.bilingual import Bilingual
-from assistant.checking.judge import Judgement, completes, judge
+from assistant.checking.judge import NEAR, Judgement, completes, judge
 from assistant.checking.opinion.second_opinion import SecondLook
 from assistant.checking.reading.claims import split_claims
 from assistant.checking.reading.lexicon import Lexicon
@@ -117,26 +117,34 @@ class StatementChecker:
             found.append(Statement(claim.text, claim.start, claim.end, own, before, claim.sentence))
         return found
 
-    def judge(self, statement: Statement, candidates: Sequence[Candidate], kinds: Sequence[Kind] = ()) -> Judgement:
+    def judge(
+        self,
+        statement: Statement,
+        candidates: Sequence[Candidate],
+        kinds: Sequence[Kind] = (),
+        near: float = NEAR,
+    ) -> Judgement:
         """The verdict on one statement, from the windows that bear on it most. A second opinion comes last, once.
+
+        `near` is the relevance from which a sentence of perhaps another subject contradicts it.
 
         A clause may say too little alone ("and the rest follows"): where no window supports it, one that supports its
         whole sentence does, found among sources of the same `kinds`.
         """
-        first = self._first(statement, candidates)
+        first = self._first(statement, candidates, near)
         if statement.sentence and first.support in ("partly", "not_found"):
-            sentence = self._first(statement.whole, self.candidates(statement.whole, kinds))
+            sentence = self._first(statement.whole, self.candidates(statement.whole, kinds), near)
             first = sentence if sentence.support == "supported" else first
         if self._second is None or not first.windows:
             return first
         verdict = self._second.review(statement.text, first.windows[0], statement.lang, first.verdict)
         return Judgement(verdict, first.windows)
 
-    def _first(self, statement: Statement, candidates: Sequence[Candidate]) -> Judgement:
-        single = windows(candidates, _WINDOWS)
-        best = self._judge(statement, single)
+    def _first(self, statement: Statement, candidates: Sequence[Candidate], near: float) -> Judgement:
+        single = windows(candidates, _WINDOWS, statement.text)
+        best = self._judge(statement, single, near)
         if best.verdict.support == "partly":
-            joined = self._judge(statement, pairs(candidates, _PAIRS))
+            joined = self._judge(statement, pairs(candidates, _PAIRS), near)
             if completes(joined.verdict, best.verdict):
                 return joined
         return best
@@ -150,8 +158,8 @@ class StatementChecker:
             passages = tuple(p for p in passages if p.source.kind in kinds)[: self._search.passages]
         return self._finder.candidates(asked, passages)
 
-    def _judge(self, statement: Statement, evidence: Sequence[Window]) -> Judgement:
-        return judge(self.checker, statement.text, evidence, statement.lang)
+    def _judge(self, statement: Statement, evidence: Sequence[Window], near: float) -> Judgement:
+        return judge(self.checker, statement.text, evidence, statement.lang, near)
 
 
 @dataclass(slots=True)

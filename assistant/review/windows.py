@@ -13,15 +13,21 @@ from assistant.checking.window import Window
 from assistant.finding.evidence import Candidate
 from assistant.review.spans import leans
 from ingest.schema import Block, Document, Span
+from ingest.text.analysis import fold
 from ingest.text.sentences import split_sentences
 
 _MOST_CHARS = 420
 _LEAD = 40
 
 
-def windows(candidates: Sequence[Candidate], wanted: int) -> list[Window]:
-    """Windows around the best candidates, best first, at most `wanted`: single sentences only."""
-    return [window(c.span, c.score) for c in candidates[:wanted]]
+def windows(candidates: Sequence[Candidate], wanted: int, claim: str = "") -> list[Window]:
+    """Windows around the best candidates, best first, at most `wanted`: single sentences only.
+
+    One that holds the words of the claim comes first, however many sentences are nearer in meaning.
+    """
+    said = fold(claim).strip(" .;:!")
+    copies = [c for c in candidates[wanted:] if said and said in fold(c.quote)]
+    return [window(c.span, c.score) for c in [*copies, *candidates][:wanted]]
 
 
 def pairs(candidates: Sequence[Candidate], wanted: int) -> list[Window]:

@@ -39,6 +39,9 @@ _LIGHT = frozenset(
 )
 
 
+_OPERATORS = "=+*/×÷^"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A word, name or concept. `ids` are concept ids (empty for a plain word); `place` counts items from 0."""
@@ -78,6 +81,11 @@ class Reading:
     def names(self) -> tuple[Item, ...]:
         """Items that are names of something."""
         return tuple(item for item in self.items if item.is_name)
+
+    def in_formula(self, item: Item) -> bool:
+        """Whether an item is an operand: its place among the others says nothing of who does what."""
+        around = self.plain[: item.start].rstrip()[-1:], self.plain[item.end :].lstrip()[:1]
+        return any(character in _OPERATORS for character in around if character)
 
     def clause(self, position: int) -> int:
         """Number of the clause at a position."""

@@ -67,7 +67,7 @@ class _Place:
 def compare(claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Lexicon) -> BindingFinding:
     """The two things of the claim that fit the source best when exchanged."""
     places = _places(claim, evidence, alignment)
-    things = [p for p in places if p.item is not None and p.item.kind in _THINGS and not p.item.verbal]
+    things = [p for p in places if p.item is not None and _is_thing(p.item) and not claim.in_formula(p.item)]
     best = _numbers_exchanged(places)
     for a, b in combinations(things, 2):
         if a.item is None or b.item is None or a.other is None or b.other is None:
@@ -91,6 +91,10 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Le
         if (ratio > _TELLS and alike, ratio) > (best.ratio > _TELLS and best.alike, best.ratio):
             best = BindingFinding((a.text, b.text), ratio, alike)
     return best
+
+
+def _is_thing(item: Item) -> bool:
+    return item.kind in _THINGS and not item.verbal
 
 
 def _numbers_exchanged(places: list[_Place]) -> BindingFinding:

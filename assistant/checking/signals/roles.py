@@ -58,8 +58,13 @@ def compare(claim: Reading, evidence: Reading, alignment: Alignment, lexicon: Le
 
 
 def role(reading: Reading, item: Item) -> str:
-    """subject, object, source, target, of, other, or "" where it cannot be told; a passive is turned round."""
+    """subject, object, source, target, of, other, or "" where it cannot be told; a passive is turned round.
+
+    What stands in a formula has no role in the clause around it.
+    """
     plain = reading.plain
+    if reading.in_formula(item):
+        return ""
     start = max([s for s in reading.clauses if s <= item.start], default=0)
     before = plain[start : item.start]
     for name, pattern in _PREPOSITIONS.items():

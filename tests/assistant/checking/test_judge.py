@@ -49,6 +49,14 @@ def test_what_speaks_most_directly_decides_and_a_sure_denial_is_not_outvoted(
     assert deciding(verdicts) == expected
 
 
+def test_where_most_claims_are_true_a_denial_must_be_nearer() -> None:
+    verdicts = [verdict("contradicted", 0.7), verdict("partly", 0.62)]
+    assert deciding(verdicts) == 0
+    assert deciding(verdicts, 0.8) == 1
+    sure = [verdict("contradicted", 0.7, certain=True), verdict("partly", 0.62)]
+    assert deciding(sure, 0.8) == 0
+
+
 def test_a_window_without_the_numbers_of_the_claim_counts_as_further_away() -> None:
     lacking = Verdict("partly", 0.9, "", 0, {"closeness": 0.9, "number_missing": 1.0})
     assert directness(lacking) == pytest.approx(0.7)

@@ -255,6 +255,15 @@ def test_neighbours_can_decide_together(assistant: Assistant) -> None:
         assert sum(both.span.start <= c.span.start and c.span.end <= both.span.end for c in candidates) >= 2
 
 
+def test_a_sentence_that_holds_the_claim_is_looked_at_however_far_it_is(assistant: Assistant) -> None:
+    statement = assistant.statements.statements("Pipe mode streams data.")[0]
+    candidates = assistant.statements.candidates(statement)
+    last = candidates[-1]
+    assert last.quote not in {window.span.quote for window in windows(candidates, 3)}
+    assert windows(candidates, 3, last.quote)[0].span == last.span
+    assert len(windows(candidates, 3, last.quote)) == 3
+
+
 # --- what has changed
 
 

@@ -29,7 +29,7 @@ class Told(StatementChecker):
         super().__init__(search, search, lexicon(), checker(), SearchSettings())  # type: ignore[arg-type]
         self.said = said
 
-    def _first(self, statement: Statement, candidates: Sequence[Candidate]) -> Judgement:
+    def _first(self, statement: Statement, candidates: Sequence[Candidate], near: float) -> Judgement:
         support = self.said.get(statement.text, "not_found")
         return Judgement(Verdict(support, 0.8, "", 0), (WINDOW,) if support != "not_found" else ())
 

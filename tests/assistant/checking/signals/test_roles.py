@@ -99,3 +99,26 @@ def test_a_name_with_what_is_said_of_its_rival_is_exchanged() -> None:
 def test_a_service_and_its_part_are_no_rivals() -> None:
     claim = "SageMaker statistics stay in CloudWatch for 15 months."
     assert not signals(claim, "CloudWatch keeps SageMaker statistics for 15 months.").exchanged
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        (
+            "La précision (precision) se calcule par la formule TP/(TP+FP).",
+            "Precision worked out for TP = 30 and FP = 10 is 30 / 40 = 0.75.",
+        ),
+        (
+            "L’exactitude (accuracy) se calcule par la formule (TP+TN)/(TP+FN+TN+FP).",
+            "Accuracy = (TP + TN) / (TP + TN + FP + FN), the share of all predictions that are correct.",
+        ),
+    ],
+)
+def test_what_stands_in_a_formula_has_no_role_and_no_place(claim: str, source: str) -> None:
+    assert verdict(claim, source, "fr>en").support != "contradicted"
+
+
+def test_a_formula_that_ends_in_a_bracket_is_a_copy_of_itself() -> None:
+    said = "Precision is computed by the formula TP/(TP+FP)."
+    assert verdict(said, f"As noted: {said}").verbatim
+    assert not verdict("Precision is computed by the formula TP/(TP+F", said).verbatim
