@@ -9,13 +9,14 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.pdf.layout.words import (
     BOLD,
     MONO,
     UNMAPPED,
+    WHITE,
     Letter,
     Page,
     Rule,
@@ -27,6 +28,10 @@ from ingest.readers.pdf.layout.words import (
 if TYPE_CHECKING:
     import pypdfium2
 
+# Letters smaller than this, in points, are not there for readers.
+_SMALLEST_SEEN = 1.0
+# Each of red, green and blue from which a colour is white.
+_WHITE_FROM = 252
 # A drawn area thinner than this, in points, is a line.
 _THIN = 3.0
 # More pieces of drawing than this on one page are a picture, not the lines of a table.
@@ -64,16 +69,52 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_page(page: pypdfium2.PdfPage) -> Page:
-    """What stands on a page. Words outside its box are counted as hidden."""
+    """What stands on a page. Words that nobody sees are counted as hidden: outside its box, tiny, white on white."""
     view = _View(page)
     letters = list(_letters(page, view))
-    inside = [one for one in letters if _is_inside(one, view)]
-    hidden = len(words_of(one for one in letters if not _is_inside(one, view)))
+    covers = _covers(page, view) if any(one.style & WHITE for one in letters) else []
+    inside = [one for one in letters if _is_seen(one, view, covers)]
+    hidden = len(words_of(one for one in letters if not _is_seen(one, view, covers)))
     drawn = sum(1 for one in inside if not one.text.isspace())
     unknown = sum(1 for one in inside if one.style & UNMAPPED) / drawn if drawn else 0.0
     rules, dots = _drawn(page, view)
     words = with_underscores(with_dots(words_of(inside), dots), rules)
     return Page(view.width, view.height, tuple(words), tuple(rules), (), hidden, unknown)
+
+
+def _is_seen(letter: Letter, view: _View, covers: Sequence[Box]) -> bool:
+    """Whether a reader sees a letter; `covers` are the areas on which white is seen."""
+    if letter.size < _SMALLEST_SEEN or not _is_inside(letter, view):
+        return False
+    x, y = (letter.x0 + letter.x1) / 2, letter.base - 0.3 * letter.size
+    return not letter.style & WHITE or letter.turn > 0 or any(a <= x <= c and b <= y <= d for a, b, c, d in covers)
+
+
+def _covers(page: pypdfium2.PdfPage, view: _View) -> list[Box]:
+    """The places of pictures, shadings, forms and areas filled with a colour: what white text may stand on."""
+    import pypdfium2.raw as raw
+
+    found: list[Box] = []
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(raw.FPDFPage_CountObjects(page.raw)):
+        one = raw.FPDFPage_GetObject(page.raw, index)
+        kind = raw.FPDFPageObj_GetType(one)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            raw.FPDFPath_GetDrawMode(one, fill, stroke)
+            if not fill.value or _is_white(raw.FPDFPageObj_GetFillColor, one):
+                continue
+        if raw.FPDFPageObj_GetBounds(one, left, bottom, right, top):
+            found.append(view.box(left.value, bottom.value, right.value, top.value))
+    return found
+
+
+def _is_white(colour_of: Callable[..., int], *whose: Any) -> bool:
+    """Whether what is asked about is filled with white."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    return bool(colour_of(*whose, *parts)) and all(part.value >= _WHITE_FROM for part in parts[:3])
 
 
 def _is_inside(letter: Letter, view: _View) -> bool:
@@ -196,8 +237,9 @@ class _Faces:
         name = self._name.value.decode("utf-8", "replace").lower()
         weight = raw.FPDFText_GetFontWeight(self._handle, index)
         bold = weight >= _BOLD_WEIGHT or any(part in name for part in _BOLD_NAMES)
+        white = WHITE if _is_white(raw.FPDFText_GetFillColor, self._handle, index) else 0
         mono = bool(self._flags.value & _FIXED_PITCH) or any(part in name for part in _MONO_NAMES)
-        return max(size, 0.1), (BOLD if bold else 0) | (MONO if mono else 0), turn
+        return max(size, 0.1), (BOLD if bold else 0) | (MONO if mono else 0) | white, turn
 
 
 def _drawn(page: pypdfium2.PdfPage, view: _View) -> tuple[list[Rule], list[Box]]:

@@ -156,7 +156,8 @@ def _pages(code: str, numbers: Sequence[int], labels: Sequence[str], detail: str
 
 def _hidden(pages: Sequence[Page], labels: Sequence[str]) -> list[Omission]:
     numbers = [number for number, page in enumerate(pages) if page.hidden]
-    found = _pages("hidden", numbers, labels, "text of layers that are switched off, or outside of the page")
+    detail = "text that nobody sees: of layers that are off, outside of the page, tiny, white on white"
+    found = _pages("hidden", numbers, labels, detail)
     return [replace(one, count=sum(page.hidden for page in pages)) for one in found]
 
 

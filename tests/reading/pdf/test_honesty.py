@@ -188,3 +188,25 @@ def test_a_process_of_its_own_tells_what_is_read_here(read_as: ReadBytes, monkey
     with pytest.raises(DamagedPdf) as apart:
         read_as("b.pdf", data[:400])
     assert apart.value.message == here.value.message
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "1 g BT /F1 10 Tf 1 0 0 1 60 500 Tm (Nobody sees this line.) Tj ET 0 g",
+        "BT /F1 0.5 Tf 1 0 0 1 60 500 Tm (Nobody) Tj ET",
+    ],
+    ids=["white on white", "tiny"],
+)
+def test_text_that_nobody_sees_is_hidden(read_as: ReadBytes, drawn: str) -> None:
+    document = read_as("a.pdf", pdf(Sheet().lines(60, 90, *PROSE).raw(drawn)))
+    assert "Nobody" not in document.text
+    assert left_out(document)["hidden"][1] == "p. 1"
+
+
+def test_white_text_on_a_dark_area_is_content(read_as: ReadBytes) -> None:
+    sheet = Sheet().lines(60, 90, *PROSE).raw("0.1 0.2 0.4 rg 50 490 400 30 re f 1 g")
+    sheet.raw("BT /F1 10 Tf 1 0 0 1 60 500 Tm (This line stands on dark blue.) Tj ET 0 g")
+    document = read_as("a.pdf", pdf(sheet))
+    assert "This line stands on dark blue." in document.text
+    assert left_out(document) == {}

@@ -143,3 +143,26 @@ def test_a_table_in_one_of_two_columns(read_as: ReadBytes) -> None:
     document = read_as("a.pdf", pdf(sheet))
     assert rows_of(document) == [["Kind", "Limit"], ["batch", "100 MB"], ["stream", "6 MB"], ["queue", "1 GB"]]
     assert " ".join(left) in document.text
+
+
+def test_names_in_the_middle_of_wide_columns_stand_over_their_cells(read_as: ReadBytes) -> None:
+    sheet = Sheet().text(60, 80, "The table compares the three modes that a model can be deployed in.")
+    for x, name in ((120, "Mode"), (300, "Payload"), (470, "Timeout")):
+        sheet.text(x, 110, name, font=BOLD)
+    rows = (("Batch", "25 MB", "60 s"), ("Server", "4 MB", "60 s"), ("Async", "1 GB", "1 h"))
+    for number, row in enumerate(rows):
+        for x, cell in zip((60, 230, 400), row, strict=True):
+            sheet.text(x, 128 + 18 * number, cell)
+    document = read_as("a.pdf", pdf(sheet))
+    assert rows_of(document) == [["Mode", "Payload", "Timeout"], *map(list, rows)]
+
+
+def test_numbers_to_the_right_of_their_name(read_as: ReadBytes) -> None:
+    sheet = Sheet().text(60, 80, "The table gives the price of each instance for an hour and for a month.")
+    for x, name in ((60, "Instance"), (200, "Hour"), (330, "Month")):
+        sheet.text(x, 110, name, font=BOLD)
+    rows = (("ml.m5.large", "0.115", "84"), ("ml.c5.large", "0.102", "74"), ("ml.g5.large", "1.006", "734"))
+    for number, row in enumerate(rows):
+        for x, cell in zip((60, 250, 400), row, strict=True):
+            sheet.text(x, 128 + 18 * number, cell)
+    assert rows_of(read_as("a.pdf", pdf(sheet))) == [["Instance", "Hour", "Month"], *map(list, rows)]

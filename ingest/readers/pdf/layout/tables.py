@@ -90,6 +90,7 @@ def as_table(rows: Sequence[Sequence[Line]], join: Join, breaks: Sequence[float]
     if breaks and len(rows) > 2:
         # A header over several columns crosses the white space between them.
         between = max(between, gutters(rows[1:], NARROWEST_GUTTER * size), key=len)
+    between = _under_their_headers(rows, between)
     if not between:
         return None
     table = [cells_of(row, between) for row in rows]
@@ -106,6 +107,27 @@ def as_table(rows: Sequence[Sequence[Line]], join: Join, breaks: Sequence[float]
         texts, tuple(lefts), min(w.top for line in lines for w in line.words), max(line.base for line in lines),
         max(header_rows(texts, bold=bold), _rows_above(groups, breaks)), size, max(line.x1 for line in lines),
     )  # fmt: skip
+
+
+def _under_their_headers(rows: Sequence[Sequence[Line]], between: Sequence[Interval]) -> Sequence[Interval]:
+    """The white space between columns without that between a name and the cells it stands beside, not over.
+
+    A name in the middle of a wide column of short cells, or over numbers set to the right, has a strip of its own. It
+    goes with the cells beside it, where that leaves no column without a name.
+    """
+    table = [cells_of(row, between) for row in rows]
+    named = [bool(cell) for cell in table[0]]
+    filled = [any(row[column] for row in table[1:]) for column in range(len(named))]
+    kept: list[Interval] = []
+    column = 0
+    while column < len(named):
+        lone = column + 1 < len(named) and named[column] != filled[column]
+        pair = lone and named[column + 1] == filled[column] and filled[column + 1] == named[column]
+        if not (pair or named[column]):
+            return between
+        column += 2 if pair else 1
+        kept += between[column - 1 : column]
+    return kept
 
 
 def _groups_between(

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-BOLD, MONO, UNMAPPED = 1, 2, 4
+BOLD, MONO, UNMAPPED, WHITE = 1, 2, 4, 8
 
 # Share of the letter size from which a gap between two letters is a space; TeX's spaces have 0.22, its kerns below 0.1.
 _SPACE = 0.16
