@@ -109,7 +109,7 @@ def as_table(rows: Sequence[Sequence[Line]], join: Join, breaks: Sequence[float]
     )  # fmt: skip
 
 
-def _under_their_headers(rows: Sequence[Sequence[Line]], between: Sequence[Interval]) -> Sequence[Interval]:
+def _under_their_headers(rows: Sequence[Sequence[Line]], between: list[Interval]) -> list[Interval]:
     """The white space between columns without that between a name and the cells it stands beside, not over.
 
     A name in the middle of a wide column of short cells, or over numbers set to the right, has a strip of its own. It
