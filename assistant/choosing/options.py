@@ -26,6 +26,7 @@ _IS_ABOUT = 0.4  # share of what is an option's own that a sentence says which s
 _STEM_WEIGHT, _OPTION_WEIGHT, _MEANING_WEIGHT = 0.35, 0.35, 0.30
 _DENIED = 2.0  # what a statement denies of the stem counts against it that much
 _RULES_OUT = 0.3
+_MOST = 0.5  # share of a stem that a statement denies when it denies the stem, and not some word of it
 _SHARPNESS = 4.0  # how much more the sentences closest to the stem count
 
 
@@ -99,7 +100,8 @@ class _Things:
 class _Statement:
     """A statement of a sentence for an option: shares of stem and option that it says, and that it denies; 0..1.
 
-    `meaning` is how near its sentence is to both, words aside.
+    `meaning` is how near its sentence is to both, words aside; `own` is of what sets the option apart, under its
+    headings, `own_said` the same in the statement itself.
     """
 
     candidate: Candidate
@@ -109,7 +111,7 @@ class _Statement:
     own: float
     stem_denied: float
     own_denied: float
-    denies: bool
+    own_said: float
 
     @property
     def joint(self) -> float:
@@ -193,7 +195,7 @@ class _Weighed:
             own=self._own[place].share(terms),
             stem_denied=self._of_stem.share(said.denied - self._denied_too),
             own_denied=self._own[place].share(said.denied),
-            denies=said.denies,
+            own_said=self._own[place].share(said.terms),
         )
 
 
@@ -212,7 +214,8 @@ def _affirmed(said: _Statement) -> float:
 
 
 def _refuting(said: _Statement) -> float:
-    return said.own * said.stem if said.denies else 0.0
+    """How much a statement that speaks of an option denies most of what the stem asks."""
+    return said.own_said * said.stem_denied if said.stem_denied >= _MOST else 0.0
 
 
 def _denied_in(stem: Stem, asked: Asked) -> Terms:

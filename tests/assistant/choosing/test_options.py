@@ -34,11 +34,18 @@ lang: en
 - The Neural Topic Model trains on GPU hardware.
 - Linear learner trains on GPU hardware.
 
+## Built-in algorithms
+
+- Gluon trees are a built-in algorithm that trains on one machine, without support for several.
+- Gluon lines are a built-in algorithm that is not for images.
+- Gluon waves are a built-in algorithm for sound.
+
 ## Classes
 
 - Deep Archive is the cheapest class and fits archives that are almost never read.
 - One Zone keeps data in a single zone and fits copies that can be made again.
 - Standard fits data that is read all day.
+- Gluon desk keeps drawings.
 
 ## Metrics
 
@@ -70,6 +77,11 @@ CASES = [
         "Which algorithm does NOT take advantage of GPU hardware?",
         ["IP Insights", "The Neural Topic Model", "Random Cut Forest", "Linear learner"],
         "Random Cut Forest",
+    ),
+    (
+        "Which is NOT a built-in algorithm?",  # "without" and "not" of other things say nothing against an option
+        ["Gluon trees", "Gluon lines", "Gluon desk"],
+        "Gluon desk",
     ),
     (
         "Which plot stays compact?",
