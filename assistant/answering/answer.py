@@ -8,7 +8,7 @@ chat model that fails is replaced by quotes. Closing the iterator stops the mode
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -17,7 +17,7 @@ from assistant.answering import compose
 from assistant.answering.choice import choice
 from assistant.answering.citations import Check, resolve, without_markers
 from assistant.answering.conflicts import find_conflicts, with_conflicts
-from assistant.answering.joined import either, one_by_one
+from assistant.answering.joined import Place, either, not_again, one_by_one
 from assistant.answering.prompts import answer_messages, is_refusal
 from assistant.answering.requests.collection import Collection
 from assistant.answering.requests.serve import Requests
@@ -229,10 +229,10 @@ class Assistant:
         elif said.parts:
             yield from one_by_one(said.parts, self._answer, run)
         else:
-            other = said.otherwise
-            yield from either(self._answer(said.question), self._answer(other) if other is not None else iter(()))
+            other = self._answer(said.otherwise) if said.otherwise is not None else iter(())
+            yield from either(self._answer(said.question), other)
 
-    def _answer(self, question: Question) -> Iterator[Event]:
+    def _answer(self, question: Question, before: Set[Place] = frozenset()) -> Iterator[Event]:
         run = Run(question, self.index.manifest.build, self.model_name)
         with run.timed("retrieve"):
             asked = read_question(question, self._names)
@@ -243,8 +243,8 @@ class Assistant:
             gate = judge(found, self._finder, ranked, None if question.options else self._claims)
             correcting = gate.correction.sentence if gate.correction else None
             picked = pick(ranked, self.settings.evidence, asked, correcting)
-            quoted = quotable(picked, asked)
             evidence = self._versions.evidence(as_evidence(picked), question.lang)
+            quoted = not_again(quotable(picked, asked), evidence, before)
         run.gate = gate.score
         yield Retrieved(question, passages, tuple(Citation.of(e.span, e.number) for e in evidence))
         with closing(self._composed(question, found, gate, evidence, quoted, run)) as events:

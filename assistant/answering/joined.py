@@ -5,12 +5,15 @@ Owns offsets and numbers only; every word comes from the answers and their quest
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.run import Run
 from assistant.answering.wording import say
-from assistant.schema import Answer, Citation, Claim, Event, Final, Marker, Question, Status
+from assistant.schema import Answer, Citation, Claim, Event, Evidence, Final, Marker, Question, Status
+
+Place = tuple[str, int, int]
+"""Where a quote stands: uri, start, end."""
 
 
 @dataclass(slots=True)
@@ -25,16 +28,28 @@ class _Whole:
     notices: list[str] = field(default_factory=list)
 
 
-def one_by_one(parts: Sequence[Question], answer: Callable[[Question], Iterator[Event]], run: Run) -> Iterator[Event]:
-    """The events of each question, its answers kept for one Final at the end."""
+def one_by_one(
+    parts: Sequence[Question], answer: Callable[[Question, Set[Place]], Iterator[Event]], run: Run
+) -> Iterator[Event]:
+    """The events of each question, its answers kept for one Final at the end.
+
+    `answer` is told what was quoted before, so that no sentence stands under two questions for want of a better one.
+    """
     answers: list[tuple[Question, Answer]] = []
+    told: set[Place] = set()
     for question in parts:
-        for event in answer(question):
+        for event in answer(question, told):
             if isinstance(event, Final):
                 answers.append((question, event.answer))
+                told |= {(one.uri, one.start, one.end) for one in event.answer.citations}
             else:
                 yield event
     yield Final(joined(answers, run))
+
+
+def not_again(quoted: Sequence[int], evidence: Sequence[Evidence], before: Set[Place]) -> list[int]:
+    """The places of evidence to quote without what was quoted `before`; the likeliest sentence, the first, stays."""
+    return [at for at in quoted if at == quoted[0] or evidence[at].span.place not in before]
 
 
 def either(first: Iterator[Event], other: Iterator[Event]) -> Iterator[Event]:

@@ -13,9 +13,12 @@ from ingest.text.analysis import Analysed, analyse
 from ingest.text.number_words import whole_number
 
 _OPTION_LINE = re.compile(
-    r"^[ \t]*(?:[-*•][ \t]*)?\(?([A-Fa-f])(?:[).:\]]|[ \t]+[-–—](?=[ \t]))[ \t]+(.+)$", re.MULTILINE
+    r"^[ \t]*(?:[-*•][ \t]*)?\(?([A-Fa-f])(?:[).:/\]]|[ \t]+[-–—](?=[ \t]))[ \t]+(.+)$", re.MULTILINE
 )
-_OPTION_INLINE = re.compile(r"(?:(?<=\s)|^)\(?([A-F])[).:\]]\s+")
+_OPTION_INLINE = re.compile(r"(?:(?<=\s)|^)\(?([A-F])[).:/\]]\s+")
+# Letters alone, behind the end of the stem: "Which service? A S3 B EBS C EFS".
+_BARE_INLINE = re.compile(r"(?:(?<=\s)|(?<=\?)|(?<=:))([A-F])\s+(?=\S)")
+_STEM_ENDS = ("?", ":")
 _SMALL_INLINE = re.compile(r"(?:(?<=\s)|^)\(?([a-f])[)\]]\s+")  # "a." and "a:" are too often words
 # "(Choose two.)" behind the last option is about the stem.
 _TAIL = re.compile(
@@ -39,7 +42,8 @@ def split_options(text: str) -> tuple[str, tuple[Option, ...]]:
     for found in (_line_options(text), _inline_options(text, _OPTION_INLINE), _inline_options(text, _SMALL_INLINE)):
         if found is not None:
             return found
-    return text, ()
+    found = _inline_options(text, _BARE_INLINE)
+    return found if found is not None and found[0].endswith(_STEM_ENDS) else (text, ())
 
 
 def how_many(stem: str) -> int:

@@ -17,7 +17,7 @@ from assistant.asking.talk.cues import Cue
 from assistant.asking.talk.leaning import leaning_of, leans, other_reading
 from assistant.asking.talk.referents import Topic, made_whole, topic_of
 from assistant.asking.talk.said import Said, said_of
-from assistant.asking.talk.several import questions_in
+from assistant.asking.talk.several import before_going_on, questions_in
 from assistant.asking.talk.vocabulary import Vocabulary
 from assistant.schema import Turn, UtteranceKind
 from ingest.schema import Lang
@@ -52,6 +52,7 @@ def understood(text: str, lang: Lang, topic: Topic | None, vocabulary: Vocabular
     if len(parts) > 1:
         return _several(parts, topic, vocabulary)
     whole, leaned, otherwise = _standalone(said, topic)
+    otherwise = otherwise or before_going_on(said.text)
     return Understood("follow-up" if leaned else "new", (whole,), "", (leaned,), topic, said.text, otherwise)
 
 

@@ -104,6 +104,11 @@ def introduces(said: Said) -> bool:
     return bool(_INTRODUCING.search(said.even) and substance(said) and said.pronoun is None)
 
 
+def defines(said: Said) -> bool:
+    """Whether it asks what a thing is that it names itself: "what is recall?", "qu'est-ce que le RAG ?"."""
+    return bool(_DEFINING.search(_SIGNS.sub("", said.even)) and substance(said) and said.pronoun is None)
+
+
 def chance(leaning: Leaning) -> float:
     """How likely (0..1) a message with these features leans on the conversation."""
     return _model().probability(dataclasses.asdict(leaning))

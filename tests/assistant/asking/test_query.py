@@ -32,7 +32,16 @@ def test_an_option_may_run_over_several_lines() -> None:
     assert options[0].text == "one more of one"
 
 
-@pytest.mark.parametrize("text", ["What does A. mean?", "Use S3. A bucket is needed.", "1) one 2) two"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does A. mean?",
+        "Use S3. A bucket is needed.",
+        "1) one 2) two",
+        "Is variant A better than B or C ?",
+        "Why not? A model B needs less memory.",
+    ],
+)
 def test_plain_questions_have_no_options(text: str) -> None:
     assert split_options(text) == (text, ())
 
@@ -144,6 +153,9 @@ def test_half_a_character_is_replaced_before_a_model_sees_it() -> None:
         "Which service? a) S3 b) EBS c) EFS",
         "Which service?\nA - S3\nB - EBS\nC - EFS",
         "Which service?\nA. S3\nB: EBS\nC – EFS",
+        "Which service? A/ S3 B/ EBS C/ EFS",
+        "Which service? A S3 B EBS C EFS",
+        "Which service?\nA S3\nB EBS\nC EFS",
     ],
 )
 def test_options_in_other_layouts(text: str) -> None:

@@ -182,6 +182,14 @@ def test_requests_about_the_product(text: str, wanted: str) -> None:
         ("C'est quoi Athena ? À quoi sert Redshift ?", ("C'est quoi Athena ?", "À quoi sert Redshift ?")),
         ("what is lex? what is polly?", ("what is lex?", "what is polly?")),
         ("what is Lex and what does Polly do", ("what is Lex", "what does Polly do")),
+        ("What is Lex, what is Polly?", ("What is Lex", "what is Polly?")),
+        ("c'est quoi lex, c'est quoi polly", ("c'est quoi lex", "c'est quoi polly")),
+        ("Qu'est-ce que Lex, et qu'est-ce que Polly ?", ("Qu'est-ce que Lex", "qu'est-ce que Polly ?")),
+        ("Lex vs Kendra, et qu'est-ce que Polly ?", ("Lex vs Kendra", "qu'est-ce que Polly ?")),
+        (
+            "Quelle différence entre Lex et Kendra, et qu'est-ce que Polly ?",
+            ("Quelle différence entre Lex et Kendra", "qu'est-ce que Polly ?"),
+        ),
     ],
 )
 def test_several_questions_are_told_apart(text: str, parts: tuple[str, ...]) -> None:
@@ -203,10 +211,18 @@ def test_a_second_question_may_point_back_to_the_first() -> None:
         "Which algorithm suits recommendations, and how is it trained?",
         "A bank wants to score ten million customers every night at the lowest cost. Which option fits? Why?",
         "What is the difference between bagging and boosting?",
+        "Does Kendra learn by itself? If not, what is the route?",
+        "Polly peut-il chanter ? Si oui, comment fait Polly ?",
     ],
 )
 def test_one_question_stays_whole(text: str) -> None:
     assert read(text).kind == "new"
+
+
+def test_what_depends_on_an_answer_may_be_left_out_where_the_sources_do_not_say_it() -> None:
+    said = read("Does Kendra learn by itself? If not, what is the route?")
+    assert said.otherwise is not None
+    assert said.otherwise.text == "Does Kendra learn by itself?"
 
 
 def test_after_several_questions_an_ordinal_means_one_of_their_subjects() -> None:
