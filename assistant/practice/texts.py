@@ -45,6 +45,22 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Mastery by domain (latest answer to each question, 90 % interval)",
         "Maîtrise par domaine (dernière réponse à chaque question, intervalle à 90 %)",
     ),
+    "ready.yes": (
+        "Ready: the estimate is {low} to {high} (90 %), above the pass mark of {mark}.",
+        "Prêt : l'estimation va de {low} à {high} (90 %), au-dessus du seuil de {mark}.",
+    ),
+    "ready.near": (
+        "Too close to tell: the estimate is {low} to {high} (90 %), the pass mark {mark} lies within.",
+        "Trop proche pour le dire : l'estimation va de {low} à {high} (90 %), le seuil de {mark} est dedans.",
+    ),
+    "ready.no": (
+        "Not yet: the estimate is {low} to {high} (90 %), below the pass mark of {mark}.",
+        "Pas encore : l'estimation va de {low} à {high} (90 %), sous le seuil de {mark}.",
+    ),
+    "ready.minutes": (
+        "The {n} facts most likely to be missed, to be read in {minutes} minutes:",
+        "Les {n} faits qui risquent le plus d'être ratés, à lire en {minutes} minutes :",
+    ),
     "none": ("  {name}: not practised yet", "  {name} : pas encore travaillé"),
     "level": ("  {name}: {right} of {total} ({low} to {high} %)", "  {name} : {right} sur {total} ({low} à {high} %)"),
     "incomplete": ("This question needs {n} answers.", "Cette question demande {n} réponses."),

@@ -34,6 +34,7 @@ def header(
     notices: Sequence[str],
     labels: Labels,
     choice: Choice | None = None,
+    offered: Html | None = None,
 ) -> Html:
     """Name, one sentence, the exam, what the program has to say; the counts of the index unfold."""
     facts = (element("li", fact) for fact in _facts(manifest, model_name, labels))
@@ -51,6 +52,7 @@ def header(
         element("p", labels("page.tagline"), class_="cp-tagline"),
         element("div", *(_choices(choice, labels) if choice else ()), about, class_="cp-head-line"),
         *said,
+        offered,
         class_="cp-header",
     )
 

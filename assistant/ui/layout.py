@@ -8,20 +8,23 @@ from typing import Any
 import gradio as gr
 
 from assistant.library.library import Library
+from assistant.markup import Html
 from assistant.practice.blueprint import load_catalogue
 from assistant.ui.action import Action, learner_id
 from assistant.ui.audit import tab as audit_tab
 from assistant.ui.chat import tab as chat_tab
 from assistant.ui.check import tab as check_tab
 from assistant.ui.exam import tab as exam_tab
+from assistant.ui.exam.render import offer
 from assistant.ui.header import Choice, header
 from assistant.ui.ids import Id
 from assistant.ui.library import tab as library_tab
 from assistant.ui.library.render import collection_choices
-from assistant.ui.locale import load_labels
+from assistant.ui.locale import Labels, load_labels
 from assistant.ui.page import FIRST_LANG, Arrival, Head, Page
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import tab as practice_tab
+from assistant.ui.practice.desk import Desk
 from assistant.ui.quality import tab as quality_tab
 from assistant.ui.session import Session
 from assistant.ui.settings import tab as settings_tab
@@ -79,7 +82,8 @@ def build_page(
                 scale=0,
                 min_width=190,
             )
-        page = Page(assistant, max_question_chars, session, language, _head(assistant, library, head), library, alone)
+        shown = _head(assistant, library, head, Desk(alone=alone))
+        page = Page(assistant, max_question_chars, session, language, shown, library, alone)
         page.translate(language, lambda labels: {"label": labels("page.language")})
         with gr.Tabs(elem_id=Id.TABS, overflow_behavior="wrap"):
             for build in TABS:
@@ -93,7 +97,7 @@ def build_page(
     return blocks
 
 
-def _head(assistant: AssistantPort, library: Library | None, component: gr.HTML) -> Head:
+def _head(assistant: AssistantPort, library: Library | None, component: gr.HTML, desk: Desk) -> Head:
     exams = tuple(load_catalogue().exams.values())
 
     def choice(session: Session) -> Choice:
@@ -107,9 +111,21 @@ def _head(assistant: AssistantPort, library: Library | None, component: gr.HTML)
     def drawn(session: Session) -> str:
         name = CHOSEN.of(session).model_name or assistant.model_name
         labels = load_labels(session.lang)
-        return header(assistant.index.manifest, name, assistant.notices, labels, choice(session))
+        offered = running_exam(desk, session, labels)
+        return header(assistant.index.manifest, name, assistant.notices, labels, choice(session), offered)
 
     return Head(component, drawn)
+
+
+def running_exam(desk: Desk, session: Session, labels: Labels) -> Html | None:
+    """An exam of the session's learner that runs, offered in the head; of a broken file the Exam tab tells."""
+    if not session.learner:
+        return None
+    try:
+        found = desk.learner(desk.owner(session.learner)).running_session()
+    except CiteprepError:
+        return None
+    return offer(found.exam, labels) if found else None
 
 
 def _connect(page: Page, blocks: gr.Blocks) -> None:

@@ -16,7 +16,7 @@ from assistant.practice.texts import text
 from assistant.practice.views import letters
 from ingest.schema import Lang
 
-_CSS = """
+CSS = """
 :root { color-scheme: light; }
 body { font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #000; background: #fff; max-width: 46em;
   margin: 2em auto; padding: 0 1em; overflow-wrap: break-word; }
@@ -45,7 +45,7 @@ def sheet(items: Sequence[PracticeItem], blueprint: Blueprint, lang: Lang) -> st
     parts = [
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_html(blueprint.code)}</title>\n<style>\n{_CSS}\n</style>\n</head>\n<body>",
+        f"<title>{_html(blueprint.code)}</title>\n<style>\n{CSS}\n</style>\n</head>\n<body>",
         f"<h1>{_html(blueprint.name)}</h1>\n<p>{_html(head)}</p>",
         f'<p class="fill"><span>{_html(text("name", lang))}</span><span>{_html(text("date", lang))}</span></p>',
         '<ol class="questions">',

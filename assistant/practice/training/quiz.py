@@ -129,7 +129,7 @@ def stats_lines(numbers: Mapping[str, Any], blueprint: Blueprint, lang: Lang) ->
         yield text("level", lang, name=name, right=row["right"], total=row["total"], low=low, high=high)
     streak, due = numbers["streak"], numbers["due"]
     yield text("streak", lang, current=streak["current"], longest=streak["longest"])
-    yield text("due", lang, now=due["now"], ahead=sum(due["ahead"]))
+    yield text("due", lang, now=due["now"], ahead=sum(due["ahead"][:7]))
     for point in numbers["exams"]:
         yield "  " + text(
             "exam",

@@ -16,17 +16,18 @@ from assistant.practice.errors import ExamError
 from assistant.practice.exam.room import ExamRoom
 from assistant.practice.exam.scoring import estimate_note
 from assistant.practice.schema import ITEM_TYPES
+from assistant.schema import Citation
 from assistant.ui.action import Action
 from assistant.ui.exam import render
-from assistant.ui.ids import anchor
+from assistant.ui.ids import anchor, place_value
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import render as render_practice
 from assistant.ui.practice.desk import Desk, item_sources, with_titles
 from assistant.ui.session import Kept, Session
-from assistant.ui.sources import Chosen, SourcesPanel
+from assistant.ui.sources import Chosen, Cited, SourcesPanel
 from assistant.ui.trouble import status, told
-from ingest.schema import LANGS, Lang
+from ingest.schema import LANGS, Document, Lang, Span
 
 Drawn = tuple[Html | None, Html | None, Html | None]
 """Clock and map, content, sources panel; None leaves a part as it is."""
@@ -279,6 +280,7 @@ class ExamHandlers:
             labels,
             focus=seat.focus,
             said=status(seat.said, alert=seat.alert),
+            sheets={domain: place_value(cited.id, 1) for domain, cited in self._sheets(reviewed, labels).items()},
         )
         return Html(""), card, self._panel(seat, reviewed, labels)
 
@@ -289,7 +291,21 @@ class ExamHandlers:
             if seat.chosen and seat.chosen.of == name:
                 cited = item_sources(self._assistant, view, name)
                 return self._sources.draw(cited, seat.chosen, labels) if cited.place(seat.chosen.number) else Html("")
+        for cited in self._sheets(reviewed, labels).values() if seat.chosen else ():
+            if seat.chosen and seat.chosen.of == cited.id:
+                return self._sources.draw(cited, seat.chosen, labels)
         return Html("")
+
+    def _sheets(self, reviewed: Sequence[Mapping[str, Any]], labels: Labels) -> dict[str, Cited]:
+        """The study sheets of an exam's domains that the index holds, as sources."""
+        found = {}
+        for number, domain in enumerate(dict.fromkeys(one["domain"] for one in reviewed)):
+            sheet = study_sheet(self._assistant, reviewed[0]["exam"], domain, labels.lang)
+            if sheet is not None:
+                title = sheet.source.title
+                name = anchor("exam", len(reviewed) + number)
+                found[domain] = Cited(name, title, (Citation.of(Span(sheet, 0, _first_line(sheet)), 1),), "evidence")
+        return found
 
     def _lobby_card(self, seat: Seat, room: ExamRoom, labels: Labels) -> Html:
         catalogue = self._desk.catalogue
@@ -306,6 +322,18 @@ class ExamHandlers:
             problems=catalogue.problems,
             said=status(seat.said, alert=seat.alert),
         )
+
+
+def study_sheet(assistant: AssistantPort, exam: str, domain: str, lang: str) -> Document | None:
+    """The revision sheet of a domain, in the page's language where there is one."""
+    name = f"sheets/revision-{exam}-{domain}"
+    names = (f"{name}.fr.md", f"{name}.md") if lang == "fr" else (f"{name}.md",)
+    return next((found for uri in names if (found := assistant.document(uri))), None)
+
+
+def _first_line(document: Document) -> int:
+    """Where the first line with words ends."""
+    return document.text.find("\n") if "\n" in document.text else len(document.text)
 
 
 def _moved(seat: Seat) -> Seat:

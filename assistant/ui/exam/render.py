@@ -6,6 +6,7 @@ While an exam runs, everything here is drawn from `ExamRoom.view` alone, which h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from assistant.markup import Html, element
@@ -74,6 +75,7 @@ def lobby(
         element("h2", labels("exam.title")),
         element("p", labels("exam.lead"), class_="cp-quiet"),
         practice.exam_notice(blueprint, exams, labels),
+        rules(blueprint, labels),
         form,
         *unsure,
         *(element("p", problem, class_="cp-warn", lang="en") for problem in problems),
@@ -81,6 +83,20 @@ def lobby(
         past(history, exams, labels),
         class_="cp-card",
     )
+
+
+def rules(blueprint: Blueprint, labels: Labels) -> Html:
+    """What holds in this exam, before it begins: questions that do not count, the clock, no pause."""
+    said = [labels("exam.rule_clock"), labels("exam.rule_pause"), labels("exam.rule_lost")]
+    if blueprint.unscored:
+        said.insert(0, labels("exam.rule_unscored", n=blueprint.count, unscored=blueprint.unscored))
+    return element("ul", *(element("li", one) for one in said), class_="cp-rules cp-quiet")
+
+
+def offer(exam: str, labels: Labels) -> Html:
+    """That an exam runs, for the head of the page: whatever tab a reload leads to."""
+    link = element("a", labels("exam.resume"), href="#/exam")
+    return element("p", labels("exam.offer", code=exam.upper()), " ", link, class_="cp-warn cp-offer", role="status")
 
 
 def _short_fields(labels: Labels) -> tuple[Html, ...]:
@@ -154,6 +170,7 @@ def bar(view: Mapping[str, Any], labels: Labels, *, said: str = "", alert: bool 
         element("span", labels("exam.flagged_count", n=flagged), class_="cp-quiet"),
         practice.button(labels("exam.finish"), "finish", id=Id.EXAM_FINISH),
         status(words, alert=alert or (not said and warning is not None)),
+        element("p", "", class_="cp-warn cp-lost", role="alert", data_text=labels("exam.lost")),
         element(
             "nav",
             *(_place(one, view["position"], labels) for one in view["map"]),
@@ -256,6 +273,7 @@ def result(
     *,
     focus: int,
     said: Html | None = None,
+    sheets: Mapping[str, str] = MappingProxyType({}),
 ) -> Html:
     """The estimate with its note, the domains against the pass line, every question with all that is behind it."""
     tone = {"pass": "is-good", "near": "is-near", "fail": "is-bad"}[found.verdict]
@@ -274,12 +292,35 @@ def result(
         element("p", _counts(found, labels)),
         element("h3", labels("exam.by_domain")),
         result_picture(found, blueprint, labels),
+        study(found, blueprint, sheets, labels),
         element("h3", labels("exam.items")),
         element("p", labels("exam.only_wrong"), class_="cp-quiet"),
         *(reviewed_item(view, blueprint, labels) for view in reviewed),
         element("div", practice.button(labels("exam.to_lobby"), "lobby", id=Id.EXAM_LOBBY), class_="cp-buttons"),
         class_="cp-card",
     )
+
+
+def study(found: Result, blueprint: Blueprint | None, sheets: Mapping[str, str], labels: Labels) -> Html | None:
+    """For each domain its study sheet, what was missed most first; `sheets` are places of sources by domain."""
+    rows = sorted((row for row in found.domains if row.domain in sheets), key=lambda row: row.share)
+    if not rows:
+        return None
+    links = (
+        element(
+            "li",
+            element(
+                "button",
+                labels("exam.sheet", name=domain_name(blueprint, row.domain, labels)),
+                type="button",
+                data_act="select",
+                data_value=sheets[row.domain],
+            ),
+            f" {row.right}/{row.total}",
+        )
+        for row in rows
+    )
+    return element("div", element("h3", labels("exam.study")), element("ul", *links), class_="cp-cited")
 
 
 def _estimate(found: Result, labels: Labels) -> str:

@@ -16,7 +16,15 @@ from ingest.schema import Lang
 
 
 def feedback(
-    view: Mapping[str, Any], labels: Labels, *, due: str, score: tuple[int, int], anchor: str, focus: int, domain: str
+    view: Mapping[str, Any],
+    labels: Labels,
+    *,
+    due: str,
+    score: tuple[int, int],
+    anchor: str,
+    focus: int,
+    domain: str,
+    own: Html | None = None,
 ) -> Html:
     """What an answer came to, and everything behind it; `anchor` is its name on the page."""
     right, total = score
@@ -31,6 +39,7 @@ def feedback(
         element("h2", words(view["stem"]), class_="cp-stem", lang=view["lang"], id=anchor, tabindex="-1"),
         verdict(view, labels, focus=focus),
         *answered(view, labels, anchor=anchor),
+        own,
         element("p", due, class_="cp-quiet"),
         element(
             "div",

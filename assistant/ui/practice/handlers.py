@@ -18,11 +18,13 @@ from assistant.practice.training.stats import stats
 from assistant.practice.training.training import Training
 from assistant.practice.views import answered_item, places, public_item
 from assistant.ui.action import Action
+from assistant.ui.ids import anchor, place_value
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
 from assistant.ui.practice import feedback as render_feedback
 from assistant.ui.practice import render
 from assistant.ui.practice.belongings import Belongings, belongings
+from assistant.ui.practice.closing import Closing, explaining
 from assistant.ui.practice.desk import Desk, item_sources, with_titles
 from assistant.ui.practice.plots import domain_name
 from assistant.ui.practice.state import LATER, PLACE, PLAN, Place, Step, planned, when
@@ -41,7 +43,7 @@ class PracticeHandlers:
 
     def __init__(self, assistant: AssistantPort, desk: Desk, clock: Clock = time.monotonic) -> None:
         self._assistant, self._desk, self._clock = assistant, desk, clock
-        self._own = Belongings(desk)
+        self._own, self._closing = Belongings(desk), Closing(assistant, desk)
         self._sources = SourcesPanel("practice", assistant.document, assistant.page_picture)
 
     def act(self, session: Session, action: Action, learner: str | None) -> Drawn:
@@ -107,6 +109,7 @@ class PracticeHandlers:
             "report": (self._report,),
             "select": (self._select,),
             **self._own.steps(),
+            **self._closing.steps(),
         }
         try:
             for step in steps.get(action.act, ()):
@@ -129,7 +132,7 @@ class PracticeHandlers:
         return replace(place, queue=training.next(length, domain=place.domain or None, lang=place.lang))
 
     def _next(self, place: Place, action: Action, labels: Labels) -> Place:
-        place = replace(place, feedback=None, chosen=None, focus=place.focus + 1)
+        place = replace(place, feedback=None, chosen=None, checked=(), focus=place.focus + 1)
         if not place.queue:
             said = labels("practice.round_done", right=place.right, total=place.total)
             nothing = labels("practice.nothing_left")
@@ -151,6 +154,7 @@ class PracticeHandlers:
         feedback = training.answer(place.item.id, given, order=place.order, seconds=seconds, guessed=guessed)
         first, correct = place.why != "again", feedback.grade.correct
         again = () if correct else (Pick(place.item, "again"),)
+        missed = not correct and bool(place.item.evidence)  # its source opens at the words
         return replace(
             place,
             feedback=feedback,
@@ -160,7 +164,8 @@ class PracticeHandlers:
             answered=place.answered + 1,
             before=replace(place, before=None),
             focus=place.focus + 1,
-            chosen=None,
+            checked=(),
+            chosen=self._sources.clicked(place_value(anchor("practice", place.answered + 1), 1)) if missed else None,
         )
 
     def _undo(self, place: Place, action: Action, labels: Labels) -> Place:
@@ -244,8 +249,11 @@ class PracticeHandlers:
         view = with_titles(self._assistant, answered_item(found.item, found.order, found.response, found.grade))
         store = self._desk.learner(place.learner)
         due = when(found.due, store.now, store.zone, labels)
+        own = explaining(
+            store.explanation(found.item.id), place.checked, found.item.lang, labels, ask=not found.grade.correct
+        )
         card = render_feedback.feedback(
-            view, labels, due=due, score=score, anchor=place.anchor, focus=place.focus, domain=domain
+            view, labels, due=due, score=score, anchor=place.anchor, focus=place.focus, domain=domain, own=own
         )
         return element("div", said, card), self._panel(place, view, labels)
 

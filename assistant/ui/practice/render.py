@@ -111,6 +111,7 @@ def overview(
         exam_notice(blueprint, exams, labels),
         form,
         *(element("p", problem, class_="cp-warn", lang="en") for problem in problems),
+        button(labels("practice.ready.ask"), "ready") if sum(counts.values()) else None,
         button(labels("practice.undo"), "undo") if plan.get("undo") else None,
         today(numbers, plan, labels),
         planning(plan, labels),

@@ -12,6 +12,7 @@ from assistant.practice.records.store import LearnerStore
 from assistant.practice.schema import PracticeItem
 from assistant.practice.training.schedule import Pick
 from assistant.practice.training.training import Feedback
+from assistant.review.schema import CheckedClaim
 from assistant.ui.action import Action
 from assistant.ui.ids import anchor
 from assistant.ui.locale import Labels
@@ -30,7 +31,9 @@ class Place:
 
     `queue` is what is left of the round; `right` of `total` questions of it (one that comes back counts once);
     `answered` counts the answers, `focus` what the keyboard's focus should go to; `before` is the place that the last
-    answer was given at, `drawn` the language of the page then; `said` is what the last action has to say.
+    answer was given at, `drawn` the language of the page then; `said` is what the last action has to say,
+    `made` what it made (a file, an answer); `checked` are the sentences of an explanation with their verdicts, `pieces`
+    what came so far of a file; `resetting`: the learner is asked if all is to go.
     """
 
     learner: str = ""
@@ -52,6 +55,7 @@ class Place:
     chosen: Chosen | None = None
     said: Html | None = None
     made: Html | None = None
+    checked: tuple[CheckedClaim, ...] = ()
     pieces: Mapping[int, str] = field(default_factory=dict)
     resetting: bool = False
 

@@ -1,6 +1,6 @@
 // The exam's clock: the server says how many seconds are left, the browser counts them down, and both meet again every
 // half minute, when the page comes back to the front, and at the end. Runs after practice.js.
-let ends = null, met = 0, warned = null;
+let ends = null, met = 0, warned = null, lost = false, asked = 0;
 const clock = () => element.querySelector('.cp-clock');
 const tick = () => {
   const shown = clock();
@@ -21,8 +21,31 @@ const meet = () => {
   met = Date.now();
   send('sync');
 };
+// Whether the server still answers is asked every few seconds while an exam runs, and told at once when it does not; when
+// it is back, what is on the page is sent again.
+const tell = () => {
+  const line = element.querySelector('.cp-lost');
+  if (line) line.textContent = lost ? line.dataset.text : '';
+};
+const listen = async () => {
+  if (!clock() || Date.now() - asked < 3000) return;
+  asked = Date.now();
+  const before = lost, root = window.gradio_config?.root || '';
+  try {
+    lost = !(await fetch(`${root}/gradio_api/app_id`, { cache: 'no-store', signal: AbortSignal.timeout(2500) })).ok;
+  } catch { lost = true; }
+  tell();
+  if (before && !lost) {
+    document.querySelector('#cp-exam form[data-auto] [data-letter]')?.dispatchEvent(new Event('change', { bubbles: true }));
+    met = 0;
+    meet();
+  }
+};
 const set = () => {
   const shown = clock();
+  if (!shown && element.dataset.drawn) document.querySelectorAll('.cp-offer').forEach((offer) => offer.remove());
+  if (shown) element.dataset.drawn = 'yes';
+  tell();
   ends = shown ? Date.now() + 1000 * Number(shown.dataset.left) : null;
   met = Date.now();
   const current = element.querySelector('.cp-map [aria-current]'), map = current?.closest('.cp-map');
@@ -31,5 +54,6 @@ const set = () => {
 };
 watch('value', set);
 setInterval(tick, 500);
+setInterval(listen, 500);
 document.addEventListener('visibilitychange', () => { if (!document.hidden && clock()) meet(); });
 set();

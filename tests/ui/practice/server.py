@@ -23,7 +23,7 @@ from assistant.ui.practice.desk import Desk
 from ingest.readers.assemble import Piece, assemble
 from ingest.schema import Document, Source
 from tests.assistant.practice.items import EXAM, ITEMS
-from tests.ui.fake_assistant import FakeAssistant
+from tests.ui.fake_checker import CheckingAssistant
 from tests.ui.serving import serve_page
 
 RETIRED = replace(
@@ -53,7 +53,7 @@ def documents() -> dict[str, Document]:
     return found
 
 
-class PracticeAssistant(FakeAssistant):
+class PracticeAssistant(CheckingAssistant):
     """The fake assistant with the items' sources."""
 
     def __init__(self) -> None:

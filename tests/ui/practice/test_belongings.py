@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.practice.test_tab import give
+from tests.ui.practice.test_tab import give, start_exam
 from tests.ui.serving import CHROMIUM, ROOT, served
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing (make test installs it)")
@@ -111,3 +111,26 @@ def test_a_deck_and_a_table_from_a_button(open_tab: Open) -> None:
     with page.expect_download() as given:
         card.get_by_role("button", name="Table (CSV)").click()
     assert given.value.suggested_filename == "citeprep-mls-c01.csv"
+
+
+def test_a_running_exam_is_offered_on_every_tab_and_a_lost_server_is_said(open_tab: Open, address: str) -> None:
+    page = open_tab("Exam")
+    card, bar = page.locator("#cp-exam"), page.locator("#cp-exam-bar")
+    expect(card).to_contain_text("There is no pause")
+    start_exam(page, 3)
+    page.goto(f"{address}/#/practice")
+    page.reload()
+    offer = page.locator(".cp-offer")
+    expect(offer).to_contain_text("An exam is running (MLS-C01)")
+    offer.get_by_role("link").click()
+    expect(bar.locator(".cp-time")).to_be_visible()
+    expect(card).to_contain_text("Question 1 of 3")
+
+    page.route("**/gradio_api/app_id", lambda route: route.abort())
+    expect(bar.locator(".cp-lost")).to_contain_text("The server does not answer.")
+    page.unroute("**/gradio_api/app_id")
+    expect(bar.locator(".cp-lost")).to_be_empty()
+    page.get_by_role("button", name="Hand in…").click()
+    page.get_by_role("button", name="Hand in now").click()
+    expect(card.locator(".cp-score")).to_be_visible()
+    expect(offer).to_have_count(0)

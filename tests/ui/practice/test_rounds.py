@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.assistant.practice.items import ITEMS
 from tests.ui.practice.test_tab import give
 from tests.ui.serving import CHROMIUM
 
@@ -79,3 +82,43 @@ def test_an_answer_is_taken_back_until_the_next(open_tab: Open) -> None:
     card.get_by_role("button", name="Back to the overview").click()
     expect(card).to_contain_text("Today: 0 of 20 questions.")
     expect(card.get_by_role("button", name="Take this answer back")).to_have_count(0)
+
+
+def test_a_miss_opens_its_source_and_asks_why(open_tab: Open) -> None:
+    page = open_tab("Practice")
+    card = page.locator("#cp-practice")
+    plan(page, "1")
+    page.locator("#cp-practice-start").click()
+    stem = card.locator(".cp-stem").inner_text()
+    card.get_by_role("button", name="I do not know").click()
+    found = next(one for one in ITEMS if one.stem == stem)
+    expect(page.locator("#cp-practice-sources mark")).to_have_text(found.evidence[0].quote)
+    card.get_by_role("button", name="Check my explanation").click()
+    expect(card).to_contain_text("Write a sentence first.")
+    card.get_by_label("Why is the answer right").fill("Le score est de 750. Nobody has ever written this.")
+    card.get_by_role("button", name="Check my explanation").click()
+    expect(card.locator(".cp-claim")).to_have_count(2)
+    expect(card.locator(".cp-claim").first).to_contain_text("supported")
+    expect(card.locator(".cp-claim").last).to_contain_text("not in the sources")
+    page.locator("#cp-practice-next").click()
+    expect(card.locator(".cp-stem")).to_have_text(stem)
+    expect(card).not_to_contain_text("750")
+    give(card)
+    page.locator("#cp-practice-check").click()
+    expect(card.locator(".cp-verdict-line")).to_have_text("✓ Right.")
+    expect(card).to_contain_text("You wrote this when you met the question before.")
+    expect(card.get_by_label("Why is the answer right")).to_have_value(re.compile("score est de 750"))
+
+
+def test_am_i_ready_with_a_sheet_to_print(open_tab: Open) -> None:
+    page = open_tab("Practice")
+    card = page.locator("#cp-practice")
+    card.get_by_role("button", name="Am I ready?").click()
+    expect(card.locator(".cp-ready .cp-status")).to_contain_text("Too close to tell")
+    expect(card.locator(".cp-risks li").first).to_be_visible()
+    with page.expect_download() as given:
+        card.get_by_role("button", name="25-minute sheet to print").click()
+    assert given.value.suggested_filename == "citeprep-mls-c01-25-min.html"
+    sheet = Path(given.value.path()).read_text(encoding="utf-8")
+    assert "<blockquote>" in sheet
+    assert "25 minutes" in sheet
