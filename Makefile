@@ -28,6 +28,9 @@ endif
 # In CI the fast tests run under coverage and fail below the floor (91.6 % of lines were measured on 30 November 2026).
 COVERAGE   := --cov=ingest --cov=assistant --cov=evals --cov-report=term:skip-covered --cov-fail-under=90
 
+# Two processes: the fast tests share nothing on the disk.
+FAST       := -m "not model and not browser and not slow" -n 2
+
 export CHAT_MODEL PORT
 export PYTHONUNBUFFERED = 1
 
@@ -69,12 +72,12 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 	@$(BIN)/python -m assistant prepare-model
 	@command -v chromium >/dev/null 2>&1 || echo "==> Chromium is missing: the browser tests will be skipped. To run them: apt-get install chromium"
 	@echo "==> Running the fast tests"
-	@$(BIN)/python -m pytest -m "not model and not browser and not slow" $(if $(CI),$(COVERAGE))
+	@$(BIN)/python -m pytest $(FAST) $(if $(CI),$(COVERAGE))
 	@echo "==> Running the tests with the real models, a real browser, and real processes that are killed or damaged"
 	@$(BIN)/python -m pytest -m "model or browser or slow"
 
-test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, nothing slow; two to three minutes on two cores
-	@$(BIN)/python -m pytest -m "not model and not browser and not slow"
+test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, nothing slow; about a minute on two cores
+	@$(BIN)/python -m pytest $(FAST)
 
 test-long: $(VENV)/.dev  ## what may go wrong, as often as docs/reliability.md says: kills, damage, load (half an hour)
 	@CITEPREP_TEST_LONG=1 $(BIN)/python -m pytest -m long --timeout 1800
