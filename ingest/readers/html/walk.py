@@ -108,6 +108,7 @@ class Walk:
     def _handlers(self) -> dict[str, Callable[[LexborNode], None]]:
         handlers: dict[str, Callable[[LexborNode], None]] = {
             "a": self._link,
+            "article": self._article,
             "br": lambda node: self._say(HARD_BREAK),
             "button": self._button,
             "dd": self._definition,
@@ -125,6 +126,16 @@ class Walk:
             "ul": self._list,
         }
         return handlers | dict.fromkeys(HEADINGS, self.heading)
+
+    def _article(self, node: LexborNode) -> None:
+        """One of several is a section of its own: its headings reach no further."""
+        several = node.parent is not None and sum(one.tag == "article" for one in children(node.parent)) > 1
+        self._paragraph()
+        if several:
+            self.flow.enter("section")
+        self._block(node)
+        if several:
+            self.flow.leave()
 
     # Text of a paragraph
 

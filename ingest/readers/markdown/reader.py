@@ -40,6 +40,8 @@ _DIRECTIVE = re.compile(r"\{(?P<name>[\w:.-]+)\}[ \t]*(?P<title>.*)")
 _CODE_DIRECTIVES = frozenset(
     "code code-block code-cell sourcecode literalinclude mermaid eval-rst raw math csv-table".split()
 )
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)")
+_PICTURE_DIRECTIVES = frozenset({"figure", "image"})
 _TITLE_OF_BOX = re.compile(r"title\s*=\s*([\"'])(?P<title>.*?)\1")
 _CLEAR_TEX = re.compile(r"\\\(\s*[^()\n]{0,200}?\\[a-zA-Z]{2,}|^[ \t]*\\\[[ \t]*$|\\begin\{", re.MULTILINE)
 
@@ -74,7 +76,7 @@ def read_markdown(text: str, *, mdx: bool = False) -> Reading:
         return Reading(tuple(read_text(text)))
     if any(token.level >= MAX_NESTING - 2 for token in tokens) or (not tokens and text.lstrip()[:1] in ">-*+"):
         return Reading(tuple(read_text(text)))
-    walk = _Walk(tokens, mdx, _notes_in_sentences(env))
+    walk = _Walk(tokens, mdx, _notes_in_sentences(env), text.split("\n"))
     for what in env[LEFT_OUT]:
         walk.flow.omit(what)
     return Reading(tuple(walk.flow.pieces), title=walk.flow.title, omissions=walk.flow.omissions)
@@ -83,9 +85,13 @@ def read_markdown(text: str, *, mdx: bool = False) -> Reading:
 class _Walk:
     """One pass over the tokens, into `flow`."""
 
-    def __init__(self, tokens: Sequence[Token], mdx: bool, notes: Mapping[str, Sequence[Token]]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], mdx: bool, notes: Mapping[str, Sequence[Token]], lines: Sequence[str]
+    ) -> None:
         self.flow = Flow()
         self._mdx = mdx
+        # The lines that the tokens come from.
+        self._lines_of: Sequence[str] = lines
         self._notes = {**dict(_footnotes(tokens)), **notes}
         self._html = HtmlBlocks(self.flow, [token.content for token in tokens if token.type == "html_block"], mdx)
         self._components: list[Component] = []
@@ -225,11 +231,15 @@ class _Walk:
     def _fence(self, token: Token) -> None:
         info = token.info.strip()
         directive = _DIRECTIVE.match(info)
-        if directive is not None and directive["name"] not in _CODE_DIRECTIVES:
+        if directive is not None and directive["name"] in _PICTURE_DIRECTIVES:
+            self._picture(token.content)
+        elif directive is not None and directive["name"] not in _CODE_DIRECTIVES:
             body = re.sub(r"\A(?:[ \t]*:[\w-]+:.*\n|[ \t]*\n)*", "", token.content)
             self.flow.enter("callout")
             self.flow.head(directive["title"])
+            lines, self._lines_of = self._lines_of, body.split("\n")
             self._run(parser(self._mdx).parse(body, {}))
+            self._lines_of = lines
             self.flow.leave()
         elif directive is not None and directive["name"] == "math":
             self.flow.add("text", f"$${token.content.strip()}$$")
@@ -238,17 +248,26 @@ class _Walk:
         else:
             self.flow.add("code", token.content)
 
+    def _picture(self, content: str) -> None:
+        """A picture of MyST's: what its option says that it shows, then its caption."""
+        alt = re.search(r"^[ \t]*:alt:[ \t]*(.+)$", content, re.MULTILINE)
+        self.flow.add("text", alt[1]) if alt else self.flow.omit("picture-with-text")
+        self._readable(re.sub(r"\A(?:[ \t]*:[\w-]+:.*\n|[ \t]*\n)*", "", content).strip())
+
     def _table(self, tokens: Sequence[Token], index: int) -> int:
         """A table as rows of cells with single spaces, without the separator row."""
         rows: list[Row] = []
         cells: list[Cell] = []
         notes: list[str] = []
-        head = False
+        head, line = False, 0
         while tokens[index].type != "table_close":
             token = tokens[index]
             if token.type in ("thead_open", "thead_close"):
                 head = token.type == "thead_open"
+            elif token.type == "tr_open" and token.map is not None:
+                line = token.map[0]
             elif token.type == "tr_close":
+                cells += self._beyond(line, len(cells)) if not head else []
                 rows.append(Row(tuple(cells), head))
                 cells = []
             elif token.type == "inline":
@@ -260,6 +279,18 @@ class _Walk:
         self.flow.table(rows)
         self._footnotes_of([(None, label) for label in notes])
         return index + 1
+
+    def _beyond(self, number: int, count: int) -> list[Cell]:
+        """The cells of a row behind those that the header has, which GitHub's rule leaves out without a word."""
+        from markdown_it.rules_block.table import escapedSplit
+
+        line = self._lines_of[number] if number < len(self._lines_of) else ""
+        line = _HIDDEN.sub("", line).strip(" \t>")
+        if line.count("|") <= count:
+            return []
+        texts = escapedSplit(line.removeprefix("|").removesuffix("|"))[count:]
+        inlines = (parser(self._mdx).parseInline(text.strip())[0] for text in texts)
+        return [Cell(without_notes(_one_line(inline))[0]) for inline in inlines]
 
     # Footnotes
 

@@ -53,6 +53,8 @@ _TAG_START = re.compile(r"</?(?:[A-Z][\w.]*|>)")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# Code, or a formula with bars that have no space at both sides: prices in two cells are no formula.
+_WHOLE_IN_ROW = re.compile(rf"{_CODE.pattern}|\$(?=[^\s$|])(?:[^$|\n]|(?<! )\||\|(?! ))+(?<=[^\s|])\$(?!\d)")
 _BAR = re.compile(r"(?<!\\)\|")
 _INFO = re.compile(r"\s*(?:\{[^{}]*\}|[A-Za-z][\w-]*)")
 
@@ -122,8 +124,8 @@ def tag_end(text: str, start: int, limit: int) -> int:
 
 
 def with_bars_in_code(text: str) -> str:
-    """Rows of tables in which a bar inside code ends no cell: authors mean `a | b` as one, GitHub's rule cuts it."""
-    if "|" not in text or "`" not in text:
+    """Rows of tables in which a bar inside code or a formula ends no cell: GitHub cuts `a | b` and `$P(a|b)$` there."""
+    if "|" not in text or ("`" not in text and "$" not in text):
         return text
     lines = text.split("\n")
     fence = ""
@@ -136,8 +138,8 @@ def with_bars_in_code(text: str) -> str:
             fence = mark.group()
         elif fence:
             fence = "" if bare.startswith(fence) else fence
-        elif bare.startswith("|") and "`" in bare and len(line) < _FAR:
-            lines[number] = _CODE.sub(lambda match: _BAR.sub(r"\\|", match.group()), line)
+        elif bare.startswith("|") and ("`" in bare or "$" in bare) and len(line) < _FAR:
+            lines[number] = _WHOLE_IN_ROW.sub(lambda match: _BAR.sub(r"\\|", match.group()), line)
     return "\n".join(lines)
 
 
