@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -104,7 +105,64 @@ def test_days_are_told_in_words(lang: Lang) -> None:
     assert "<figcaption>" in html
 
 
+DUE = st.fixed_dictionaries({"now": st.integers(0, 40), "ahead": st.lists(st.integers(0, 40), min_size=2, max_size=14)})
+
+
+@given(DUE)
+@settings(deadline=None, max_examples=40)
+def test_what_comes_back_is_drawn_in_proportion_day_by_day(due: dict[str, Any]) -> None:
+    counts = [due["now"] + due["ahead"][0], *due["ahead"][1:]]
+    html = plots.forecast_picture(due, EN)
+    if not any(counts):
+        assert html is None
+        return
+    assert html is not None
+    bars = rects(html, "cp-bar-right")
+    assert [bar["height"] for bar in bars] == pytest.approx([38 * n / max(counts) for n in counts], abs=0.02)
+    assert all(bar["y"] + bar["height"] == pytest.approx(39.6, abs=0.02) for bar in bars)
+    assert all(one["x"] + one["width"] < other["x"] for one, other in itertools.pairwise(bars))
+    assert bars[-1]["x"] + bars[-1]["width"] <= 100
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_due_already_comes_back_today(lang: Lang) -> None:
+    labels = load_labels(lang)
+    html = plots.forecast_picture({"now": 5, "ahead": [2, 3, 0]}, labels)
+    assert html is not None
+    assert_drawing(html)
+    assert labels("practice.forecast_said", days=3, total=10, today=7, tomorrow=3, most=7) in html
+
+
+def test_retention_stands_against_the_share_that_is_wanted() -> None:
+    weeks = [{"right": 1, "total": 4}, {"right": 9, "total": 10}, {"right": 5, "total": 5}]
+    html = plots.retention_picture(weeks, 0.876, EN)
+    assert html is not None
+    assert_drawing(html)
+    (line,) = rects(html, "cp-pass")
+    half, wanted, all_known = rects(html, "cp-bar-right")
+    assert half["height"] == pytest.approx(9.5, abs=0.02)
+    assert all_known["height"] == pytest.approx(38, abs=0.02)
+    assert line["y"] == pytest.approx(wanted["y"], abs=0.02)  # 90 % are wanted
+    assert all(bar["y"] + bar["height"] == pytest.approx(39.6, abs=0.02) for bar in (half, wanted, all_known))
+    assert EN("practice.retention_said", right=15, total=19, weeks=3, share=79, wanted=90) in html
+    assert EN("practice.recall_said", share=88) in html
+    assert EN("practice.recall_said", share=88) not in str(plots.retention_picture(weeks, None, EN))
+
+
+@pytest.mark.parametrize("weeks", [1, 8, 16, 17, 40])
+def test_the_last_weeks_are_shown_within_the_frame(weeks: int) -> None:
+    html = plots.retention_picture([{"right": 0, "total": 1}] * (weeks - 1) + [{"right": 1, "total": 1}], None, EN)
+    assert html is not None
+    bars = rects(html, "cp-bar-right")
+    assert len(bars) == min(16, weeks)
+    assert bars[-1]["height"] == pytest.approx(38, abs=0.02)
+    assert bars[-1]["x"] + bars[-1]["width"] <= 100
+
+
 def test_of_nothing_nothing_is_drawn() -> None:
+    assert plots.forecast_picture({"now": 0, "ahead": [0, 0]}, EN) is None
+    assert plots.forecast_picture({"now": 3, "ahead": []}, EN) is None
+    assert plots.retention_picture([], 0.9, EN) is None
     assert plots.days_picture([], EN) is None
     assert plots.exams_picture([], 100, 1000, EN) is None
     assert "<li>" not in plots.mastery_picture([], EXAM, EN)
