@@ -41,7 +41,7 @@ from ingest.index.sentences import SentenceVectors, open_sentences
 from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
 from ingest.index.vectors import drop_collections
 from ingest.index.writer import only_writer
-from ingest.library.records import Records, read_records
+from ingest.library.records import Records, read_all
 from ingest.progress import Progress, counter, silent, timed
 from ingest.readers import read
 from ingest.schema import Chunk, Document, IngestReport, LeftOut, Problem, hash_of
@@ -212,7 +212,7 @@ def _passed_over(work: _Work) -> tuple[str, ...]:
 
 
 def _read_all(settings: IngestSettings, embedder: Embedder, previous: _Previous, progress: Progress) -> _Work:
-    library = Records() if settings.library is None else read_records(settings.library)
+    library = Records() if settings.library is None else read_all(settings.library)
     work = _Work(taken_out=library.removed)
     pages = fetched.pages(settings.fetched)
     passed = PassedOver()

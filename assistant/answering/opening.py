@@ -23,10 +23,12 @@ def opened(settings: AssistantSettings, index: str | Path | None = None) -> Assi
     Raises AssistantError, IngestError.
     """
     from assistant.answering.answer import open_assistant
+    from assistant.answering.seen import Seeing
 
     ingest = IngestSettings.from_env(index=Path(index) if index else None).with_own_files()
     build_if_missing(ingest)
     assistant = open_assistant(settings, ingest)
+    assistant = Seeing().assistant(assistant, "")  # what others have in their libraries is none of a command's business
     for notice in assistant.notices:
         sys.stderr.write(f"note: {notice}\n")
     return assistant

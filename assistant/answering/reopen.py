@@ -1,7 +1,8 @@
 """An assistant that notices a newer build of its index: it opens it between two questions and says so.
 
-Owns when an index is opened again. A question that is being answered keeps the build it began with; a newer build that
-cannot be opened leaves the old one in use. Knows nothing of how answers are made.
+Owns when an index is opened again, and that whoever asks gets what they may see (`answering/seen.py`). A question that
+is being answered keeps the build it began with; a newer build that cannot be opened leaves the old one in use. Knows
+nothing of how answers are made.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 
 from assistant.answering.answer import Assistant
 from assistant.answering.pictures import PagePictures
+from assistant.answering.seen import Seeing
 from assistant.answering.wishes import Wishing
 from assistant.answering.wording import say
 from assistant.review.schema import StatementEvent
@@ -19,6 +21,7 @@ from assistant.schema import NO_WISHES, Citation, Event, Failed, Final, ModelCho
 from ingest.errors import BadIndex, CiteprepError, IngestError
 from ingest.index.manifest import current_build
 from ingest.index.store import Index, open_index
+from ingest.library.owners import visible
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings, user_cache
 
@@ -39,11 +42,20 @@ class Reopening:
         self._pictures = PagePictures(ingest)
         self._lock = threading.Lock()
         self._wishing = Wishing(user_cache())
+        self._seeing = Seeing()
+
+    def seen_by(self, owner: str) -> Seen:
+        """The same as one learner has it: with their own library and nobody else's; "" is this machine's own."""
+        return Seen(self, owner)
 
     @property
     def index(self) -> Index:
-        """The open index."""
-        return self._assistant.index
+        """The open index, without the libraries of learners who sign in."""
+        return self.index_of("")
+
+    def index_of(self, owner: str) -> Index:
+        """The open index as a learner sees it."""
+        return self._seeing.assistant(self._assistant, owner).index
 
     @property
     def model_name(self) -> str:
@@ -66,13 +78,13 @@ class Reopening:
         """See `Assistant.warm_up`."""
         self._assistant.warm_up()
 
-    def document(self, uri: str) -> Document | None:
-        """A document of the open index."""
-        return self._assistant.document(uri)
+    def document(self, uri: str, owner: str = "") -> Document | None:
+        """A document of the open index, where its learner asks for it."""
+        return self._assistant.document(uri) if visible(uri, owner) else None
 
-    def page_picture(self, citation: Citation) -> PagePicture:
+    def page_picture(self, citation: Citation, owner: str = "") -> PagePicture:
         """The cited page of a PDF of the open index."""
-        document = self.document(citation.uri)
+        document = self.document(citation.uri, owner)
         return "gone" if document is None else self._pictures.picture(document.source, citation)
 
     def ask(
@@ -83,11 +95,12 @@ class Reopening:
         lang: Lang | None = None,
         reader: Lang | None = None,
         wishes: Wishes = NO_WISHES,
+        owner: str = "",
     ) -> Iterator[Event]:
         """See `Assistant.ask`; the first answer after a newer build was found carries a notice of it."""
         assistant, told = self._newest()
         try:
-            assistant = self._wishing.assistant(assistant, wishes)
+            assistant = self._wishing.assistant(self._seeing.assistant(assistant, owner), wishes, owner)
         except CiteprepError as error:
             yield Failed(error.code, error.message, error.help)
             return
@@ -98,9 +111,9 @@ class Reopening:
                 event = Final(replace(answer, notices=(*answer.notices, notice)))
             yield event
 
-    def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
+    def check_text(self, text: str, *, lang: Lang | None = None, owner: str = "") -> Iterator[StatementEvent]:
         """See `Assistant.check_text`."""
-        return self._newest()[0].check_text(text, lang=lang)
+        return self._seeing.assistant(self._newest()[0], owner).check_text(text, lang=lang)
 
     def try_model(self, choice: ModelChoice) -> str:
         """See `Wishing.try_model`."""
@@ -128,3 +141,53 @@ class Reopening:
             except IngestError:
                 return self._assistant, "index-newer-unusable"
             return self._assistant, "index-newer"
+
+
+class Seen:
+    """A `Reopening` as one learner has it; there is nothing to keep in it."""
+
+    def __init__(self, reopening: Reopening, owner: str) -> None:
+        self._all, self._owner = reopening, owner
+
+    @property
+    def index(self) -> Index:
+        """See `Reopening.index_of`."""
+        return self._all.index_of(self._owner)
+
+    @property
+    def model_name(self) -> str:
+        """Id of the chat model."""
+        return self._all.model_name
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a learner should know about this set-up."""
+        return self._all.notices
+
+    def document(self, uri: str) -> Document | None:
+        """See `Reopening.document`."""
+        return self._all.document(uri, self._owner)
+
+    def page_picture(self, citation: Citation) -> PagePicture:
+        """See `Reopening.page_picture`."""
+        return self._all.page_picture(citation, self._owner)
+
+    def ask(
+        self,
+        text: str,
+        history: Sequence[Turn] = (),
+        *,
+        lang: Lang | None = None,
+        reader: Lang | None = None,
+        wishes: Wishes = NO_WISHES,
+    ) -> Iterator[Event]:
+        """See `Reopening.ask`."""
+        return self._all.ask(text, history, lang=lang, reader=reader, wishes=wishes, owner=self._owner)
+
+    def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
+        """See `Reopening.check_text`."""
+        return self._all.check_text(text, lang=lang, owner=self._owner)
+
+    def try_model(self, choice: ModelChoice) -> str:
+        """See `Reopening.try_model`."""
+        return self._all.try_model(choice)

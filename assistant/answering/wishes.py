@@ -16,7 +16,7 @@ from assistant.models.open import open_chat_model
 from assistant.schema import ChatModel, Length, ModelChoice, Wishes
 from assistant.settings import EXTRACTIVE, AssistantSettings
 from ingest.index.store import Index
-from ingest.library.records import ROOT
+from ingest.library.owners import root_for
 
 if TYPE_CHECKING:
     from assistant.answering.answer import Assistant
@@ -36,14 +36,17 @@ class Wishing:
     def __init__(self, cache: Path, open_model: Opener = open_chat_model) -> None:
         self._cache = cache
         self._open_model = open_model
-        self._scoped: OrderedDict[tuple[str, str], Assistant] = OrderedDict()
+        self._scoped: OrderedDict[tuple[str, str, str], Assistant] = OrderedDict()
         self._models: OrderedDict[ModelChoice, ChatModel | None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def assistant(self, assistant: Assistant, wishes: Wishes) -> Assistant:
-        """One that answers as wished, with everything shared that the wishes do not touch. Raises ModelUnavailable."""
+    def assistant(self, assistant: Assistant, wishes: Wishes, owner: str = "") -> Assistant:
+        """One that answers as wished, with everything shared that the wishes do not touch. Raises ModelUnavailable.
+
+        `assistant` is over what the `owner` of the collection may see.
+        """
         if wishes.collection:
-            assistant = self._within(assistant, wishes.collection)
+            assistant = self._within(assistant, wishes.collection, owner)
         settings = _sized(assistant.settings, wishes.length)
         if wishes.model is None:
             return assistant if settings is assistant.settings else assistant.like(settings, assistant.chat_model)
@@ -71,18 +74,18 @@ class Wishing:
             close()
         return model.name
 
-    def _within(self, assistant: Assistant, collection: str) -> Assistant:
-        key = (assistant.index.manifest.build, collection)
+    def _within(self, assistant: Assistant, collection: str, owner: str) -> Assistant:
+        key = (assistant.index.manifest.build, owner, collection)
         with self._lock:
             if key not in self._scoped:
-                self._scoped[key] = assistant.over(within(assistant.index, collection))
+                self._scoped[key] = assistant.over(within(assistant.index, collection, owner))
                 _forget(self._scoped)
             return self._scoped[key]
 
 
-def within(index: Index, collection: str) -> Index:
-    """The part of an index that is a collection of the library."""
-    start = f"{ROOT}/{collection}/"
+def within(index: Index, collection: str, owner: str = "") -> Index:
+    """The part of an index that is a collection of a learner's library."""
+    start = f"{root_for(owner)}/{collection}/"
     return index.only({id for id, document in index.documents.items() if document.source.uri.startswith(start)})
 
 

@@ -35,6 +35,13 @@ class Assistant(Protocol):
         """The events of a check; ends with Done or Failed."""
 
 
+class SharedAssistant(Assistant, Protocol):
+    """One that several learners use."""
+
+    def seen_by(self, owner: str) -> Assistant:
+        """The same with the library of one learner who signed in."""
+
+
 def search(assistant: Assistant, text: str, *, lang: Lang | None = None, limit: int = 5) -> dict[str, Any]:
     """The sentences closest to a question, and the passages they stand in; no model writes anything."""
     with _closing(assistant.ask(text, lang=lang)) as events:

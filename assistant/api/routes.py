@@ -95,25 +95,25 @@ class _Turns:
             self.give()
 
 
-def add_routes(app: FastAPI, assistant: offers.Assistant) -> None:
+def add_routes(app: FastAPI, assistant: offers.SharedAssistant) -> None:
     """Put the interface on an app."""
     router, turns = APIRouter(responses=_ERRORS), _Turns(_AT_ONCE)
 
     @router.post("/api/search", summary="Search")
-    def search(body: SearchBody) -> dict[str, Any]:
-        return turns.run(lambda: offers.search(assistant, body.query, lang=body.lang, limit=body.limit))
+    def search(body: SearchBody, request: Request) -> dict[str, Any]:
+        return turns.run(lambda: offers.search(_seen(assistant, request), body.query, lang=body.lang, limit=body.limit))
 
     @router.post("/api/ask", summary="Ask")
-    def ask(body: AskBody) -> Response:
-        history = [Turn(one.role, one.text) for one in body.history]
+    def ask(body: AskBody, request: Request) -> Response:
+        history, own = [Turn(one.role, one.text) for one in body.history], _seen(assistant, request)
         if not body.stream:
-            return JSONResponse(turns.run(lambda: offers.answer(assistant, body.question, history, lang=body.lang)))
+            return JSONResponse(turns.run(lambda: offers.answer(own, body.question, history, lang=body.lang)))
         turns.take()
-        return _events(turns.stream(_named(offers.ask(assistant, body.question, history, lang=body.lang))))
+        return _events(turns.stream(_named(offers.ask(own, body.question, history, lang=body.lang))))
 
     @router.post("/api/check", summary="Check")
-    def check(body: CheckBody) -> dict[str, Any]:
-        return turns.run(lambda: offers.check(assistant, body.text, lang=body.lang))
+    def check(body: CheckBody, request: Request) -> dict[str, Any]:
+        return turns.run(lambda: offers.check(_seen(assistant, request), body.text, lang=body.lang))
 
     @router.post("/api/quiz", summary="Quiz")
     def quiz(body: QuizBody, request: Request) -> dict[str, Any]:
@@ -125,11 +125,11 @@ def add_routes(app: FastAPI, assistant: offers.Assistant) -> None:
         return offers.quiz(learner, body.exam, lang=body.lang, domain=body.domain, n=body.n)
 
     @router.post("/v1/chat/completions", summary="Chat completions, as OpenAI's clients ask for them")
-    def complete(body: ChatBody) -> Response:
+    def complete(body: ChatBody, request: Request) -> Response:
         text, history = completions.conversation(body)
         if not text:
             raise QuestionError("The last message is no question of a user.", help="End with a message of role user.")
-        answer = turns.run(lambda: offers.answer(assistant, text, history))
+        answer = turns.run(lambda: offers.answer(_seen(assistant, request), text, history))
         id_, now = f"chatcmpl-{uuid.uuid4().hex}", int(time.time())
         if not body.stream:
             return JSONResponse(completions.completion(id_, now, body.model, answer))
@@ -151,6 +151,12 @@ def _events(pieces: Iterator[str]) -> StreamingResponse:
 def _named(events: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[str]:
     for name, data in events:
         yield f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _seen(assistant: offers.SharedAssistant, request: Request) -> offers.Assistant:
+    """The assistant as the caller may have it: with their own library where people sign in."""
+    caller: Caller = request.scope.get(CALLER, Caller())
+    return assistant.seen_by(caller.user) if caller.user else assistant
 
 
 def _learner(request: Request) -> str:

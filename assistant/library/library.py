@@ -6,10 +6,11 @@ Owns that a change of the learner's files is followed by a build, and that uploa
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assistant.library.pages import add_page
 from assistant.library.rebuild import Rebuilding, Work, process_of
@@ -18,6 +19,7 @@ from assistant.library.uploads import Uploads
 from assistant.practice.blueprint import Blueprint, load_catalogue
 from ingest.errors import LibraryError
 from ingest.library.intake import Given
+from ingest.library.owners import NOBODY, root_for
 from ingest.library.records import Collection
 from ingest.library.shelf import Shelf, Taken
 from ingest.schema import Document, Problem, hash_of
@@ -33,7 +35,7 @@ class Sent:
 
 
 class Library:
-    """The documents of an open index and the learner's own files. Safe to share between threads."""
+    """The documents of an open index and one learner's own files. Safe to share between threads."""
 
     def __init__(self, shelf: Shelf, index: Callable[[], IndexPort], rebuilding: Rebuilding, uploads: Uploads) -> None:
         self.shelf = shelf
@@ -41,7 +43,6 @@ class Library:
         self._rebuilding = rebuilding
         self._uploads = uploads
         shelf.tidy()
-        uploads.sweep()
 
     @property
     def megabytes(self) -> float:
@@ -60,7 +61,7 @@ class Library:
         for exam in self.exams:
             for domain in exam.domain_ids:
                 domains.setdefault(domain, []).append(exam.id)
-        return rows(self._index(), self.shelf.files(), self.shelf.records(), domains)
+        return rows(self._index(), self.shelf.files(), self.shelf.records(), domains, self.shelf.root)
 
     @property
     def opening(self) -> bool:
@@ -143,11 +144,43 @@ class Library:
         self._rebuilding.stop()
 
 
-def open_library(settings: IngestSettings, index: Callable[[], IndexPort], finished: Callable[[], None]) -> Library:
-    """The learner's library beside an open index; `finished` opens the newer one after a build."""
+class Libraries:
+    """The library of each learner, with one build for all of them. Safe to share between threads."""
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: IngestSettings,
+        index: Callable[[str], IndexPort],
+        rebuilding: Rebuilding,
+        uploads: Uploads,
+    ) -> None:
+        self._folder, self._settings, self._index = folder, settings, index
+        self._rebuilding, self._uploads = rebuilding, uploads
+        self._open: dict[str, Library] = {}
+        self._lock = threading.Lock()
+        uploads.sweep()
+
+    def of(self, owner: str) -> Library:
+        """The library of a learner; "" is this machine's own. Raises LibraryError where it is not said whose."""
+        if owner == NOBODY:
+            raise LibraryError("This window does not say whose it is.", help="Reload the page.")
+        with self._lock:
+            if owner not in self._open:
+                root = root_for(owner)
+                folder = self._folder.joinpath(*PurePosixPath(root).parts[1:])
+                shelf = Shelf(folder, self._settings, root=root)
+                self._open[owner] = Library(shelf, lambda: self._index(owner), self._rebuilding, self._uploads)
+            return self._open[owner]
+
+
+def open_libraries(
+    settings: IngestSettings, index: Callable[[str], IndexPort], finished: Callable[[], None]
+) -> Libraries:
+    """The libraries beside an open index, which `index` gives as a learner sees it; `finished` opens the newer one."""
     folder = settings.library or user_data() / LIBRARY_FOLDER
     rebuilding = Rebuilding(process_of(settings), finished)
-    return Library(Shelf(folder, settings), index, rebuilding, Uploads(uploads_folder()))
+    return Libraries(folder, settings, index, rebuilding, Uploads(uploads_folder()))
 
 
 def uploads_folder() -> Path:

@@ -58,14 +58,14 @@ class Row:
 
 
 def rows(
-    index: IndexPort, files: Sequence[Kept], records: Records, domains: Mapping[str, Sequence[str]]
+    index: IndexPort, files: Sequence[Kept], records: Records, domains: Mapping[str, Sequence[str]], root: str = ROOT
 ) -> tuple[Row, ...]:
-    """All documents in order of uri. `domains` are the exams that have a domain, by its id."""
+    """All documents in order of uri. `domains` are the exams that have a domain, by its id; `root` is the library's."""
     passages = {record.uri: record for record in index.manifest.files}
     problems = {problem.uri: problem for problem in index.manifest.problems}
     by_uri = {document.source.uri: document for document in index.documents.values()}
     own = {kept.uri: kept for kept in files}
-    found = [_indexed(document, own, passages, records, domains) for document in by_uri.values()]
+    found = [_indexed(document, own, passages, records, domains, root) for document in by_uri.values()]
     found += [_unread(kept, records, problems.get(kept.uri)) for kept in files if not _is_read(kept.uri, by_uri)]
     return tuple(sorted(found, key=lambda row: row.uri))
 
@@ -81,10 +81,11 @@ def _indexed(
     passages: Mapping[str, FileRecord],
     records: Records,
     domains: Mapping[str, Sequence[str]],
+    root: str,
 ) -> Row:
     source = document.source
-    root, _, below = source.uri.partition("/")
-    collection = below.partition("/")[0] if root == ROOT else ""
+    below = source.uri.removeprefix(f"{root}/")
+    collection = below.partition("/")[0] if below != source.uri else ""
     kept, record = own.get(source.uri), passages.get(source.uri)
     note = records.note(source.uri)
     state: State = "indexed"

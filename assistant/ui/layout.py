@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.library.library import Library
+from assistant.library.library import Libraries
 from assistant.markup import Html
 from assistant.practice.blueprint import load_catalogue
 from assistant.ui.action import Action, learner_id
@@ -22,7 +22,7 @@ from assistant.ui.library import tab as library_tab
 from assistant.ui.library.render import collection_choices
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.page import FIRST_LANG, Arrival, Head, Page
-from assistant.ui.ports import AssistantPort
+from assistant.ui.ports import AssistantPort, seen
 from assistant.ui.practice import tab as practice_tab
 from assistant.ui.practice.desk import Desk
 from assistant.ui.quality import tab as quality_tab
@@ -34,6 +34,7 @@ from assistant.ui.web.files import css, function, language_function
 from assistant.ui.web.loop import in_a_loop
 from assistant.ui.wiring import AT_ONCE, html
 from ingest.errors import CiteprepError
+from ingest.library.owners import NOBODY
 from ingest.schema import LANGS
 
 TABS: tuple[Callable[[Page], None], ...] = (
@@ -55,22 +56,23 @@ _UPLOADS = (60, 900)  # seconds: how often uploads that were never taken in are 
 def build_page(
     assistant: AssistantPort,
     *,
-    library: Library | None = None,
+    library: Libraries | None = None,
     max_question_chars: int = 6000,
     opened: Callable[[], object] | None = None,
     models: bool = True,
     alone: bool = True,
+    shared: bool = False,
 ) -> gr.Blocks:
     """The whole page around an assistant and a library, for `site.whole.site`.
 
     `opened` returns once an assistant that is still being opened is there: its head is drawn again then.
     `alone`: whether only this machine reaches the page. `models`: whether another chat model, and its server, may be
-    chosen on the page.
+    chosen on the page. `shared`: people sign in, and each has a library of their own.
     """
     labels = load_labels(FIRST_LANG)
     blocks = gr.Blocks(title=labels("page.title"), fill_width=True, analytics_enabled=False, delete_cache=_UPLOADS)
     with blocks:
-        session = gr.State(Session(FIRST_LANG))
+        session = gr.State(Session(FIRST_LANG, NOBODY if shared else ""))
         with gr.Row(elem_id=Id.TOP):
             head = html(Id.HEAD, "forms")
             settings = settings_tab.component()
@@ -89,7 +91,7 @@ def build_page(
             for build in TABS:
                 build(page)
         settings_tab.connect(page, settings, models=models)
-        _connect(page, blocks)
+        _connect(page, blocks, shared=shared)
         if opened is not None:
             blocks.load(lambda session: (opened(), page.head.drawn(session))[1], [session], [head], **AT_ONCE)
     blocks.queue(max_size=_QUEUE)
@@ -97,13 +99,13 @@ def build_page(
     return blocks
 
 
-def _head(assistant: AssistantPort, library: Library | None, component: gr.HTML, desk: Desk) -> Head:
+def _head(assistant: AssistantPort, library: Libraries | None, component: gr.HTML, desk: Desk) -> Head:
     exams = tuple(load_catalogue().exams.values())
 
     def choice(session: Session) -> Choice:
         chosen, labels = CHOSEN.of(session), load_labels(session.lang)
         try:
-            collections = collection_choices(library.collections, labels) if library else []
+            collections = collection_choices(library.of(session.user).collections, labels) if library else []
         except CiteprepError:  # the Library tab says what is wrong with it
             collections = []
         return Choice(exams, chosen.exam, collections, chosen.wishes.collection)
@@ -112,7 +114,8 @@ def _head(assistant: AssistantPort, library: Library | None, component: gr.HTML,
         name = CHOSEN.of(session).model_name or assistant.model_name
         labels = load_labels(session.lang)
         offered = running_exam(desk, session, labels)
-        return header(assistant.index.manifest, name, assistant.notices, labels, choice(session), offered)
+        told = seen(assistant, session).index.manifest
+        return header(told, name, assistant.notices, labels, choice(session), offered)
 
     return Head(component, drawn)
 
@@ -128,7 +131,7 @@ def running_exam(desk: Desk, session: Session, labels: Labels) -> Html | None:
     return offer(found.exam, labels) if found else None
 
 
-def _connect(page: Page, blocks: gr.Blocks) -> None:
+def _connect(page: Page, blocks: gr.Blocks, *, shared: bool) -> None:
     """The language switch: by the browser when the page opens, by hand afterwards; and who comes, from where."""
     arriving = gr.Textbox(visible=False)
 
@@ -138,6 +141,8 @@ def _connect(page: Page, blocks: gr.Blocks) -> None:
 
     def on_open(session: Session, lang: str, arriving: str, request: gr.Request) -> list[Any]:
         came = Action(arriving)
+        if shared:
+            session.user = request.username or NOBODY
         session.learner = learner_id(request.username, came.data.get("learner")) or ""
         session.lang = next((known for known in LANGS if known == lang), session.lang)
         page.arrive(session, Arrival(came.text("conversation"), came.text("run") not in ("", page.run)))

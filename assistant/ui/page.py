@@ -14,7 +14,7 @@ from uuid import uuid4
 import gradio as gr
 from gradio.components.base import Component
 
-from assistant.library.library import Library
+from assistant.library.library import Libraries
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import AssistantPort
 from assistant.ui.session import Session
@@ -49,7 +49,7 @@ class Page:
     session: gr.State
     language: gr.Radio
     head: Head
-    library: Library | None = None
+    library: Libraries | None = None
     alone: bool = True
     run: str = field(default_factory=lambda: uuid4().hex)
     on_exam: list[Callable[[Session, str], None]] = field(default_factory=list)

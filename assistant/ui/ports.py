@@ -1,12 +1,12 @@
 """What the page needs of an assistant. `assistant.answer.Assistant` has it; so has the tests' double.
 
-Types only: nothing here runs.
+Types, and the one rule of who sees what: `seen`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.schema import NO_WISHES, Wishes
 
@@ -22,6 +22,28 @@ class IndexPort(Protocol):
     @property
     def manifest(self) -> Manifest:
         """Counts, model and date of the build."""
+
+
+class _Session(Protocol):
+    """A browser tab, of which only who signed in counts here."""
+
+    user: str
+
+
+class _Shared(Protocol):
+    """What several learners use."""
+
+    def seen_by(self, owner: str) -> Any:
+        """The same with the library of one learner who signed in; without this call it is this machine's own."""
+
+
+A = TypeVar("A", bound=_Shared)
+
+
+def seen(assistant: A, session: _Session) -> A:
+    """The assistant as a session may have it: with its own user's library, and nobody else's."""
+    own: A = assistant.seen_by(session.user) if session.user else assistant
+    return own
 
 
 class AssistantPort(Protocol):
@@ -40,6 +62,9 @@ class AssistantPort(Protocol):
         wishes: Wishes = NO_WISHES,
     ) -> Iterator[Event]:
         """The events of one question; `lang` pins the language of the answer, `reader` is that of the page."""
+
+    def seen_by(self, owner: str) -> AssistantPort:
+        """The same with the library of one learner who signed in; without this call it is this machine's own."""
 
     def try_model(self, choice: ModelChoice) -> str:
         """Let a chat model say a word; its name. Raises ModelUnavailable."""

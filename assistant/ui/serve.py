@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gradio import Blocks
 
     from assistant.answering.coming import Coming
-    from assistant.api.offers import Assistant
+    from assistant.api.offers import SharedAssistant
     from assistant.serving.server import Running
     from assistant.serving.users import Users
     from assistant.settings import AssistantSettings, PageSettings
@@ -50,7 +50,7 @@ class Opened(NamedTuple):
     page: Blocks
     options: dict[str, Any]
     behind: Callable[[], None]
-    assistant: Assistant | None = None
+    assistant: SharedAssistant | None = None
 
 
 def main() -> int:
@@ -68,7 +68,13 @@ def main() -> int:
         where = _where()
         users = who_signs_in(where)
         with _listening(where) as listening:
-            return serve(_open(), where, users, listening, up=lambda: signal.signal(signal.SIGINT, before))
+            return serve(
+                _open(shared=users is not None),
+                where,
+                users,
+                listening,
+                up=lambda: signal.signal(signal.SIGINT, before),
+            )
     except CiteprepError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -169,11 +175,11 @@ def _where() -> PageSettings:
     return PageSettings.from_env()
 
 
-def _open() -> Opened:
+def _open(*, shared: bool = False) -> Opened:
     """The real page, from the settings of the environment. Raises CiteprepError.
 
-    Only what says at once that there can be no answers is looked at before the page is up: settings, and whether there
-    is an index that fits them.
+    `shared`: people sign in. Only what says at once that there can be no answers is looked at before the page is up:
+    settings, and whether there is an index that fits them.
     """
     from assistant.settings import AssistantSettings, PageSettings
     from ingest.settings import IngestSettings
@@ -182,26 +188,29 @@ def _open() -> Opened:
     ingest = IngestSettings.from_env().with_own_files()
     from assistant.answering.coming import Coming
     from assistant.answering.opening import build_if_missing, manifest_that_fits
-    from assistant.library.library import open_library
+    from assistant.library.library import open_libraries
     from assistant.serving.addresses import Addresses
     from assistant.ui.web.lean import lean_gradio
+    from ingest.library.owners import NOBODY
 
     build_if_missing(ingest)
     coming = Coming(manifest_that_fits(ingest), settings.chat_model)
     with lean_gradio():
         from assistant.ui.layout import build_page, page_options
 
-    library = open_library(ingest, lambda: coming.index, lambda: coming.wait().refresh())
+    library = open_libraries(ingest, lambda owner: coming.seen_by(owner).index, lambda: coming.wait().refresh())
+    offered = coming.seen_by(NOBODY) if shared else coming
     alone = not Addresses(where.host, where.public_url).network
     page = build_page(  # on a network nobody makes this machine ask a server of their choice
-        coming,
+        offered,
         library=library,
         max_question_chars=settings.max_question_chars,
         opened=coming.wait,
         alone=alone,
         models=alone,
+        shared=shared,
     )
-    return Opened(page, page_options(), lambda: _open_behind(coming, settings, ingest), coming)
+    return Opened(page, page_options(), lambda: _open_behind(coming, settings, ingest), offered)
 
 
 def _open_behind(coming: Coming, settings: AssistantSettings, ingest: IngestSettings) -> None:

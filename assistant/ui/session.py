@@ -20,18 +20,20 @@ T = TypeVar("T")
 class Session:
     """What is kept for one browser tab: the page's language in it, and whose it is ("" where the browser does not say).
 
+    `user` is who signed in, "" where nobody does, `NOBODY` on a server that asks for names until the page says who.
+
     Not a dataclass: Gradio would write a dataclass in a `gr.State` out into the page's public configuration.
     """
 
-    def __init__(self, lang: Lang = "en") -> None:
+    def __init__(self, lang: Lang = "en", user: str = "") -> None:
         self.lang: Lang = lang
-        self.learner = ""
+        self.learner, self.user = "", user
         self._values: dict[Kept[Any], Any] = {}
         self._lock = threading.RLock()
 
     def __deepcopy__(self, memo: dict[int, object]) -> Session:
         """A new session: Gradio copies the first value for every browser tab, and a lock cannot be copied."""
-        return Session(self.lang)
+        return Session(self.lang, self.user)
 
     def turn(self) -> threading.RLock:
         """To be held while several steps must be one.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from assistant.conversations.schema import change_of, placed
 from assistant.markup import Html, element
@@ -74,12 +74,27 @@ class Chosen:
     picture: bool = False
 
 
+class Holding(Protocol):
+    """What the documents and the pictures of their pages come from."""
+
+    def document(self, uri: str) -> Document | None:
+        """See `Documents`."""
+
+    def page_picture(self, citation: Citation) -> PagePicture:
+        """See `Pictures`."""
+
+
 class SourcesPanel:
     """The panel of one part of the page, whose sources are those of `kind`."""
 
     def __init__(self, kind: Numbered, documents: Documents, pictures: Pictures) -> None:
+        self._kind: Numbered = kind
         self._value = re.compile(rf"({kind}-[0-9]{{1,9}})-([0-9]{{1,6}})(-page)?")
         self._documents, self._pictures = documents, pictures
+
+    def over(self, source: Holding) -> SourcesPanel:
+        """The same panel with the documents that somebody else may see."""
+        return SourcesPanel(self._kind, source.document, source.page_picture)
 
     def clicked(self, value: str) -> Chosen | None:
         """What a click with this value opens (`ids.place_value`); None for what is no source of this part."""

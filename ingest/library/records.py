@@ -117,6 +117,19 @@ def read_records(folder: Path) -> Records:
         ) from error
 
 
+def read_all(folder: Path) -> Records:
+    """What is known of the files of every library in a folder: that of this machine, and those of learners by name.
+
+    Raises LibraryError.
+    """
+    own = read_records(folder)
+    for place in sorted(folder.glob("@*")):
+        if place.is_dir() and not place.is_symlink():
+            more = read_records(place)
+            own = replace(own, notes={**own.notes, **more.notes}, removed=own.removed | more.removed)
+    return own
+
+
 def write_records(folder: Path, records: Records) -> None:
     """Write the records in one step: a crash leaves those of before. Raises OSError."""
     raw = {

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from ingest.errors import LibraryError, LibraryUnwritable, NotInLibrary
 from ingest.library.intake import Candidate, Given, Limits, candidates, require_room
 from ingest.library.names import MOST_CHARS, free_id, free_name, safe_name
+from ingest.library.owners import is_owners
 from ingest.library.records import FIRST, ROOT, Collection, Note, Records, read_records, write_records
 from ingest.schema import Problem
 from ingest.settings import IngestSettings
@@ -50,7 +51,7 @@ class Taken:
 
 
 class Shelf:
-    """The learner's files in `folder`, which is made when the first one comes in."""
+    """The learner's files in `folder`, which is made when the first one comes in; their uris begin with `root`."""
 
     def __init__(
         self,
@@ -58,8 +59,9 @@ class Shelf:
         settings: IngestSettings,
         limits: Limits | None = None,
         today: Today = lambda: datetime.datetime.now(datetime.UTC).date(),
+        root: str = ROOT,
     ) -> None:
-        self.folder = folder
+        self.folder, self.root = folder, root
         self.limits = limits or Limits()
         self._settings = settings
         self._today = today
@@ -75,7 +77,7 @@ class Shelf:
 
     def files(self) -> tuple[Kept, ...]:
         """The files of the library in order of uri. Links and hidden files are none of it."""
-        found = (kept for folder in self._folders() for kept in _below(folder, f"{ROOT}/{uri_part(folder.name)}"))
+        found = (kept for folder in self._folders() for kept in _below(folder, f"{self.root}/{uri_part(folder.name)}"))
         return tuple(sorted(found, key=lambda kept: kept.uri))
 
     def collections(self) -> tuple[Collection, ...]:
@@ -112,7 +114,7 @@ class Shelf:
                 except LibraryError as error:
                     refused.append(Problem(str(found.place), error.code, error.message, error.help))
                     continue
-                uri = f"{ROOT}/{collection}/{_put(folder, found)}"
+                uri = f"{self.root}/{collection}/{_put(folder, found)}"
                 records = records.with_note(uri, Note(added=self._today().isoformat(), sha256=sha256))
                 added.append(uri)
                 hashes(len(found.data)).add(sha256)
@@ -144,7 +146,7 @@ class Shelf:
             name = free_name(kept.path.name, _names_in(folder))
             os.replace(kept.path, folder / name)
             _remove_empty(kept.path.parent, self.folder)
-            moved = f"{ROOT}/{collection}/{uri_part(name)}"
+            moved = f"{self.root}/{collection}/{uri_part(name)}"
             write_records(self.folder, records.without(uri).with_note(moved, records.note(uri)))
         return moved
 
@@ -236,7 +238,7 @@ class Shelf:
 
 
 def _is_own_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
+    return path.is_dir() and not path.is_symlink() and not path.name.startswith(".") and not is_owners(path.name)
 
 
 def _below(folder: Path, uri: str) -> Iterator[Kept]:

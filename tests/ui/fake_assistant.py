@@ -189,6 +189,10 @@ class FakeAssistant:
             raise ModelRefused("The provider refused the key.", help="Check it.", reason="key")
         return choice.name
 
+    def seen_by(self, owner: str) -> FakeAssistant:
+        """Everybody sees the same here."""
+        return self
+
     def ask(
         self,
         text: str,
@@ -282,7 +286,7 @@ class FakeAssistant:
 if __name__ == "__main__":
     import tempfile
 
-    from assistant.library.library import open_library
+    from assistant.library.library import open_libraries
     from assistant.ui.layout import build_page
     from ingest.settings import IngestSettings
     from tests.ui.serving import serve_page
@@ -290,6 +294,6 @@ if __name__ == "__main__":
     assistant = FakeAssistant(pause=0.3)
     with tempfile.TemporaryDirectory() as folder:
         settings = IngestSettings(library=Path(folder) / "library")
-        library = open_library(settings, lambda: assistant.index, lambda: None)
+        library = open_libraries(settings, lambda owner: assistant.index, lambda: None)
     page = build_page(assistant, library=library, max_question_chars=2000)
     serve_page(page, int(sys.argv[1]))

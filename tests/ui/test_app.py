@@ -50,7 +50,7 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Serving:
     """What is served, on a free port, with a data folder of its own; the page itself is not opened."""
     serving = Serving()
     opened = serve.Opened(None, {}, lambda: None)  # type: ignore[arg-type]
-    monkeypatch.setattr(serve, "_open", lambda: opened)
+    monkeypatch.setattr(serve, "_open", lambda **_: opened)
     monkeypatch.setattr(serve, "_launch", serving.launch)
     for name in ("HOST", "PUBLIC_URL", "NO_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
@@ -176,7 +176,7 @@ def test_ctrl_c_while_it_starts_is_no_traceback(corpus: Path) -> None:
 
 
 def test_no_index(served: Serving, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def missing() -> serve.Opened:
+    def missing(**_: object) -> serve.Opened:
         raise IndexMissing("There is no index in .index.")
 
     monkeypatch.setattr(serve, "_open", missing)

@@ -31,7 +31,7 @@ from assistant.ui.chat.state import CONVERSATION, Conversation, Exchange, Receip
 from assistant.ui.ids import anchor
 from assistant.ui.locale import load_labels
 from assistant.ui.page import Arrival
-from assistant.ui.ports import AssistantPort
+from assistant.ui.ports import AssistantPort, seen
 from assistant.ui.running import Clock, follow, guarded
 from assistant.ui.session import Session
 from assistant.ui.settings.state import wished
@@ -263,9 +263,9 @@ class ChatHandlers:
         kept = self._keeper.open(session, talk.id)
         return replace(talk, title=kept.summary.title) if kept else talk
 
-    def recorded(self, exchange: Exchange) -> Exchange:
+    def recorded(self, session: Session, exchange: Exchange) -> Exchange:
         """The exchange with the hashes of the documents that it cites, and what else these speak of."""
-        document = self._assistant.document
+        document = seen(self._assistant, session).document
         cited = exchange.answer.citations if exchange.answer else ()
         suggestions = suggestions_of(cited, document) if exchange.phase == "done" else ()
         return replace(exchange, hashes=hashes_of(exchange.citations, document), suggestions=suggestions)
@@ -318,7 +318,7 @@ class ChatHandlers:
         """Follow the events of one question; what goes wrong on the way is the answer's failure."""
         steps, talk = _Answering(self, session), CONVERSATION.of(session)
         try:
-            events = self._assistant.ask(
+            events = seen(self._assistant, session).ask(
                 exchange.text,
                 talk.history(exchange),
                 lang=lang or talk.answer_lang,
@@ -355,7 +355,8 @@ class ChatHandlers:
     def _panel(self, session: Session) -> Html:
         talk = CONVERSATION.of(session)
         exchange = talk.named(talk.chosen.of) if talk.chosen else None
-        return self._sources.draw(exchange.cited if exchange else None, talk.chosen, load_labels(session.lang))
+        panel = self._sources.over(seen(self._assistant, session))
+        return panel.draw(exchange.cited if exchange else None, talk.chosen, load_labels(session.lang))
 
 
 class _Answering:
@@ -367,7 +368,7 @@ class _Answering:
     def after(self, exchange: Exchange, event: Event) -> Exchange:
         """The exchange after one more event, with the state of the sources that it shows."""
         exchange = after(exchange, event)
-        return self._chat.recorded(exchange) if isinstance(event, Retrieved | Final) else exchange
+        return self._chat.recorded(self._session, exchange) if isinstance(event, Retrieved | Final) else exchange
 
     def put(self, exchange: Exchange) -> bool:
         """Keep it; False when it was stopped or is gone."""

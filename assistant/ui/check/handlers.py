@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol, assert_never
+from typing import Any, Protocol, assert_never
 
 from assistant.markup import Html
 from assistant.review.schema import Done, Found, Judged, StatementEvent
@@ -19,6 +19,7 @@ from assistant.ui.check import render as render_check
 from assistant.ui.check.export import checked_html, checked_markdown
 from assistant.ui.check.state import CHECKING, Check, Checking
 from assistant.ui.locale import Labels, load_labels
+from assistant.ui.ports import seen
 from assistant.ui.running import Clock, follow, guarded
 from assistant.ui.session import Session
 from assistant.ui.sources import SourcesPanel
@@ -36,6 +37,9 @@ class CheckPort(Protocol):
 
     def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
         """The verdicts on a text's claims, as they come."""
+
+    def seen_by(self, owner: str) -> Any:
+        """The same as one learner who signed in has it."""
 
     def document(self, uri: str) -> Document | None:
         """A document of the index by its uri."""
@@ -164,13 +168,14 @@ class CheckHandlers:
         return CheckView(render_check.result(check, load_labels(session.lang)), self._panel(session))
 
     def _verdicts(self, session: Session, check: Check) -> CheckViews:
-        events = self._assistant.check_text(check.text)
+        events = seen(self._assistant, session).check_text(check.text)
         steps = _Checking(self, session)
         yield from follow(events, check, steps, small=Judged, seconds=_SECONDS_BETWEEN, clock=self._clock)
 
     def _panel(self, session: Session) -> Html:
         own = CHECKING.of(session)
-        return self._sources.draw(own.check.cited if own.check else None, own.chosen, load_labels(session.lang))
+        panel = self._sources.over(seen(self._assistant, session))
+        return panel.draw(own.check.cited if own.check else None, own.chosen, load_labels(session.lang))
 
 
 class _Checking:

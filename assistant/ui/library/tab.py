@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.library.library import Libraries
 from assistant.ui.ids import Id
 from assistant.ui.library.handlers import LibraryHandlers, View
 from assistant.ui.page import Page
@@ -17,7 +18,7 @@ def build(page: Page) -> None:
     """Add the tab to the page, where it has a library."""
     if page.library is None:
         return
-    handlers = LibraryHandlers(page.library)
+    libraries = page.library
     with gr.Tab(page.labels("library.tab"), id="library") as tab, gr.Row(elem_classes="cp-work"):
         with gr.Column(scale=3, min_width=320, elem_classes="cp-work-main"):
             adding = html(Id.LIBRARY_ADD, "forms", "library")
@@ -30,16 +31,21 @@ def build(page: Page) -> None:
     head = page.head
 
     def on_action(session: Session, event: gr.EventData) -> list[Any]:
-        view = handlers.act(session, clicked(event))
+        view = _handlers(libraries, session).act(session, clicked(event))
         return [*_updates(view), head.drawn(session) if view.listing else gr.skip()]
 
     def drawn(session: Session) -> list[Any]:
-        return _updates(handlers.redraw(session))
+        return _updates(_handlers(libraries, session).redraw(session))
 
     for part in parts:
         part.submit(on_action, [page.session], [*parts, head.component], trigger_mode="multiple", **AT_ONCE)
     tab.select(drawn, [page.session], parts, **AT_ONCE)
     page.redraw(parts, drawn)
+
+
+def _handlers(libraries: Libraries, session: Session) -> LibraryHandlers:
+    """Those of the library that is the session's."""
+    return LibraryHandlers(libraries.of(session.user))
 
 
 def _updates(view: View) -> list[Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.api.offers import Assistant
+from assistant.api.offers import SharedAssistant
 from assistant.api.routes import DOORS as API_DOORS
 from assistant.api.routes import add_routes
 from assistant.serving.addresses import Addresses
@@ -33,7 +33,7 @@ def site(
     options: dict[str, Any],
     where: PageSettings,
     users: Users | None = None,
-    assistant: Assistant | None = None,
+    assistant: SharedAssistant | None = None,
 ) -> App:
     """The app that is served. `options` are the page's looks (`layout.page_options`); `users` sign in, None: nobody.
 
