@@ -122,7 +122,7 @@ ROOMS: dict[str, dict[str, str]] = {
         "settings": "ids locale page ports running session trouble web wiring",
         "library": "document ids locale page running session trouble web wiring",
         "chat": "action ids locale page ports quote running session settings sources text trouble web wiring",
-        "check": "chat ids locale page quote running session sources trouble web wiring",
+        "check": "chat ids locale page ports quote running session sources trouble web wiring",
         "audit": "chat ids locale page ports quote running session sources wiring",
         "practice": "action ids locale page ports running session sources trouble wiring",
         "exam": "action ids locale page ports practice session sources trouble wiring",

@@ -23,7 +23,7 @@ def opened(settings: AssistantSettings, index: str | Path | None = None) -> Assi
     Raises AssistantError, IngestError.
     """
     from assistant.answering.answer import open_assistant
-    from assistant.answering.seen import Seeing
+    from assistant.answering.learner.seen import Seeing
 
     ingest = IngestSettings.from_env(index=Path(index) if index else None).with_own_files()
     build_if_missing(ingest)

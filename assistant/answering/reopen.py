@@ -1,7 +1,7 @@
 """An assistant that notices a newer build of its index: it opens it between two questions and says so.
 
-Owns when an index is opened again, and that whoever asks gets what they may see (`answering/seen.py`). A question that
-is being answered keeps the build it began with; a newer build that cannot be opened leaves the old one in use. Knows
+Owns when an index is opened again, and that whoever asks gets what they may see (`learner/seen.py`). A question that is
+being answered keeps the build it began with; a newer build that cannot be opened leaves the old one in use. Knows
 nothing of how answers are made.
 """
 
@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Assistant
+from assistant.answering.learner.seen import Seeing
+from assistant.answering.learner.wishes import Wishing
 from assistant.answering.pictures import PagePictures
-from assistant.answering.seen import Seeing
-from assistant.answering.wishes import Wishing
 from assistant.answering.wording import say
 from assistant.review.schema import StatementEvent
 from assistant.schema import NO_WISHES, Citation, Event, Failed, Final, ModelChoice, PagePicture, Turn, Wishes

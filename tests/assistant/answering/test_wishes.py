@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.answer import Assistant
-from assistant.answering.wishes import Wishing, within
+from assistant.answering.learner.wishes import Wishing, within
 from assistant.errors import ModelUnavailable
 from assistant.schema import ModelChoice, Wishes
 from assistant.settings import AssistantSettings
