@@ -134,3 +134,24 @@ def test_a_bad_file_of_the_learner_leaves_the_others_and_is_told_when_asked_for(
 def test_unknown_domain_lists_the_known_ones() -> None:
     with pytest.raises(BlueprintError, match="modeling"):
         load_catalogue()["mls-c01"].domain("physics")
+
+
+@pytest.mark.parametrize(("weight", "fits"), [(99.5, True), (100.5, True), (99.4, False), (100.6, False)])
+def test_weights_may_miss_a_hundred_by_what_rounding_leaves(tmp_path: Path, weight: float, fits: bool) -> None:
+    other = '\n[[domains]]\nid = "more"\nname = "The rest"\nweight = 50\ntasks = ["Know more"]\n'
+    path = write(tmp_path, GOOD.replace("weight = 100", f"weight = {weight - 50:g}") + other)
+    if fits:
+        assert [domain.weight for domain in read_blueprint(path).domains] == [weight - 50, 50]
+    else:
+        with pytest.raises(BlueprintError, match=f"add up to {weight:g}"):
+            read_blueprint(path)
+
+
+@pytest.mark.parametrize(("mark", "fits"), [(0, False), (1, True), (100, True), (101, False)])
+def test_the_pass_mark_stands_above_the_least_and_up_to_the_most(tmp_path: Path, mark: int, fits: bool) -> None:
+    path = write(tmp_path, GOOD.replace("pass_mark = 70", f"pass_mark = {mark}"))
+    if fits:
+        assert read_blueprint(path).pass_mark == mark
+    else:
+        with pytest.raises(BlueprintError, match="pass_mark"):
+            read_blueprint(path)
