@@ -159,6 +159,25 @@ def test_wrong_use_is_one_line_with_a_remedy(
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "missing"),
+    [
+        (("export", "--out", "x.csv"), "--format"),
+        (("export", "--format", "csv"), "--out"),
+        (("export", "--format", "docx", "--out", "x"), "docx"),
+        (("import",), "FILE"),
+        ((), "required"),
+    ],
+)
+def test_what_a_command_needs_is_named(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], missing: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["practice", *arguments])
+    assert ended.value.code == 2
+    assert missing.casefold() in capsys.readouterr().err.casefold()
+
+
 def test_export_import_and_stats(tmp_path: Path, bank: str, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.jsonl"
     assert main(["practice", "export", "--format", "json", "--out", str(out), "--bank", bank, "--lang", "fr"]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -161,3 +162,25 @@ def test_choice_places_and_order_do_not_depend_on_the_key() -> None:
 def test_impossible_numbers_are_refused(n: int, minutes: float | None) -> None:
     with pytest.raises(ExamError, match="Give a number"):
         plan_exam(MLS, many(8), lang="en", seed="", n=n, minutes=minutes)
+
+
+@pytest.mark.parametrize(("n", "minutes"), [(1, 3), (2, 6), (13, 36), (64, 178), (65, 180)])
+def test_a_shorter_exam_has_its_share_of_the_time(n: int, minutes: int) -> None:
+    """180 minutes for 65 questions, rounded up."""
+    plan = plan_exam(MLS, many(80), lang="en", seed="s", n=n)
+    assert len(plan.items) == n
+    assert plan.minutes == minutes
+
+
+def test_the_one_question_of_the_shortest_exam_is_scored() -> None:
+    mostly_unscored = dataclasses.replace(MLS, scored=5, unscored=60)
+    (only,) = plan_exam(mostly_unscored, many(80), lang="en", seed="s", n=1).items
+    assert only.scored
+    plan = plan_exam(mostly_unscored, many(80), lang="en", seed="s", n=13)
+    assert sum(one.scored for one in plan.items) == 1
+
+
+def test_a_bank_of_one_question_is_an_exam_of_one() -> None:
+    assert len(plan_exam(MLS, many(80)[:1], lang="en", seed="s").items) == 1
+    with pytest.raises(ExamError, match="no question"):
+        plan_exam(MLS, [], lang="en", seed="s")
