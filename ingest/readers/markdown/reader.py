@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _CALLOUT = re.compile(rf"\[!\w[\w-]*\][+-]?[ \t]*([^\n{HARD_BREAK}]*)[\n{HARD_BREAK}]?")
 # AWS's API pages write "** name **", which is no emphasis to the parser.
 _LOOSE_BOLD = re.compile(r"\A\*\* +([^*]+?) +\*\*")
+_BOLD_LINE = re.compile(r"\*\*([^*\n]{1,80})\*\*[ \t]*(?:<a [^<>]*></a>)?[ \t]*\n")
+_FIRST_LINE = re.compile(rf"\A([^\n{HARD_BREAK}]{{1,80}})\n[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
 _CONTENTS = re.compile(r"\[_?toc_?\]|_toc_|\$\{toc\}", re.IGNORECASE)
@@ -90,8 +92,7 @@ class _Walk:
     ) -> None:
         self.flow = Flow()
         self._mdx = mdx
-        # The lines that the tokens come from.
-        self._lines_of: Sequence[str] = lines
+        self._lines_of = lines  # those that the tokens come from
         self._notes = {**dict(_footnotes(tokens)), **notes}
         self._html = HtmlBlocks(self.flow, [token.content for token in tokens if token.type == "html_block"], mdx)
         self._components: list[Component] = []
@@ -189,7 +190,11 @@ class _Walk:
 
     def _paragraph(self, inline: Token) -> None:
         self._pictures(inline)
-        text = _LOOSE_BOLD.sub(r"\1", inline_text(inline.children or ()).strip())
+        text = inline_text(inline.children or ()).strip()
+        label = _LOOSE_BOLD.match(text) or _BOLD_LINE.match(inline.content)
+        text = _LOOSE_BOLD.sub(r"\1", text)
+        if label and label[1][-1] not in ".!?,;:":  # a name on a line of its own: the rest is about it
+            text = _FIRST_LINE.sub(rf"\1{HARD_BREAK}", text)
         if " \n" in text or "\t\n" in text:
             text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
         callout = _CALLOUT.match(text) if self.flow.is_in("callout") else None
@@ -340,9 +345,7 @@ class _Walk:
 
 def _without_attributes(text: str) -> str:
     """A text without the `{#id .class}` behind it."""
-    if not text.endswith("}"):
-        return text
-    start = text.rfind("{")
+    start = text.rfind("{") if text.endswith("}") else -1
     return text[:start].rstrip() if start >= 0 and _ATTRIBUTES.fullmatch(text[start:]) else text
 
 
