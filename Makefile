@@ -10,6 +10,9 @@ VENV       := .venv
 BIN        := $(VENV)/bin
 PIP        := $(BIN)/python -m pip --disable-pip-version-check
 LOCK       := requirements.lock
+# HASHES=1: what is installed must have the SHA-256 of requirements.hashes (systems that it names; torch excepted).
+HASHES     ?=
+HASHED     := requirements.hashes
 # The words that choose the local chat model; anything else (extractive, openai:..., ollama:...) leaves it out.
 LOCAL_CHAT := $(filter local auto,$(CHAT_MODEL))
 EXTRA_openai := openai
@@ -47,6 +50,7 @@ help:  ## list these commands
 	@echo "  PORT=8080             another port (default 7860)"
 	@echo "  CHAT_MODEL=extractive no chat model: answers are quotes (nothing more to download)"
 	@echo "  CHAT_MODEL=ollama:... any LangChain provider (README, 'A stronger model')"
+	@echo "  HASHES=1              every package must have its hash of $(HASHED) (Linux on x86-64)"
 	@echo "  CORPUS=\"corpus DIR\"   what to index (README, 'Your own notes')"
 
 app: $(VENV)/.base $(if $(EXTRA),$(VENV)/.extra-$(EXTRA)) index-if-changed $(if $(LOCAL_CHAT),chat-model)  ## install what is missing, index the corpus, open the page
@@ -109,6 +113,12 @@ lock: $(VENV)/.dev $(VENV)/.extra-local-llm  ## write requirements.lock from wha
 	@{ echo '# Exact versions that the Makefile installs (pip install -c requirements.lock). Made by `make lock`.'; \
 	   $(PIP) freeze --exclude-editable | sed 's/^torch==\([0-9.]*\).*/torch==\1/' ; } > $(LOCK).new && mv $(LOCK).new $(LOCK)
 
+.PHONY: hashes
+hashes: $(VENV)/.dev  ## add this system's hashes of what is locked to requirements.hashes
+	@grep -v -e '^#' -e '^torch==' $(LOCK) > $(VENV)/locked.txt
+	@$(PIP) install --dry-run --ignore-installed --no-deps --only-binary :all: --quiet --report $(VENV)/report.json -r $(VENV)/locked.txt
+	@$(BIN)/python -m tests.locks $(VENV)/report.json
+
 clean:  ## remove the environment and the index (the models in the cache stay)
 	rm -rf $(VENV) .index
 
@@ -124,6 +134,7 @@ $(VENV)/.torch: $(LOCK) | $(BIN)/python
 	@touch $@
 
 $(VENV)/.base: pyproject.toml $(LOCK) $(VENV)/.torch
+	@$(if $(HASHES),echo "==> Installing the packages whose hashes $(HASHED) holds" && $(PIP) install --require-hashes --no-deps --only-binary :all: -r $(HASHED))
 	@echo "==> Installing the packages of $(LOCK) (a few minutes)"
 	@$(PIP) install -c $(LOCK) -e .
 	@touch $@
