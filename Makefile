@@ -34,6 +34,9 @@ COVERAGE   := --cov=ingest --cov=assistant --cov=evals --cov-report=term:skip-co
 # Two processes: the fast tests share nothing on the disk.
 FAST       := -m "not model and not browser and not slow" -n 2
 
+# What browsers and servers leave open when they are ended is theirs; a fast test that leaves a socket or a loop open fails.
+REAL       := -m "model or browser or slow" -W "ignore::pytest.PytestUnraisableExceptionWarning"
+
 # In CI what failed is run once more, and both runs are printed: a test with a real browser, process or server may fail on a
 # machine that does ten other things. What fails twice fails.
 AGAIN = { echo "==> Once more: what failed"; $(BIN)/python -m pytest $1 --last-failed --last-failed-no-failures none; }
@@ -82,7 +85,7 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 	@echo "==> Running the fast tests"
 	@$(BIN)/python -m pytest $(FAST) $(if $(CI),$(COVERAGE) || $(call AGAIN,$(FAST)))
 	@echo "==> Running the tests with the real models, a real browser, and real processes that are killed or damaged"
-	@$(BIN)/python -m pytest -m "model or browser or slow" $(if $(CI),|| $(call AGAIN,-m "model or browser or slow"))
+	@$(BIN)/python -m pytest $(REAL) $(if $(CI),|| $(call AGAIN,$(REAL)))
 
 test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, nothing slow; about a minute on two cores
 	@$(BIN)/python -m pytest $(FAST)
