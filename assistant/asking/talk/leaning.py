@@ -109,6 +109,12 @@ def defines(said: Said) -> bool:
     return bool(_DEFINING.search(_SIGNS.sub("", said.even)) and substance(said) and said.pronoun is None)
 
 
+def asks_of_its_own(said: Said) -> bool:
+    """Whether it is a whole question about what it names itself: "when would you not use XGBoost?"."""
+    own = bool(said.names) and said.pronoun is None and said.ordinal is None and not said.opens and not said.too
+    return own and bool(_ASKING.search(_SIGNS.sub("", said.even)))
+
+
 def chance(leaning: Leaning) -> float:
     """How likely (0..1) a message with these features leans on the conversation."""
     return _model().probability(dataclasses.asdict(leaning))

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.asking.talk.leaning import introduces, substance
-from assistant.asking.talk.said import Said, without
+from assistant.asking.talk.leaning import asks_of_its_own, defines, introduces, substance
+from assistant.asking.talk.said import Said, said_of, without
 from assistant.asking.talk.vocabulary import Thing, Vocabulary, same_thing, things_of
 from ingest.schema import Lang
 from ingest.text.analysis import content_words, fold, is_stop_word, query_terms
@@ -68,8 +68,10 @@ class Topic:
 
 def topic_of(question: str, lang: Lang, answer: str, vocabulary: Vocabulary, items: Sequence[str] = ()) -> Topic:
     """The topic that a question and its answer leave."""
-    found = things_of(question, lang, vocabulary)
-    things = tuple(thing for thing in found if thing.weight >= _OWN)
+    said = said_of(question, lang, vocabulary)
+    found, things = said.things, said.own
+    if not things and defines(said):
+        things = found  # what it asks the meaning of, known to the sources by that spelling or not
     told = plain(answer)
     named = bool(things)
     if not named:
@@ -125,8 +127,8 @@ def made_whole(said: Said, topic: Topic) -> str:
     """A message that leans, written out with what it leans on.
 
     An ordinal becomes the thing it means. A message that is hardly more than a name ("et pour X ?") asks the last
-    question of that name. Any other repeats the question that the topic began with, and what was typed since where it
-    has no predicate of its own.
+    question of that name. One that asks something itself asks it of what was named before; any other repeats the
+    question that the topic began with, and what was typed since.
     """
     stem = said.text
     if said.ordinal is not None and (item := standing_for(said.ordinal[0], topic)):
@@ -136,18 +138,26 @@ def made_whole(said: Said, topic: Topic) -> str:
     if fresh and all(t.name for t in said.own) and not plain_words and said.pronoun is None:
         return _of_another(topic, " ".join(t.text for t in said.own))
     own = stem[said.opens :].strip() or stem
-    if introduces(said):
+    if introduces(said) or asks_of_its_own(said):
         return own
     first = (said.pronoun or (len(stem),))[0]
     if plain_words and any(t.name and t.start < first for t in fresh):
         return own  # "and Firehose, how long does it keep them?" says itself what it is about
     before = topic.root or topic.question
+    subject = " ".join(t.text for t in topic.things)
+    if topic.named and not said.too and _asks_something(said):
+        return f"{subject} {own}"  # it asks something itself: what was asked before would be answered again
     if len(content_words(before)) > _LONG and any(t.name for t in topic.things):
-        before = " ".join(t.text for t in topic.things)
-    names = "" if topic.named else " ".join(t.text for t in topic.things)
+        before = subject
+    names = "" if topic.named else subject
     named = any(thing.name and thing.text in topic.stem for thing in topic.things)
     between = topic.stem if named or not substance(said) else ""
     return " ".join(part for part in (before, between, names, stem) if part)
+
+
+def _asks_something(said: Said) -> bool:
+    """Whether a message has words of its own beside the things that it calls by a name."""
+    return any(not any(name.start <= word.start < name.end for name in said.names) for word in substance(said))
 
 
 def _of_another(topic: Topic, name: str) -> str:

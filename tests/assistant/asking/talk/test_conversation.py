@@ -235,3 +235,26 @@ def test_without_a_conversation_nothing_is_made_up(text: str) -> None:
     said = read(text)
     assert not said.question.follow_up
     assert said.about == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "searched"),
+    [
+        (
+            "which of the two reduces variance?",
+            ("What is the difference between bagging and boosting?", "..."),
+            "bagging boosting which of the two reduces variance?",
+        ),
+        ("comment on le repère ?", ("c'est quoi l'overfiting ?", "..."), "overfiting comment on le repère ?"),
+    ],
+)
+def test_what_asks_something_itself_is_asked_of_what_was_named(
+    text: str, before: tuple[str, str], searched: str
+) -> None:
+    said = read(text, before)
+    assert (said.kind, said.question.text) == ("follow-up", searched)
+
+
+def test_a_whole_question_about_what_it_names_takes_nothing_with_it() -> None:
+    before = ("What is the difference between XGBoost and LightGBM?", "...")
+    assert read("when would you not use XGBoost?", before).question.text == "when would you not use XGBoost?"
