@@ -22,7 +22,8 @@ class Door:
     """One thing that is served. `path` is exact, or a beginning that ends in "*".
 
     A body may have `most_bytes` bytes and `seconds` seconds to arrive. `wrong` says what is wrong with a JSON body, ""
-    when nothing is; with it the body must be JSON. `page_session` is where a call names the page's session.
+    when nothing is; with it the body must be JSON. One caller sends at most `most_lately` bytes in a quarter of an hour
+    (0: as many as come). `page_session` is where a call names the page's session.
     """
 
     method: Literal["GET", "POST"]
@@ -33,6 +34,7 @@ class Door:
     seconds: float = 20.0
     wrong: Callable[[Any], str] | None = None
     page_session: Place = ""
+    most_lately: int = 0
 
     def opens(self, path: str) -> bool:
         """Whether a request for this path comes through here."""

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 
 from assistant.serving.addresses import Addresses, from_elsewhere
+from assistant.serving.allowance import Allowance
 from assistant.serving.doors import Door, Doors
 from assistant.serving.headers import App, Message, Receive, Scope, Send, with_headers
 from assistant.serving.sessions import Sessions
@@ -79,7 +80,7 @@ class Guard:
         self._app, self._doors, self._addresses = app, doors, addresses
         self._users, self._sessions = users, sessions
         self._session_cookie, self._browser_cookie = session_cookie(port), f"citeprep_browser_{port}"
-        self._pages = PageSessions()
+        self._pages, self._lately = PageSessions(), Allowance()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -173,6 +174,9 @@ class Guard:
         sent = _length(headers)
         if sent > door.most_bytes:
             raise Refused(413, "too-large", "That is too much at once.", f"Send at most {door.most_bytes} bytes.")
+        if door.most_lately and not self._lately.take(caller.owner, sent, door.most_lately):
+            remedy = "Wait a quarter of an hour, or send less."
+            raise Refused(429, "too-much", "That is too much in so short a time.", remedy)
         named = {"query": _asked_for(scope, "session_hash"), "path": scope["path"].rpartition("/")[2]}
         if door.page_session in named:
             self._claim(named[door.page_session], caller)

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.serving import users as users_module
 from assistant.serving.addresses import Addresses, is_loopback
+from assistant.serving.allowance import Allowance
 from assistant.serving.doors import Door, Doors
 from assistant.serving.guard import CALLER, Caller, Guard, PageSessions, address_of
 from assistant.serving.headers import NOTHING, PagePolicy
@@ -26,6 +27,7 @@ DOORS = Doors(
         Door("POST", "/call", "browser", "a call", 100, wrong=lambda d: str(d.get("bad", "")), page_session="body"),
         Door("POST", "/upload", "browser", "a file", 50, 0.05),
         Door("POST", "/api", "program", "for programs", 100),
+        Door("POST", "/much", "browser", "files", 50, most_lately=100),
     ]
 )
 BROWSER = "0" * 32
@@ -323,3 +325,27 @@ def test_a_page_runs_its_own_inline_scripts_by_hash_and_no_others() -> None:
     assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
     assert "frame-ancestors 'none'" in policy
     assert "content-security-policy" not in page(b"<script>a()</script>", b"text/plain")
+
+
+def test_what_one_browser_sends_lately_is_bounded() -> None:
+    behind = Behind()
+    one = guard(behind)
+
+    def send(browser: str) -> int:
+        cookie = f"citeprep_browser_7860={browser}"
+        return ask(one, "POST", "/much", b"x" * 40, cookie=cookie).status
+
+    assert [send(BROWSER) for _ in range(3)] == [200, 200, 429]
+    assert send(OTHER) == 200
+    assert [send(f"{number:032x}") for number in range(2, 12)].count(200) == 7  # 400 bytes for everybody together
+    assert len(behind.bodies) == 10
+
+
+def test_an_allowance_comes_back_with_time() -> None:
+    now = [0.0]
+    allowance = Allowance(lambda: now[0])
+    assert allowance.take("a", 60, 100)
+    assert not allowance.take("a", 60, 100)
+    assert allowance.take("b", 60, 100)
+    now[0] = 901.0
+    assert allowance.take("a", 60, 100)
