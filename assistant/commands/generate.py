@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 
 def add_build(actions: Any, say: Say) -> None:
     """Add `build` to the subcommands of `practice`."""
-    build = actions.add_parser("build", help="Generate a bank of checked questions from the index.")
+    build = actions.add_parser("build", help="Make questions from the index, checked, beside the written ones.")
     build.set_defaults(run=lambda arguments: _build(arguments, say))
     build.add_argument(
         "--corpus",
@@ -45,14 +45,14 @@ def add_build(actions: Any, say: Say) -> None:
         help="extractive (default), or a model that rewords stems: local, provider:name",
     )
     build.add_argument("--seed", type=int, default=7, help="same seed, same questions (default: 7)")
-    build.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: the bank of the package)")
+    build.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: in the data folder)")
     build.add_argument("--report", type=Path, metavar="FILE", help="also write the report and the rejects as JSON")
     build.add_argument("--index", type=Path, metavar="DIR", help="where the index lives (default: .index)")
 
 
 def _build(arguments: argparse.Namespace, say: Say) -> int:
     from assistant.checking import Checker, judge, load_lexicon
-    from assistant.practice.bank import COMMITTED, write_items
+    from assistant.practice.bank import built_file, write_items
     from assistant.practice.blueprint import load_catalogue
     from assistant.practice.generate.build import BuildRequest, build_bank
     from ingest.index.store import open_index
@@ -80,15 +80,20 @@ def _build(arguments: argparse.Namespace, say: Say) -> int:
             progress=progress,
         )
     report.notices += [notice] if notice else []
-    out = arguments.out or COMMITTED / f"{blueprint.id}.jsonl"
+    out = arguments.out or built_file(blueprint.id)
     if items:
         write_items(out, items)
     if arguments.report:
         _write_report(arguments.report, report.to_json())
     for line in report.lines():
         say(line)
-    say(f"{out}: {len(items)} questions" if items else f"No question was released: {out} is left as it is.")
-    return 0 if items else 1
+    if not items:
+        say(f"No question was released: {out} is left as it is.")
+        return 1
+    say(f"{out}: {len(items)} questions")
+    asked = f"Ask them with `quiz --bank {out}`." if arguments.out else "The page and `quiz` ask them too from now on."
+    say(asked)
+    return 0
 
 
 def _build_from_notes(arguments: argparse.Namespace, say: Say) -> int:

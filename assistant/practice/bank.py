@@ -1,4 +1,4 @@
-"""Files of practice items: JSON Lines in and out, the committed bank, a learner's own items on the way in.
+"""Files of practice items: JSON Lines in and out, the banks of an exam, a learner's own items on the way in.
 
 Owns the file format (one item a line, sorted by id, same items same bytes) and messages with line numbers. Whether an
 item is *true* is not known here: `validate` comes from outside.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from assistant.practice.errors import BankError
 from assistant.practice.schema import PracticeItem, item_from_json, item_to_json
+from ingest.settings import user_data
 
 COMMITTED = Path(__file__).resolve().parent / "bank"
 Validate = Callable[[PracticeItem], Sequence[str]]
@@ -148,16 +149,24 @@ def read_items(path: Path) -> tuple[PracticeItem, ...]:
     return tuple(sorted((item for _, item in items), key=lambda item: item.id))
 
 
-def committed_files(exam: str) -> tuple[Path, ...]:
-    """The files of an exam in the package: `EXAM.jsonl`, made by the generator, and `EXAM.written.jsonl`, by people."""
-    return tuple(file for name in (exam, f"{exam}.written") if (file := COMMITTED / f"{name}.jsonl").is_file())
+def built_file(exam: str) -> Path:
+    """Where `practice build` puts the items of an exam: in the data folder, so never over those written by people."""
+    return user_data() / "questions" / f"{exam}.jsonl"
+
+
+def bank_files(exam: str) -> tuple[Path, ...]:
+    """The files of an exam, as far as they are there: the package's, written by people, and the one built here."""
+    return tuple(file for file in (COMMITTED / f"{exam}.written.jsonl", built_file(exam)) if file.is_file())
 
 
 def load_bank(exam: str, own: Iterable[PracticeItem] = (), *, path: Path | None = None) -> Bank:
-    """The committed bank of an exam, where there is one, with a learner's own items. Raises BankError."""
-    files = committed_files(exam) if path is None else (path,)
-    items = {item.id: item for file in files for item in read_items(file)}
-    for item in own:
+    """The items of an exam, written and built (or those of `path`), with a learner's own. Raises BankError.
+
+    Where two have the same id, the first of these three stays.
+    """
+    files = bank_files(exam) if path is None else (path,)
+    items: dict[str, PracticeItem] = {}
+    for item in (*(item for file in files for item in read_items(file)), *own):
         items.setdefault(item.id, item)
     return Bank(exam, tuple(items[id] for id in sorted(items) if items[id].exam == exam))
 
@@ -172,7 +181,7 @@ def sort_import(
 ) -> ImportReport:
     """Read a learner's file: every line becomes an item to keep or a reason.
 
-    `exam_domains` holds the domains of each known exam, `taken` the ids of the committed banks (not to be replaced),
+    `exam_domains` holds the domains of each known exam, `taken` the ids of the banks (not to be replaced),
     `own` the ids imported before (replaced). Raises BankError when the file cannot be read at all.
     """
     items, problems = read_lines(path)
@@ -182,7 +191,7 @@ def sort_import(
     for number, item in items:
         reasons = placing_problems(item, exam_domains)
         if item.id in shipped:
-            reasons.append("the id belongs to the committed bank: give it another")
+            reasons.append("the id belongs to the bank: give it another")
         if not reasons and validate is not None:
             reasons = list(validate(item))
         if reasons:

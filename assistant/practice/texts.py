@@ -69,6 +69,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Reviews due: {now} now, {ahead} in the next 7 days",
         "Révisions : {now} maintenant, {ahead} dans les 7 jours",
     ),
+    "gone": (
+        "Questions that you answered and that have left the bank: {n} (they do not come back, the answers count)",
+        "Questions répondues qui ont quitté la banque : {n} (elles ne reviennent plus, les réponses comptent)",
+    ),
     "exam": (
         "{date}: {scaled} (estimate, {low} to {high}; pass mark {mark})",
         "{date} : {scaled} (estimation, {low} à {high} ; seuil {mark})",

@@ -130,6 +130,8 @@ def stats_lines(numbers: Mapping[str, Any], blueprint: Blueprint, lang: Lang) ->
     streak, due = numbers["streak"], numbers["due"]
     yield text("streak", lang, current=streak["current"], longest=streak["longest"])
     yield text("due", lang, now=due["now"], ahead=sum(due["ahead"][:7]))
+    if numbers["gone"]:
+        yield text("gone", lang, n=numbers["gone"])
     for point in numbers["exams"]:
         yield "  " + text(
             "exam",

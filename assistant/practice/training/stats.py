@@ -18,13 +18,16 @@ from assistant.practice.training.training import Training, exam_day
 
 
 def stats(store: LearnerStore, bank: Bank, blueprint: Blueprint, zone: Zone = None) -> dict[str, Any]:
-    """Mastery by domain, days, streak, due reviews, retention, exams. `zone` decides what a day is (the learner's)."""
+    """Mastery by domain, days, streak, due reviews, retention, exams. `zone` decides what a day is (the learner's).
+
+    `gone` counts reviews of items that have left the bank: they are not due again, the answers count all the same.
+    """
     local = zone or store.zone
     standing = Training(store, bank, blueprint).standing(local)
     attempts, today = store.attempts(blueprint.id), day_of(store.now, local)
     days = by_day(attempts, local)
-    known = {item.id for item in bank.items}
-    chances = [recall(card, store.now, local) for id, card in store.cards().items() if id in known]
+    known, answered, cards = {item.id for item in bank.items}, {one.item_id for one in attempts}, store.cards()
+    chances = [recall(card, store.now, local) for id, card in cards.items() if id in known]
     exam_on = exam_day(store, blueprint.id)
     points = exam_points(store.sessions(blueprint.id))
     return {
@@ -34,10 +37,11 @@ def stats(store: LearnerStore, bank: Bank, blueprint: Blueprint, zone: Zone = No
         "days": [asdict(day) | {"day": day.day.isoformat()} for day in days],
         "streak": asdict(standing.streak),
         "due": {"now": standing.due.now, "ahead": list(standing.due.ahead)},
+        "gone": len(answered & cards.keys() - known),
         "today": {
             "day": today.isoformat(),
             "answered": sum(day.total for day in days if day.day == today),
-            "unseen": len(known - {attempt.item_id for attempt in attempts}),
+            "unseen": len(known - answered),
         },
         "retention": [asdict(one) | {"week": one.week.isoformat()} for one in retention(attempts, local)],
         "recall": sum(chances) / len(chances) if chances else None,

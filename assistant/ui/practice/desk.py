@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.practice.bank import Bank, committed_files, load_bank
+from assistant.practice.bank import Bank, bank_files, load_bank
 from assistant.practice.blueprint import Catalogue, load_catalogue
 from assistant.practice.days import zone_named
 from assistant.practice.records.store import LOCAL, LearnerStore, PracticeStore, default_path
@@ -42,7 +42,7 @@ class Desk:
         alone: bool = True,
     ) -> None:
         self._store, self._catalogue = store, catalogue
-        self._items = items or _committed
+        self._items = items or _shared
         self._alone = alone
         self._lock = threading.Lock()
         self._adopted: set[str] = set()
@@ -96,8 +96,8 @@ class Desk:
         return Bank(exam, tuple(items[id] for id in sorted(items)))
 
 
-def _committed(exam: str) -> tuple[PracticeItem, ...]:
-    return _read(exam, tuple(file.stat().st_mtime_ns for file in committed_files(exam)))
+def _shared(exam: str) -> tuple[PracticeItem, ...]:
+    return _read(exam, tuple(file.stat().st_mtime_ns for file in bank_files(exam)))
 
 
 @functools.lru_cache(maxsize=16)

@@ -176,6 +176,7 @@ def standing(numbers: Mapping[str, Any], blueprint: Blueprint, labels: Labels) -
     return element(
         "section",
         element("dl", *tiles, class_="cp-tiles"),
+        element("p", labels.count("practice.gone", numbers["gone"]), class_="cp-quiet") if numbers["gone"] else None,
         element("h3", labels("practice.mastery")),
         element("p", labels("practice.mastery_note"), class_="cp-quiet"),
         mastery_picture(numbers["mastery"], blueprint, labels),

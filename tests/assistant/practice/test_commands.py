@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from assistant.__main__ import main
-from assistant.practice.bank import load_bank, write_items
+from assistant.practice.bank import COMMITTED, load_bank, write_items
 from assistant.practice.blueprint import load_catalogue
+from assistant.practice.generate.report import Report, Tally
 from assistant.practice.records.store import PracticeStore, default_path
+from assistant.practice.schema import PracticeItem
 from assistant.practice.training.training import Training
 from assistant.practice.views import letters
+from assistant.ui.practice.desk import Desk
 from tests.assistant.practice.items import ITEMS, item
 
 
@@ -214,3 +219,34 @@ def test_a_sheet_of_some_questions_is_drawn_by_weight(
     command = ["practice", "export", "--format", "sheet", "--out", str(out), "--bank", bank, "--lang", "en", "--n", "4"]
     assert main(command) == 0
     assert out.read_text(encoding="utf-8").count("<li lang=") == 8
+
+
+def test_built_questions_are_asked_beside_the_written_ones(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(*_: object, **__: object) -> tuple[tuple[PracticeItem, ...], Report]:
+        return tuple(made), Report("mls-c01", 7, "extractive", "", {}, 0, Tally(()), tuple(made), Counter(), {})
+
+    made = [one for one in ITEMS if one.lang == "en"]
+    monkeypatch.setattr("assistant.practice.generate.build.build_bank", build)
+    monkeypatch.setattr("ingest.index.store.open_index", lambda *_, **__: SimpleNamespace(documents={}))
+    monkeypatch.setattr("assistant.commands.generate._search", lambda *_: (None, ""))
+    package = {file.name: file.read_bytes() for file in COMMITTED.iterdir()}
+    desk = Desk(store=PracticeStore(tmp_path / "p.db"))
+    written = desk.bank("mls-c01", desk.learner("a")).items
+
+    assert main(["practice", "build", "--n", "2"]) == 0
+    assert str(data_folder) in capsys.readouterr().out
+    assert {file.name: file.read_bytes() for file in COMMITTED.iterdir()} == package
+    assert set(load_bank("mls-c01").items) == {*written, *made}
+    assert desk.bank("mls-c01", desk.learner("a")).items == load_bank("mls-c01").items
+
+    elsewhere = tmp_path / "elsewhere.jsonl"
+    assert main(["practice", "build", "--n", "2", "--out", str(elsewhere)]) == 0
+    assert f"quiz --bank {elsewhere}" in capsys.readouterr().out
+    assert load_bank("mls-c01", path=elsewhere).items == tuple(sorted(made, key=lambda one: one.id))
+
+    made.clear()
+    assert main(["practice", "build", "--n", "2"]) == 1
+    assert "is left as it is" in capsys.readouterr().out
+    assert len(load_bank("mls-c01").items) > len(written)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from assistant.practice.bank import COMMITTED, load_bank, read_items
+from assistant.practice.bank import load_bank, read_items
 from assistant.practice.blueprint import load_catalogue
 from assistant.practice.errors import ExportError
 from assistant.practice.export.anki import deck_id, note_fields
@@ -180,7 +180,6 @@ def test_the_deck_opens_in_anki_and_a_newer_one_updates_it(tmp_path: Path) -> No
         collection.close()
 
 
-@pytest.mark.skipif(not (COMMITTED / "mls-c01.jsonl").is_file(), reason="the bank is not built")
 def test_the_whole_bank_opens_in_anki(tmp_path: Path) -> None:
     anki = pytest.importorskip("anki.collection", reason="the anki package is not installed (pip install anki)")
     items = load_bank("mls-c01").items
