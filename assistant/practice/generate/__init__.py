@@ -2,7 +2,7 @@
 
     sources   sentences of the index, where they stand
     families  names that can be mistaken for one another (data)
-    facts     typed facts with verbatim quotes: roles, settings, limits, lists, formulas, steps
+    facts     what sentences say of the members of families, with the sentences themselves
     needs     statements as situations, for stems
     drafts    items with a claim behind every option
     rules     one reason to reject an item per function

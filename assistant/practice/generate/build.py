@@ -16,13 +16,9 @@ from assistant.checking.reading.lexicon import Lexicon
 from assistant.practice.blueprint import Blueprint
 from assistant.practice.generate.facts.facts import Fact
 from assistant.practice.generate.facts.families import Family, load_families
-from assistant.practice.generate.facts.formulas import find_formulas
-from assistant.practice.generate.facts.limits import find_limits
-from assistant.practice.generate.facts.lists import find_cases, find_lists
 from assistant.practice.generate.facts.needs import Needs
 from assistant.practice.generate.facts.roles import find_roles
 from assistant.practice.generate.facts.sources import Sources
-from assistant.practice.generate.facts.steps import find_orders
 from assistant.practice.generate.facts.telling import load_telling
 from assistant.practice.generate.release import release
 from assistant.practice.generate.report import Report, Tally
@@ -30,12 +26,10 @@ from assistant.practice.generate.rules import AGAINST_SOURCES, BANK_RULES, CHEAP
 from assistant.practice.generate.rules.bank import Released
 from assistant.practice.generate.rules.context import Finder, find_nothing
 from assistant.practice.generate.select import Selection, select
-from assistant.practice.generate.settings import find_settings
 from assistant.practice.generate.writing.compose import compose_roles
 from assistant.practice.generate.writing.drafts import Draft
 from assistant.practice.generate.writing.rephrase import Rephrase
 from assistant.practice.generate.writing.said import Roles
-from assistant.practice.generate.writing.values import compose_values
 from assistant.practice.generate.writing.wording import Wording
 from assistant.practice.schema import PracticeItem
 from assistant.practice.selection import apportion
@@ -77,7 +71,7 @@ def build_bank(
     sources = Sources(documents, lexicon)
     families = load_families(lexicon)
     context = Context(sources, judge, {family.id: family for family in families}, load_telling(), find)
-    facts = find_facts(sources, families)
+    facts = find_roles(sources.sentences, families)
     drafts = compose(facts, families, context, request.seed)
     tally = Tally((*CHEAP, *BANK_RULES, *AGAINST_SOURCES))
     fitting = _fitting(drafts, request.blueprint, context, tally, progress)
@@ -89,7 +83,7 @@ def build_bank(
         seed=request.seed,
         model=request.model,
         corpus=hash_of(*(f"{uri} {document.source.sha256}" for uri, document in sorted(sources.documents.items()))),
-        facts=Counter(fact.kind for fact in facts),
+        facts=len(facts),
         drafts=len(drafts),
         tally=tally,
         items=tuple(sorted(items, key=lambda item: item.id)),
@@ -98,20 +92,6 @@ def build_bank(
     )
     report.notices += _short(report.items, request.seats)
     return report.items, report
-
-
-def find_facts(sources: Sources, families: Sequence[Family]) -> list[Fact]:
-    """All facts of all kinds, in a fixed order."""
-    sentences = sources.sentences
-    return [
-        *find_roles(sentences, families),
-        *find_settings(sentences),
-        *find_limits(sentences),
-        *find_lists(sentences),
-        *find_cases(sentences),
-        *find_formulas(sentences, families),
-        *find_orders(sentences),
-    ]
 
 
 def compose(facts: Sequence[Fact], families: Sequence[Family], context: Context, seed: int) -> list[Draft]:
@@ -124,7 +104,7 @@ def compose(facts: Sequence[Fact], families: Sequence[Family], context: Context,
     drafts: dict[str, Draft] = {}
     for lang in _LANGS:
         roles = Roles(facts, families, lang, wording, context.telling, context.sources)
-        for draft in (*compose_roles(roles, wording, needs, rng), *compose_values(facts, lang, wording, rng)):
+        for draft in compose_roles(roles, wording, needs, rng):
             drafts.setdefault(draft.id, draft)
     return list(drafts.values())
 

@@ -43,7 +43,7 @@ class Report:
     seed: int
     model: str
     corpus: str
-    facts: Mapping[str, int]
+    facts: int
     drafts: int
     tally: Tally
     items: tuple[PracticeItem, ...]
@@ -58,7 +58,7 @@ class Report:
             "seed": self.seed,
             "model": self.model,
             "corpus": self.corpus,
-            "facts": dict(sorted(self.facts.items())),
+            "facts": self.facts,
             "drafts": self.drafts,
             "released": len(self.items),
             "rules": {rule: {"examined": seen, "rejected": no} for rule, (seen, no) in self.tally.rules.items()},
@@ -74,8 +74,7 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report for a terminal."""
-        facts = ", ".join(f"{count} {kind}" for kind, count in sorted(self.facts.items()))
-        rows = [f"{sum(self.facts.values())} facts ({facts}), {self.drafts} drafts, {len(self.items)} items released."]
+        rows = [f"{self.facts} facts, {self.drafts} drafts, {len(self.items)} items released."]
         rows += ["", f"{'rule':<26}{'examined':>9}{'rejected':>9}{'yield':>8}"]
         for rule, (seen, no) in self.tally.rules.items():
             share = f"{1 - no / seen:.1%}" if seen else "-"

@@ -17,8 +17,7 @@ from ingest.schema import Lang
 
 # Shares of the kinds of items in a language and domain; what a domain lacks goes to the others.
 SHARES: Mapping[str, float] = {
-    "case": 0.38, "which": 0.27, "list": 0.12, "limit": 0.07, "describe": 0.06, "matching": 0.05, "several": 0.02,
-    "steps": 0.03, "objective": 0.005, "formula": 0.015, "default": 0.0,
+    "which": 0.68, "describe": 0.15, "matching": 0.12, "several": 0.05,
 }  # fmt: skip
 _PER_PAGE, _PER_FAMILY, _PER_SUBJECT = 0.14, 0.10, 2
 _RELAX = 3
@@ -79,8 +78,8 @@ class _Selector:
         for bound in range(1, _RELAX + 1):
             waiting = left
             while sum(kinds.values()) < wanted and waiting:
-                # What a person has read and an exam would ask comes first, whatever its kind.
-                first = [draft for draft in waiting if draft.reviewed and not draft.minor] or waiting
+                # What a person has read comes first, whatever its kind.
+                first = [draft for draft in waiting if draft.reviewed] or waiting
                 kind = _next_kind(kinds, wanted, {draft.kind for draft in first})
                 draft = next(draft for draft in first if draft.kind == kind)
                 waiting = [other for other in waiting if other is not draft]
@@ -124,5 +123,4 @@ def _next_kind(taken: Counter[str], wanted: int, present: Iterable[str]) -> str:
 
 def _burden(draft: Draft, preferred: frozenset[str]) -> float:
     """How much later a draft is looked at: after those a person has read, and those about something to choose."""
-    choice = draft.family in preferred or draft.kind in ("list", "case", "limit", "steps", "formula")
-    return (0.0 if choice else 0.35) + (0.0 if draft.reviewed else 1.5)
+    return (0.0 if draft.family in preferred else 0.35) + (0.0 if draft.reviewed else 1.5)

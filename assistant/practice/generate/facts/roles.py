@@ -79,10 +79,7 @@ def _roles(sentence: Sentence, family: Family) -> Iterator[Fact]:
             continue
         statement = _statement(rest, sentence.lang)
         if statement and (number == 0 or len(statement.split()) >= _LEAST_WORDS + 1):
-            label: dict[Lang, str] = {"en": name.en, "fr": name.fr}
-            subject = clause[:end].rstrip(",")
-            extra = {"clause": str(number), "literal": "yes" if name.literal else ""}
-            yield Fact("role", family.id, subject, label, statement, sentence, extra=extra)
+            yield Fact(family.id, name, clause[:end].rstrip(","), statement, sentence)
 
 
 def _statement(rest: str, lang: Lang) -> str:

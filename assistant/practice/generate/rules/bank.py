@@ -45,7 +45,7 @@ class Released:
         if draft.kind in _DESCRIBED and fold(draft.stem) in self._whole[draft.lang]:
             return "the same stem"
         words = frozenset(content_words(draft.stem))
-        if draft.kind not in ("describe", "several", "matching", "default", "objective"):
+        if draft.kind not in ("describe", "several", "matching"):
             for other in self._stems[draft.lang]:
                 if words and len(words & other) / len(words | other) > _SAME_STEM:
                     return "nearly the same stem"

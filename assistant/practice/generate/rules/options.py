@@ -99,7 +99,7 @@ def key_not_in_stem(draft: Draft, context: Context) -> str | None:
     """No telling word of the right option stands in the stem, unless wrong options share it."""
     if draft.type == "matching":
         return _pairs_share(draft)
-    if draft.kind not in ("which", "describe", "several", "list", "case"):
+    if draft.kind not in ("which", "describe", "several"):
         return None
     scope = context.families[draft.family].scope.get(draft.lang, "") if draft.family in context.families else ""
     said = _stems(draft.stem, draft.lang) - _stems(scope, draft.lang)

@@ -1,7 +1,7 @@
 """Rules on truth: the key rests on its quotes, no other page denies it, and no source supports a wrong option.
 
-Wrong options are checked against the sentences of the whole corpus that speak of them, the page of the key and what
-a search finds, not only the passage. A sentence that does not name the subject of a claim cannot support it.
+Wrong options are checked against the sentences of the whole corpus that speak of them and what a search finds, not
+only the passage. A sentence that does not name the subject of a claim cannot support it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ _CLOSE = 0.5
 _SURE, _SURE_ACROSS = 0.65, 0.85
 _SAME = 0.8
 _DENIALS = ("number_conflict", "denial_flip")
-_ROLE_KINDS = ("which", "describe", "several", "matching")
 
 
 def evidence_verbatim(draft: Draft, context: Context) -> str | None:
@@ -37,8 +36,6 @@ def evidence_verbatim(draft: Draft, context: Context) -> str | None:
 
 def key_supported(draft: Draft, context: Context) -> str | None:
     """Each right option, written out as a claim, is what its sources say."""
-    if draft.kind == "list":
-        return _listed(draft, context)
     own = draft.sentences[: max(1, len(draft.facts))]
     for choice in draft.keys:
         for number, claim in enumerate(choice.claims):
@@ -58,26 +55,8 @@ def _denies(verdict: Verdict) -> bool:
     return verdict.support == "contradicted" and any(verdict.features.get(name, 0.0) >= 0.5 for name in _DENIALS)
 
 
-def _listed(draft: Draft, context: Context) -> str | None:
-    """The members of a list stand in the words, or among the concepts, of its sentence(s)."""
-    said = frozenset[str]()
-    for sentence in draft.sentences:
-        said |= context.sources.keys(sentence.text, sentence.lang)
-    for choice in draft.keys:
-        for claim in choice.claims:
-            for name in claim.names:
-                words = context.sources.keys(name, claim.lang)
-                concepts = {word for word in words if word.startswith("@")}
-                short = any(re.search(rf"\b{re.escape(name)}\b", sentence.text) for sentence in draft.sentences)
-                if not short and not concepts & said and len(words & said) < max(1, len(words) / 2):
-                    return f"not in the list: {name}"
-    return None
-
-
 def key_uncontested(draft: Draft, context: Context) -> str | None:
     """No sentence of another page says the contrary of the key."""
-    if draft.type == "ordering":
-        return None
     own = {(sentence.uri, sentence.text) for sentence in draft.sentences}
     pages = {sentence.uri for sentence in draft.sentences[: max(1, len(draft.facts))]}
     for choice in draft.keys:
@@ -103,7 +82,7 @@ def _twins(claim: Claim, sentence: Sentence, context: Context) -> bool:
 
 def said_of_one(draft: Draft, context: Context) -> str | None:
     """No other sentence says nearly the same without naming the subject: then another member might share it."""
-    if draft.kind not in _ROLE_KINDS or draft.kind == "matching":
+    if draft.kind == "matching":
         return None
     for choice in draft.keys:
         claim = choice.claims[0]
@@ -168,15 +147,9 @@ def _said_of(claim: Claim, subject: Claim) -> str | None:
 
 
 def _supporter(claim: Claim, draft: Draft, context: Context) -> Sentence | None:
-    page = draft.sentences[0].uri
-    role = draft.kind in _ROLE_KINDS
     # A sentence of the item itself speaks of the right option: what it says of a wrong one is said there by contrast.
-    told = role or draft.kind == "case"
-    asked = {sentence.text for sentence in draft.sentences[: max(1, len(draft.facts))]} if told else set()
-    candidates = [
-        *context.sources.near(claim.text, claim.lang, _MOST, claim.names),
-        *(() if role else context.sources.page(page)),
-    ]
+    asked = {sentence.text for sentence in draft.sentences[: max(1, len(draft.facts))]}
+    candidates = context.sources.near(claim.text, claim.lang, _MOST, claim.names)
     return _first_supporting(claim, candidates, asked, context)
 
 

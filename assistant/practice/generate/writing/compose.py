@@ -1,4 +1,4 @@
-"""From facts to drafts: roles asked both ways, two descriptions of one subject, matching. See `compose_values` too.
+"""From facts to drafts: roles asked both ways, two descriptions of one subject, matching.
 
 Owns which draft is made of which facts; every draft has a claim behind each option. Nothing is judged here.
 """
@@ -133,7 +133,7 @@ def _several(roles: Roles, family: Family, group: Sequence[Said], wording: Wordi
             claims = roles.claim(family.id, first.name, other)
             choices.append(Choice(sentence(other.statement), False, claims, other.sentence, other.label))
         stem = wording.stem("several", roles.lang, own, _subject_words(first))
-        stem = f"{stem} {wording.choose(2, roles.lang)}"
+        stem = f"{stem} {wording.choose_two(roles.lang)}"
         sentences = [first.fact.sentence, second.fact.sentence, *(other.fact.sentence for other, _ in picked)]
         yield _draft("several", stem, choices, [first, second], sentences, own, [score for _, score in picked], family)
 

@@ -1,4 +1,4 @@
-"""Wrong options: members of the same family, their statements, numbers near a limit, values of sibling settings.
+"""Wrong options: members of the same family, and their statements.
 
 Nearest first, so that they are plausible; what is so near that it may be right is left out. Whether a wrong option is
 really wrong is for the rules to check against the sources.

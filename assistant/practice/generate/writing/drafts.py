@@ -40,7 +40,6 @@ class Draft:
     `choices` are in display order. `order` is the right order of an ordering item, `pairs` the prompts of a matching
     one with the index of the choice each belongs to. `facts` are ids: a fact is asked once per language. `asked` says
     of which name what is asked (its statement), to tell items that give each other away. `reviewed`: see `said.Said`.
-    `minor`: a detail that an exam would hardly ask.
     """
 
     kind: str
@@ -59,7 +58,6 @@ class Draft:
     pairs: tuple[tuple[str, int], ...] = ()
     asked: tuple[tuple[str, str], ...] = ()
     reviewed: bool = True
-    minor: bool = False
 
     @property
     def id(self) -> str:

@@ -23,7 +23,6 @@ from ingest.text.analysis import content_words, fold, stem
 Rephrase = Callable[[Draft], str]
 """Another wording of a draft's stem, or the same."""
 
-_KINDS = ("which", "limit", "list")
 _MAX_TOKENS = 160
 _LEAST_KEPT = 0.8
 _MOST_NEW = {False: 0.35, True: 1.0}
@@ -58,7 +57,7 @@ class StemRewriter:
         self._scenes = scenes
 
     def __call__(self, draft: Draft) -> str:
-        if draft.kind not in _KINDS:
+        if draft.kind != "which":
             return draft.stem
         asked, reminder = _split(draft.stem)
         rules = [_RULES[draft.lang], *([_SCENE[draft.lang]] if self._scenes else []), _SHAPE[draft.lang]]

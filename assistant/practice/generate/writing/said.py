@@ -96,10 +96,7 @@ class Roles:
         self._found: dict[str, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
         self._subjects: dict[tuple[str, str], str] = {}
         for fact in facts:
-            if fact.kind != "role":
-                continue
-            family = self.families[fact.family]
-            name = Name(fact.label["en"], fact.label["fr"], literal=bool(fact.extra.get("literal")))
+            family, name = self.families[fact.family], fact.name
             if fact.lang == "en":
                 self._subjects.setdefault((family.id, name.en), fact.subject)
             statement = fact.statement if fact.lang == lang else wording.french(family.id, fact.statement)

@@ -18,7 +18,6 @@ from ingest.schema import Lang
 
 NARROW = "\u202f"
 _MUTE_H = ("hyperparamètre", "histogramme", "heure")
-_NUMBERS = {2: "two", 3: "three"}
 
 
 class Wording:
@@ -56,13 +55,9 @@ class Wording:
         text = str(self._templates["notes"][lang][kind]).format(**values)
         return french_spaces(sentence(text)) if lang == "fr" else sentence(text)
 
-    def way(self, way: str, lang: Lang) -> str:
-        """minimizes or maximizes, as a stem needs it."""
-        return str(self._templates["ways"][lang][way])
-
-    def choose(self, count: int, lang: Lang) -> str:
+    def choose_two(self, lang: Lang) -> str:
         """The reminder of how many answers are wanted."""
-        return str(self._templates["choose"][lang][_NUMBERS[count]])
+        return str(self._templates["choose"][lang])
 
 
 def family_words(family: Family, lang: Lang) -> dict[str, str]:

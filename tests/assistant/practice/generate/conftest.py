@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.practice.generate.build import find_facts
 from assistant.practice.generate.facts.facts import Fact
+from assistant.practice.generate.facts.roles import find_roles
 from assistant.practice.generate.facts.sources import Sources
 from ingest.schema import Document
 from tests.assistant.practice.generate.material import FAMILIES, LEXICON
@@ -20,4 +20,4 @@ def sources(own_documents: tuple[Document, ...]) -> Sources:
 @pytest.fixture(scope="session")
 def facts(sources: Sources) -> list[Fact]:
     """All facts that the corpus states (some seconds)."""
-    return find_facts(sources, FAMILIES)
+    return find_roles(sources.sentences, FAMILIES)

@@ -8,11 +8,10 @@ from functools import cache
 
 from assistant.practice.bank import dump_items
 from assistant.practice.blueprint import load_catalogue
-from assistant.practice.generate.build import BuildRequest, build_bank, find_facts
-from assistant.practice.generate.facts.sources import Sources
+from assistant.practice.generate.build import BuildRequest, build_bank
 from assistant.practice.generate.report import Report
 from assistant.practice.schema import PracticeItem
-from tests.assistant.practice.generate.material import FAMILIES, LEXICON, Copying, read_corpus
+from tests.assistant.practice.generate.material import LEXICON, Copying, read_corpus
 
 PAGES = ("glue-built-in-transforms.md", "s3-storage-classes.md", "sagemaker-quotas.md", "class-imbalance.md")
 
@@ -50,11 +49,6 @@ def test_the_report_adds_up() -> None:
 def test_a_matching_item_has_one_description_too_many() -> None:
     matching = [item for item in built(7)[0] if item.type == "matching"]
     assert all(len(item.options) == len(item.pairs) + 1 for item in matching)
-
-
-def test_a_case_is_found_by_its_sentence() -> None:
-    facts = find_facts(Sources(read_corpus("class-imbalance.md", "s3-storage-classes.md"), LEXICON), FAMILIES)
-    assert {fact.statement for fact in facts if fact.kind == "case"} >= {"99.999999999%"}
 
 
 def test_pages_outside_the_domains_of_the_exam_give_no_item() -> None:

@@ -21,7 +21,7 @@ KEY = "stores every reading of a sensor for one year"  # 45 characters
 def said(name: str, statement: str, *, reviewed: bool = True, uri: str = "corpus/aws/page.md") -> Said:
     """What a page says of a member."""
     (line,) = sentences(f"{name} {statement}.", uri=uri)
-    fact = Fact("role", "store", name, {"en": name, "fr": name}, statement, line)
+    fact = Fact("store", Name(name, name), name, statement, line)
     return Said(fact, "en", Name(name, name), name, name, statement, reviewed)
 
 

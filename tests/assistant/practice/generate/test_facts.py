@@ -1,21 +1,16 @@
-"""What is read out of sentences: roles, settings, limits, lists, formulas, orders."""
+"""What is read out of sentences: roles."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.practice.generate.facts.formulas import find_formulas, in_lang
-from assistant.practice.generate.facts.limits import find_limits
-from assistant.practice.generate.facts.lists import find_lists, split_list
 from assistant.practice.generate.facts.roles import find_roles, singular
-from assistant.practice.generate.facts.steps import find_orders
-from assistant.practice.generate.settings import find_settings
 from tests.assistant.practice.generate.material import FAMILIES, sentences
 
 
 def roles(*lines: str, lang: str = "en", uri: str = "corpus/aws/page.md") -> list[tuple[str, str, str]]:
     found = find_roles(sentences(*lines, lang="fr" if lang == "fr" else "en", uri=uri), FAMILIES)
-    return [(fact.family, fact.label["en"], fact.statement) for fact in found]
+    return [(fact.family, fact.name.en, fact.statement) for fact in found]
 
 
 def test_a_role_is_what_follows_the_name() -> None:
@@ -67,70 +62,6 @@ def test_plural_verbs_become_singular() -> None:
     assert singular("applies rules") == "applies rules"
     assert singular("crawlers reach data stores") == ""
     assert singular("quickly") == ""
-
-
-def test_defaults_and_objectives_are_read_with_a_frame_to_put_other_values_in() -> None:
-    found = find_settings(
-        sentences(
-            "The XGBoost hyperparameter max_bin is the number of bins and defaults to 256.",
-            "LDA tuning maximizes test:pwll.",
-        )
-    )
-    default, objective = found
-    assert (default.subject, default.statement) == ("XGBoost max_bin", "256")
-    assert default.claim("512") == "The XGBoost hyperparameter max_bin is the number of bins and defaults to 512."
-    assert default.label["fr"] == "l’hyperparamètre max_bin de XGBoost"
-    assert (objective.subject, objective.parts) == ("LDA", ("test:pwll",))
-
-
-def test_a_limit_has_a_question_in_each_language_and_keeps_its_number() -> None:
-    line = "Data Wrangler generates every analysis from 100,000 rows of the dataset."
-    (fact,) = find_limits(sentences(line))
-    assert fact.statement == "100,000"
-    assert fact.label["en"].endswith("?")
-    assert fact.label["fr"].endswith("?")
-    assert fact.claim("50,000") == line.replace("100,000", "50,000")
-
-
-def test_a_general_pattern_finds_limits_of_sources_it_has_never_seen() -> None:
-    (fact,) = find_limits(sentences("A widget can have up to 40 tags."))
-    assert (fact.label["en"], fact.statement, fact.label["fr"]) == (
-        "At most how many tags can a widget have?",
-        "40",
-        "",
-    )
-
-
-def test_a_list_is_cut_into_its_members() -> None:
-    (fact,) = find_lists(
-        sentences("The deserializer of Kinesis Data Firehose is either Apache Hive JSON SerDe or OpenX JSON SerDe.")
-    )
-    assert fact.parts == ("Apache Hive JSON SerDe", "OpenX JSON SerDe")
-    assert "Parquet SerDe" in fact.extra["others"].split("\n")
-    assert split_list("a bucket, a queue and a topic") == ("a bucket", "a queue", "a topic")
-
-
-def test_formulas_are_read_when_they_are_symbols_only() -> None:
-    found = find_formulas(
-        sentences(
-            "Recall = TP / (TP + FN), also called sensitivity.",
-            "Accuracy = right predictions / all predictions.",
-        ),
-        FAMILIES,
-    )
-    assert [(fact.label["en"], fact.statement) for fact in found] == [("recall", "TP / (TP + FN)")]
-    assert (
-        in_lang("2 × precision × recall / (precision + recall)", "fr")
-        == "2 × précision × rappel / (précision + rappel)"
-    )
-
-
-def test_steps_are_in_the_order_of_the_sentence() -> None:
-    (fact,) = find_orders(
-        sentences("k-NN training runs three steps: sampling, dimension reduction and index building.")
-    )
-    assert fact.parts == ("Sampling", "Dimension reduction", "Index building")
-    assert fact.extra["fr:Sampling"] == "Échantillonnage"
 
 
 def test_the_same_place_and_words_give_the_same_id() -> None:

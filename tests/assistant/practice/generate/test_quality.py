@@ -1,26 +1,21 @@
-"""What readings of the bank found wrong, each cause held by a test: options, explanations, details, plurals."""
+"""What readings of the bank found wrong, each cause held by a test: options, explanations, plurals."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from assistant.practice.generate.facts.facts import Fact
-from assistant.practice.generate.facts.lists import find_cases
 from assistant.practice.generate.facts.needs import Needs
 from assistant.practice.generate.facts.sources import Sources
-from assistant.practice.generate.facts.steps import find_orders
 from assistant.practice.generate.facts.telling import load_telling
 from assistant.practice.generate.rules.bank import Released
 from assistant.practice.generate.select import select
 from assistant.practice.generate.writing.compose import _unrepeated, compose_roles
 from assistant.practice.generate.writing.distractors import LEAST_PEERS, pick_names
-from assistant.practice.generate.writing.drafts import Draft
 from assistant.practice.generate.writing.said import Roles
-from assistant.practice.generate.writing.values import compose_values
 from assistant.practice.generate.writing.wording import Wording
 from ingest.schema import Lang
 from tests.assistant.practice.generate.material import BY_ID, FAMILIES, LEXICON, draft, sentences
@@ -58,10 +53,6 @@ def french_roles(facts: list[Fact], sources: Sources) -> Roles:
     return Roles(facts, FAMILIES, "fr", Wording(), load_telling(), sources)
 
 
-def values(facts: Sequence[Fact], lang: Lang) -> list[Draft]:
-    return list(compose_values(facts, lang, Wording(), rng))
-
-
 def test_names_of_the_same_kind_are_taken_first(roles: Roles) -> None:
     scree, *_ = roles.members("chart")["scree plot"]
     peers = BY_ID["chart"].peers("scree plot")
@@ -95,11 +86,6 @@ def test_two_measures_of_linear_association_are_no_options_beside_each_other() -
     assert "variance inflation factor" in family.sharers(pearson)
 
 
-def test_a_stem_of_an_order_does_not_tell_it(facts: list[Fact]) -> None:
-    (kept,) = {d.stem for d in values(facts, "en") if d.kind == "steps" and "CloudWatch" in d.stem}
-    assert "coarser" not in kept
-
-
 def test_a_statement_does_not_repeat_the_noun_of_the_stem() -> None:
     said = "is a proprietary Forecast algorithm built on causal networks"
     assert _unrepeated(said, BY_ID["forecast-algorithm"], "en") == "is a proprietary one built on causal networks"
@@ -128,62 +114,12 @@ def test_a_measure_is_no_option_beside_the_methods_that_use_it() -> None:
     assert {"chi-squared filter", "mutual information"} <= family.sharers(filters)
 
 
-def test_an_english_source_is_explained_in_french_sentences(facts: list[Fact]) -> None:
-    bare = [d.stem for d in values(facts, "fr") if d.kind in ("limit", "list", "case") and "Réponse" in d.explanation]
-    assert bare == []
-    for fact in facts:
-        said = fact.extra.get("said", "")
-        assert not said or (said.endswith(".") and "'" not in said and said[0].isupper()), said
-        assert fact.kind != "limit" or not said or said.count("{}") == 1, said
-
-
-def test_the_quantity_stands_in_the_french_explanation(facts: list[Fact]) -> None:
-    for item in values(facts, "fr"):
-        if item.kind == "limit" and item.lang == "fr":
-            assert item.keys[0].text in item.explanation, item.stem
-
-
-def test_an_order_is_explained_by_its_sentence() -> None:
-    line = "k-NN training runs three steps: sampling, dimension reduction and index building."
-    facts = find_orders(sentences(line))
-    (english,), (french,) = values(facts, "en"), values(facts, "fr")
-    assert english.explanation == f"{line} In order: Sampling → Dimension reduction → Index building."
-    assert french.explanation.startswith("Dans l’ordre\u00a0: Échantillonnage → ")
-
-
-def test_an_order_by_quantities_tells_them(facts: list[Fact]) -> None:
-    orders = [d for lang in ("en", "fr") for d in values(facts, "fr" if lang == "fr" else "en") if d.kind == "steps"]
-    told = {d.explanation for d in orders}
-    assert "In order: S3 Standard-IA (30 days) → S3 Glacier (90 days) → S3 Glacier Deep Archive (180 days)." in told
-    assert any("S3 Glacier (90 jours)" in text for text in told)
-
-
-def test_a_case_has_the_same_number_of_options_in_both_languages(facts: list[Fact]) -> None:
-    cases = [fact for fact in facts if fact.kind == "case"]
-    french = {d.facts: d for d in values(cases, "fr")}
-    for item in values(cases, "en"):
-        assert len({c.text for c in french[item.facts].choices}) == len(item.choices) == 4
-
-
-def test_a_case_whose_sentence_is_gone_is_left_out() -> None:
-    (fact,) = find_cases(sentences("A box plot hides several modes, whereas a histogram or violin plot shows them."))
-    assert fact.statement == "Box plot"
-    assert find_cases(sentences("A box plot shows several modes.")) == []
-
-
-def test_a_detail_is_taken_only_where_nothing_better_is_left() -> None:
-    (line,) = sentences("A widget can have up to 40 tags.")
-    detail = replace(
-        draft("How many tags can a widget have at most?", kind="limit", facts=("a",), sentence=line), minor=True
-    )
-    better = draft("Which chart shows the shares of a whole by its angles?", kind="case", facts=("b",), sentence=line)
-    for seed in range(10):
-        released = Released(Sources([], LEXICON))
-        chosen = select(
-            [detail, better], {"en": {"modeling": 1}}, lambda _: True, released, random.Random(seed), frozenset()
-        )
-        assert [item for item, _ in chosen.taken] == [better]
-    chosen = select(
-        [detail], {"en": {"modeling": 1}}, lambda _: True, Released(Sources([], LEXICON)), random.Random(1), frozenset()
-    )
-    assert [item for item, _ in chosen.taken] == [detail]
+def test_what_nobody_has_read_is_taken_only_where_nothing_else_is_left() -> None:
+    (line,) = sentences("A widget holds tags.")
+    unread = replace(draft("Which thing holds tags of many kinds?", facts=("a",), sentence=line), reviewed=False)
+    read = draft("Which chart shows the shares of a whole by its angles?", facts=("b",), sentence=line)
+    for drafts in ([unread, read], [unread]):
+        for seed in range(10):
+            released, rng = Released(Sources([], LEXICON)), random.Random(seed)
+            chosen = select(drafts, {"en": {"modeling": 1}}, lambda _: True, released, rng, frozenset())
+            assert [item for item, _ in chosen.taken] == drafts[-1:]

@@ -210,13 +210,6 @@ def test_the_key_must_be_what_its_quote_says() -> None:
     )
 
 
-def test_a_list_key_must_be_in_the_list() -> None:
-    (said,) = sentences("The states of an alarm are OK and ALARM.")
-    choices = [choice(name, right=True, claim=f"A state is {name}.", names=(name,)) for name in ("OK", "PENDING")]
-    item = draft(choices=choices, sentence=said, kind="list", type="several")
-    assert reason("key-supported", item) == "not in the list: PENDING"
-
-
 def test_a_key_that_another_page_denies_is_contested() -> None:
     other = document(["SageMaker Neo compiles a trained model twice for many targets."], uri="corpus/aws/other.md")
     assert "corpus/aws/other.md" in (

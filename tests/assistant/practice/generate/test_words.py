@@ -1,4 +1,4 @@
-"""Words around facts: French articles and spaces, quantities, families and their data."""
+"""Words around facts: French articles and spaces, families and their data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.practice.generate.facts.families import FamilyError, Name, capital, load_families
-from assistant.practice.generate.facts.quantities import closeness, neighbours, read_quantity, write_quantity
 from assistant.practice.generate.writing.said import name_forms
 from assistant.practice.generate.writing.wording import (
     Wording,
@@ -77,39 +76,6 @@ def test_every_phrasing_of_every_family_is_filled_in(kind: str) -> None:
             for seed in range(4):
                 text = wording.stem(kind, "fr" if lang == "fr" else "en", random.Random(seed), words, choose=True)
                 assert "{" not in text
-
-
-def test_quantities_are_read_and_written_in_both_languages() -> None:
-    five = read_quantity("5 GB")
-    thousand = read_quantity("1,250 objects")
-    assert five
-    assert thousand
-    assert (five.base, five.kind) == (5e9, "bytes")
-    assert write_quantity(10, five, "fr") == "10 Go"
-    assert (write_quantity(1250, thousand, "en"), write_quantity(2500, thousand, "fr")) == ("1,250", f"2{NARROW}500")
-    days = read_quantity("1 day")
-    assert days
-    assert (write_quantity(7, days, "en"), write_quantity(7, days, "fr")) == ("7 days", "7 jours")
-    half = read_quantity("0.5")
-    assert half
-    assert write_quantity(0.25, half, "fr") == "0,25"
-    assert read_quantity("five")
-    assert read_quantity("no number") is None
-
-
-def test_neighbours_are_near_positive_and_not_the_key() -> None:
-    key = read_quantity("30 days")
-    assert key
-    near = neighbours(key, [45.0, 30.0], 4)
-    assert 30.0 not in near
-    assert 45.0 in near
-    assert all(number > 0 for number in near)
-    share = read_quantity("0.9")
-    assert share
-    assert all(number < 1 for number in neighbours(share, (), 5))
-    assert closeness(10, 10) == 1
-    assert closeness(1, 10) == 0
-    assert 0 < closeness(10, 20) < 1
 
 
 def test_a_name_is_found_by_its_gloss_and_without_its_maker() -> None:
