@@ -69,6 +69,15 @@ def _is_original(uri: str, other: Source) -> bool:
     return page_of(other.uri) != other.uri and other.lang != "en"
 
 
+def same_statements(document: Document, other: Document, start: int, end: int) -> Place | None:
+    """Where the other version says what stands at `start`..`end`; None where no statement does."""
+    for own, theirs in zip(statements(document), statements(other), strict=True):
+        places = [place for place, (first, last) in enumerate(own) if first < end and start < last]
+        if places:
+            return theirs[places[0]][0], theirs[places[-1]][1]
+    return None
+
+
 def counterpart(sections: Sequence[Sequence[Place]], other: Sequence[Sequence[Place]], start: int) -> Place | None:
     """The statement of the other version that stands where the one at or after `start` stands; None where none does."""
     for number, section in enumerate(sections):

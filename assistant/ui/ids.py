@@ -106,6 +106,16 @@ def page_value(of: str, number: int) -> str:
     return f"{place_value(of, number)}-page"
 
 
+def origin_value(of: str, number: int, origin: int) -> str:
+    """What a click on where a sheet's statement comes from sends, for example "exchange-3-2-from0"."""
+    return f"{place_value(of, number)}-from{origin}"
+
+
+def other_value(value: str) -> str:
+    """What a click on the other language of an opened place sends, for example "exchange-3-2-other"."""
+    return f"{value}-other"
+
+
 def source_button(of: str, number: int) -> str:
     """The name of the button that opens source `number` of an anchor."""
     return f"cp-source-{of}-{number}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol, get_args
 
 from assistant.conversations.schema import change_of, placed
@@ -16,16 +16,15 @@ from assistant.markup import Html, element
 from assistant.review.markdown import plain, shown
 from assistant.schema import Citation, PagePicture
 from assistant.ui.document import document_html, has_pages, omissions_line, page_picture
-from assistant.ui.ids import Numbered, page_value, place_value
+from assistant.ui.ids import Numbered, origin_value, other_value, page_value, place_value
 from assistant.ui.locale import Labels
+from assistant.ui.panel.leads import Documents, origin_span, other_version
+from assistant.ui.panel.tools import leads, search, steps, tools
 from assistant.ui.quote import about, quoted
-from ingest.schema import Document, Kind
+from ingest.schema import Document, Kind, Span
 
 _OF_CHARS = 90
 _DATE_CHARS = len("2026-11-23")
-
-Documents = Callable[[str], Document | None]
-"""The document of a uri, None when the index does not hold it."""
 
 Pictures = Callable[[Citation], PagePicture]
 """The cited page with the quote boxed."""
@@ -66,12 +65,24 @@ class Cited:
 class Chosen:
     """What the panel shows: the sources of what has this name on the page, one of them by number (None: the list).
 
-    `picture`: with its page as a picture.
+    `picture`: with its page as a picture. `origin`: instead of it the page that a statement of a sheet comes from, by
+    place; `other`: in the other language.
     """
 
     of: str
     number: int | None = None
     picture: bool = False
+    origin: int | None = None
+    other: bool = False
+
+    @property
+    def value(self) -> str:
+        """What a click that opens this sends."""
+        if self.number is None:
+            return self.of
+        value = place_value(self.of, self.number)
+        value = value if self.origin is None else origin_value(self.of, self.number, self.origin)
+        return other_value(value) if self.other else value
 
 
 class Holding(Protocol):
@@ -89,7 +100,7 @@ class SourcesPanel:
 
     def __init__(self, kind: Numbered, documents: Documents, pictures: Pictures) -> None:
         self._kind: Numbered = kind
-        self._value = re.compile(rf"({kind}-[0-9]{{1,9}})-([0-9]{{1,6}})(-page)?")
+        self._value = re.compile(rf"({kind}-[0-9]{{1,9}})-([0-9]{{1,6}})(-page)?(?:-from([0-9]))?(-other)?")
         self._documents, self._pictures = documents, pictures
 
     def over(self, source: Holding) -> SourcesPanel:
@@ -99,7 +110,10 @@ class SourcesPanel:
     def clicked(self, value: str) -> Chosen | None:
         """What a click with this value opens (`ids.place_value`); None for what is no source of this part."""
         found = self._value.fullmatch(value)
-        return Chosen(found[1], int(found[2]), found[3] is not None) if found else None
+        if not found:
+            return None
+        origin = int(found[4]) if found[4] else None
+        return Chosen(found[1], int(found[2]), found[3] is not None, origin, found[5] is not None)
 
     def draw(self, cited: Cited | None, chosen: Chosen | None, labels: Labels) -> Html:
         """The panel; `cited` are the sources that `chosen` names, None when they are not there any more."""
@@ -107,7 +121,7 @@ class SourcesPanel:
             return panel(cited, chosen.number if chosen else None, self._documents, labels)
         place = cited.place(chosen.number)
         picture = self._pictures(place) if chosen.picture and place is not None and has_pages(place) else None
-        return panel(cited, chosen.number, self._documents, labels, picture)
+        return panel(cited, chosen.number, self._documents, labels, picture, chosen)
 
 
 def panel(
@@ -116,11 +130,13 @@ def panel(
     documents: Documents,
     labels: Labels,
     picture: PagePicture | None = None,
+    led: Chosen | None = None,
 ) -> Html:
     """The panel: the list of the places, or the chosen one opened in its document.
 
     `cited` is None when there is nothing to show yet, or when what was asked for is not there any more (then `number`
-    is not None). `picture` is what became of the chosen place's page, None while it was not asked for.
+    is not None). `picture` is what became of the chosen place's page, None while it was not asked for. `led`: where
+    one was led from the chosen place.
     """
     if cited is None:
         text = labels("sources.empty") if number is None else labels("sources.gone")
@@ -133,8 +149,9 @@ def panel(
     elif chosen is None:
         parts += [_count(cited, labels), _quotes(cited, labels)]
     else:
-        parts += [_numbers(cited, chosen, labels), _opened(cited, chosen, documents(chosen.uri), labels, picture)]
-    current = place_value(cited.id, chosen.number) if chosen else cited.id
+        led = led or Chosen(cited.id, chosen.number)
+        parts += [_numbers(cited, chosen, labels), _opened(cited, chosen, documents, labels, picture, led)]
+    current = led.value if chosen and led else cited.id
     return _frame(parts, labels, current, f"#{cited.id}")
 
 
@@ -191,21 +208,70 @@ def _numbers(cited: Cited, chosen: Citation, labels: Labels) -> Html:
         )
         for citation in cited.places
     )
-    return element("nav", *buttons, class_="cp-numbers", aria_label=labels("sources.list"))
+    before, after = steps(cited.id, cited.places, chosen, labels)
+    return element("nav", before, *buttons, after, class_="cp-numbers", aria_label=labels("sources.list"))
 
 
 def _opened(
-    cited: Cited, citation: Citation, document: Document | None, labels: Labels, picture: PagePicture | None
+    cited: Cited,
+    citation: Citation,
+    documents: Documents,
+    labels: Labels,
+    picture: PagePicture | None,
+    led: Chosen,
 ) -> Html:
+    document = documents(citation.uri)
+    target = _led(citation, document, documents, labels, led)
+    if target is not None:
+        back = element(
+            "button",
+            labels("sources.quoted"),
+            type="button",
+            data_act="select",
+            data_value=place_value(cited.id, citation.number),
+        )
+        return _place_in(cited, Citation.of(target, citation.number), target.document, labels, led, documents, (back,))
     other = (page_value if picture is None else place_value)(cited.id, citation.number)
+    pictured = page_picture(other, citation, picture, labels) if document and has_pages(citation) else ()
+    led = replace(led, origin=None, other=False)
+    return _place_in(cited, citation, document, labels, led, documents, tuple(pictured))
+
+
+def _led(
+    citation: Citation, document: Document | None, documents: Documents, labels: Labels, led: Chosen
+) -> Span | None:
+    """The words that stand behind the cited ones: where they come from, or what the other language says."""
+    span = placed(citation, document) if document is not None else None
+    if span is None or (led.origin is None and not led.other):
+        return None
+    if led.origin is not None:
+        span = origin_span(span, led.origin, documents, labels.lang)
+    return other_version(span, documents) if span is not None and led.other else span
+
+
+def _place_in(
+    cited: Cited,
+    citation: Citation,
+    document: Document | None,
+    labels: Labels,
+    led: Chosen,
+    documents: Documents,
+    more: Sequence[Html],
+) -> Html:
+    """A place opened in its document, with what can be done there."""
+    span = placed(citation, document) if document is not None else None
+    here = replace(led, other=False).value
+    onward = () if led.other or span is None else leads(here, cited.id, citation.number, span, documents, labels)
     return element(
         "article",
         element("h3", citation.title, lang=citation.lang),
         element("dl", *_facts(citation, labels), class_="cp-facts"),
         _original(citation, labels),
-        *(page_picture(other, citation, picture, labels) if document and has_pages(citation) else ()),
+        *more,
         omissions_line(document, labels),
         _changed(citation, cited.recorded, document, labels),
+        element("div", *tools(citation, place_of, labels), *onward, class_="cp-tools"),
+        search(labels) if span is not None else None,
         *_text(citation, document, labels),
         class_="cp-source",
     )

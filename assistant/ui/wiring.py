@@ -37,7 +37,7 @@ def html(id: Id, *scripts: str, value: str = "", own_events: Iterable[str] = ())
 
 def sources_part(id: Id) -> gr.HTML:
     """The place of a tab's sources panel."""
-    return html(id, "events", "sources")
+    return html(id, "events", "sources", "find")
 
 
 def clicked(event: gr.EventData) -> str:

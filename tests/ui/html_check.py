@@ -10,9 +10,9 @@ TAGS = frozenset(
 )
 ATTRIBUTES = frozenset(
     "alt class id role lang dir type tabindex title href target rel data-act data-value data-text data-done"
-    " data-current data-run data-focus data-form data-change data-go src"
-    " for name value maxlength autocomplete aria-label aria-hidden aria-busy aria-current aria-live aria-expanded"
-    " aria-controls scope".split()
+    " data-current data-run data-focus data-form data-change data-go data-step data-none data-tip src"
+    " placeholder disabled for name value maxlength autocomplete aria-label aria-hidden aria-busy aria-current"
+    " aria-live aria-expanded aria-controls scope".split()
 )
 
 

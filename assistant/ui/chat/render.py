@@ -6,6 +6,7 @@ Everything from a person, a document or a model goes through `markup`, which esc
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.markup import Html, element, join
@@ -23,6 +24,7 @@ from assistant.ui.trouble import failure
 EXAMPLES = ("first", "second", "third", "fourth")
 MEASURED: Mapping[Status, tuple[int, int]] = {"answered": (26, 30), "partial": (31, 58)}
 """Exam questions with this status whose letters were right, and all of them: docs/evaluation.md, "Exam questions"."""
+_TIP_CHARS = 280
 _STATUS_ICONS = {"answered": "✓", "partial": "◐", "refused": "∅", "failed": "!", "stopped": "■"}
 
 
@@ -121,9 +123,16 @@ def cite_button(of: str, citation: Citation, labels: Labels) -> Html:
         class_="cp-cite",
         data_act="select",
         data_value=place_value(of, citation.number),
+        data_tip=json.dumps([_place(citation), _short(citation)], ensure_ascii=False),
         aria_label=labels("sources.open", n=citation.number, title=_place(citation)),
-        title=_place(citation),
     )
+
+
+def _short(citation: Citation) -> str:
+    """The words behind a number, as its hint shows them."""
+    subject, words = citation.told
+    said = f"{subject}: {words}" if subject else words
+    return said if len(said) <= _TIP_CHARS else said[: _TIP_CHARS - 1].rstrip() + "…"
 
 
 def _found(answer: Answer, labels: Labels) -> Html | None:

@@ -58,7 +58,7 @@ class _Parts:
         with gr.Row(elem_id=Id.WORKSPACE):
             with gr.Column(scale=3, min_width=320, elem_id=Id.CHAT):
                 self.kept = html(Id.KEPT, "learner", "kept", "address")
-                self.conversation = html(Id.CONVERSATION, "events", "conversation", own_events=("say",))
+                self.conversation = html(Id.CONVERSATION, "events", "conversation", "tip", own_events=("say",))
                 with gr.Column(elem_id=Id.COMPOSER):
                     self._composer(labels)
             with gr.Column(scale=2, min_width=320, elem_id=Id.SIDE):

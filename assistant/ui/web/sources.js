@@ -1,6 +1,20 @@
 // The sources panel of a tab. The cited words are brought into view inside the document; the page itself moves only when
 // the learner asked; the button that opened a source is marked. Runs after events.js.
-let asked = null, origin = null;
+// On a phone it slides over the page, and back. Arrow keys lead to the citation before and after.
+let asked = null, origin = null, step = '', inside = false;
+document.addEventListener('focusin', ({ target }) => { inside = element.contains(target); });
+const narrow = () => window.matchMedia('(max-width: 900px)').matches;
+const slide = (over) => {
+  element.toggleAttribute('data-over', over);
+  document.documentElement.classList.toggle('cp-covered', over);
+};
+const back = () => {
+  const answer = document.querySelector(element.querySelector('.cp-back')?.getAttribute('href') || 'body');
+  const target = origin?.isConnected ? origin : answer;
+  slide(false);
+  target?.scrollIntoView({ block: 'center' });
+  target?.focus({ preventScroll: true });
+};
 const show = () => {
   const panel = element.querySelector('.cp-panel');
   if (!panel) return;
@@ -17,11 +31,18 @@ const show = () => {
     asked = null;
     panel.querySelector('.cp-page-picture, .cp-page-button')?.focus();
   }
+  // What had the keyboard's focus may have been drawn anew.
+  if (inside && document.activeElement === document.body) panel.querySelector('h2').focus({ preventScroll: true });
   if (asked !== current) return;
   asked = null;
-  const narrow = window.matchMedia('(max-width: 900px)').matches;
-  (mark || panel).scrollIntoView({ block: narrow ? 'center' : 'nearest' });
-  if (origin && !element.contains(origin)) panel.querySelector('h2').focus({ preventScroll: true });
+  if (narrow()) {
+    slide(true);
+    mark?.scrollIntoView({ block: 'center' });
+  }
+  if (!narrow()) (mark || panel).scrollIntoView({ block: 'nearest' });
+  if (step) panel.querySelector(`[data-step=${step}]:not([disabled])`)?.focus({ preventScroll: true });
+  else if (origin && !element.contains(origin)) panel.querySelector('h2').focus({ preventScroll: true });
+  step = '';
 };
 document.addEventListener('cp-select', (event) => {
   asked = event.detail.value;
@@ -29,13 +50,16 @@ document.addEventListener('cp-select', (event) => {
   if (element.querySelector('.cp-panel')?.dataset.current === asked) show();
 });
 element.addEventListener('click', (event) => {
-  const back = event.target.closest('.cp-back');
-  if (!back) return;
+  step = event.target.closest('[data-step]')?.dataset.step || '';
+  if (!event.target.closest('.cp-back')) return;
   event.preventDefault();
-  const answer = document.querySelector(back.getAttribute('href'));
-  const target = origin?.isConnected ? origin : answer;
-  if (!target) return;
-  target.scrollIntoView({ block: 'center' });
-  target.focus({ preventScroll: true });
+  back();
 });
+element.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && element.hasAttribute('data-over')) { back(); return; }
+  const way = { ArrowLeft: 'previous', ArrowRight: 'next' }[event.key];
+  if (!way || event.altKey || event.ctrlKey || event.metaKey || event.target.closest('input, .cp-table')) return;
+  element.querySelector(`[data-step=${way}]:not([disabled])`)?.click();
+});
+window.addEventListener('resize', () => { if (!narrow()) slide(false); });
 watch('value', show);
