@@ -1,6 +1,6 @@
 // The sources panel of a tab. The cited words are brought into view inside the document; the page itself moves only when
 // the learner asked; the button that opened a source is marked. Runs after events.js.
-// On a phone it slides over the page, and back. Arrow keys lead to the citation before and after.
+// On a phone that of the chat slides over the page, and back. Arrow keys lead to the citation before and after.
 let asked = null, origin = null, step = '', inside = false;
 document.addEventListener('focusin', ({ target }) => { inside = element.contains(target); });
 const narrow = () => window.matchMedia('(max-width: 900px)').matches;
@@ -35,11 +35,8 @@ const show = () => {
   if (inside && document.activeElement === document.body) panel.querySelector('h2').focus({ preventScroll: true });
   if (asked !== current) return;
   asked = null;
-  if (narrow()) {
-    slide(true);
-    mark?.scrollIntoView({ block: 'center' });
-  }
-  if (!narrow()) (mark || panel).scrollIntoView({ block: 'nearest' });
+  if (narrow() && element.closest('#cp-side')) slide(true);
+  (mark || panel).scrollIntoView({ block: narrow() ? 'center' : 'nearest' });
   if (step) panel.querySelector(`[data-step=${step}]:not([disabled])`)?.focus({ preventScroll: true });
   else if (origin && !element.contains(origin)) panel.querySelector('h2').focus({ preventScroll: true });
   step = '';
