@@ -49,13 +49,14 @@ needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="open
 
 
 class Time:
-    """Time that passes by itself and also by every sleep, without waiting."""
+    """Time that passes by every sleep, without waiting; and by itself, unless it `stands_still` between sleeps."""
 
     def __init__(self) -> None:
         self.slept: list[float] = []
+        self.stands_still = False
 
     def clock(self) -> float:
-        return time.monotonic() + sum(self.slept)
+        return (0.0 if self.stands_still else time.monotonic()) + sum(self.slept)
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -319,10 +320,10 @@ def test_a_bomb_costs_little_memory_and_an_endless_page_little_traffic(learner: 
 def test_a_page_nested_a_million_times_is_refused_fast(learner: Learner, server: Server) -> None:
     server.routes["/deep"] = page(b"<x>" * 1_000_000 + bad.WORDS.encode())
     server.routes["/comments"] = page(b"<!--" * 100_000 + b"<a " * 100_000 + b"<" * 100_000)
-    started = time.monotonic()
+    started = time.process_time()  # a parser would take a quarter of an hour
     assert "nested" in learner.fetch_one("/deep").message
     assert learner.fetch_one("/comments").state == "failed"
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 30
 
 
 def test_a_page_that_is_gone_keeps_its_copy(learner: Learner, server: Server) -> None:
@@ -350,10 +351,11 @@ def test_pages_that_lead_to_one_landing_page_do_not_stand_for_others(learner: Le
 
 def test_busy_servers_are_asked_again_when_they_say(learner: Learner, server: Server) -> None:
     server.routes["/a"] = sequence(status(429, ("Retry-After", "7")), status(500), bad.truncated, page(html("At last")))
+    learner.time.stands_still = True
     assert learner.fetch_one("/a").state == "brought"
     assert len(server.asked("/a")) == 4
     # The pause after robots.txt, then Retry-After, then the back-off of the second and the third try.
-    assert [round(seconds) for seconds in learner.time.slept] == [1, 7, 2, 4]
+    assert learner.time.slept == [1, 7, 2, 4]
 
 
 def test_retry_after_as_a_date(learner: Learner, server: Server) -> None:
@@ -391,9 +393,10 @@ def test_one_request_at_a_time_with_the_delay_between_them(learner: Learner, ser
     paths = [f"/{number}" for number in range(5)]
     for path in paths:
         server.routes[path] = page(html(f"Page {path}"))
+    learner.time.stands_still = True
     learner.fetch(*paths)
     assert server.most_at_once == 1
-    assert [round(seconds, 1) for seconds in learner.time.slept] == [1.0] * 5
+    assert learner.time.slept == [1.0] * 5
 
 
 def test_without_a_network_the_run_is_short(learner: Learner) -> None:
@@ -416,13 +419,14 @@ def test_robots_is_honoured_also_on_redirects_and_asked_once(learner: Learner, s
     server.routes["/secret"] = page(html("Secret"))
     server.routes["/way"] = redirect("/secret")
     server.routes["/free"] = page(html("Free"))
+    learner.time.stands_still = True
     secret, way, free = learner.fetch("/secret", "/way", "/free").pages
     assert (secret.code, way.code, free.state) == ("fetch-refused", "fetch-refused", "brought")
     assert "robots.txt" in secret.message
     assert not server.asked("/secret")
     assert len(server.asked("/robots.txt")) == 1
     # The first request after robots.txt comes before its answer can be known to ask for more than the default.
-    assert round(learner.time.slept[-1]) == 3
+    assert learner.time.slept[-1] == 3
 
 
 @pytest.mark.parametrize(
@@ -452,8 +456,9 @@ def test_the_delay_that_robots_asks_for_is_bounded(learner: Learner, server: Ser
     server.routes["/robots.txt"] = bad.robots("User-agent: *\nCrawl-delay: 86400\n")
     for path in ("/a", "/b"):
         server.routes[path] = page(html(path))
+    learner.time.stands_still = True
     learner.fetch("/a", "/b")
-    assert round(max(learner.time.slept)) == 30
+    assert max(learner.time.slept) == 30
 
 
 ROBOTS = """
@@ -519,9 +524,9 @@ def test_a_byte_order_mark_hides_no_rule() -> None:
 
 def test_robots_of_many_stars_are_matched_fast() -> None:
     rules = parse_robots("User-agent: *\nDisallow: /" + "*a" * 5_000 + "b$", "citeprep")
-    started = time.monotonic()
+    started = time.process_time()
     assert rules.allows("/" + "a" * 1_900)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 10
 
 
 # ---- addresses -----------------------------------------------------------------------------------------------------
