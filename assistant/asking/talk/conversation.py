@@ -97,7 +97,9 @@ def _after(message: Understood, answer: str, lang: Lang, vocabulary: Vocabulary)
     topic = topic_of(message.texts[0], lang, answer, vocabulary, before.items if before else ())
     if before is not None and (kept := [thing for thing in before.things if thing.text in message.texts[0]]):
         names = [thing for thing in topic.things if thing.name and thing not in kept]
-        topic = replace(topic, things=(*kept, *names), named=True)  # "how is it seen?" is no new subject
+        topic = replace(
+            topic, things=(*kept, *names), named=True, told=before.told
+        )  # "how is it seen?" is no new subject
     root = (before.root or before.question) if before else ""
     if root and message.texts[0].startswith(root):  # it repeats the question before, and goes back to it
         return replace(topic, root=root, stem=message.stem, typed=message.stem)

@@ -41,6 +41,7 @@ _MOST_WORDS = 5  # of an item; a longer piece is a clause
 _FEWEST, _MOST_ITEMS = 2, 12
 _MOST_NAMES, _MOST_ANSWER = 6, 200  # names, characters
 _OWN = 0.6  # weight from which a thing can be what a message is about
+_MOST_LEFT = 1  # words of a question beside its things, up to which they say what it is about
 _LONG = 9  # content words from which only what a question names is repeated
 
 
@@ -51,6 +52,7 @@ class Topic:
     `question` is the last question, standalone; `things` are what it names, else what its answer does; `named` is true
     for the first. `items` are what stands side by side in the question, or in its `answer`. `root` is the question that
     it goes back to, where it repeats one, and `stem` what was then typed; `typed` is what was typed where it leaned.
+    `told`: its things say what the question is about; in "which algorithm gives a class to each pixel?" they do not.
     `lists` are the things side by side in the answer and in the titles that it names, with the words around them.
     """
 
@@ -64,6 +66,7 @@ class Topic:
     stem: str = ""
     typed: str = ""
     lists: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = ()
+    told: bool = False
 
 
 def topic_of(question: str, lang: Lang, answer: str, vocabulary: Vocabulary, items: Sequence[str] = ()) -> Topic:
@@ -78,7 +81,9 @@ def topic_of(question: str, lang: Lang, answer: str, vocabulary: Vocabulary, ite
         first = next((told[a:b] for a, b in split_sentences(told)), "")[:_MOST_ANSWER]
         things = tuple(t for t in things_of(first, lang, vocabulary) if t.name)[:_MOST_NAMES]
     lists = tuple(listed for text in (*_TITLE.findall(answer), told) for listed in _lists(text))
-    return Topic(question, lang, things, named, _beside(question, found) or tuple(items), told, lists=lists)
+    left = [w for w in substance(said) if not any(t.start <= w.start < t.end for t in things)]
+    items = _beside(question, found) or tuple(items)
+    return Topic(question, lang, things, named, items, told, lists=lists, told=named and len(left) <= _MOST_LEFT)
 
 
 def _beside(question: str, things: Sequence[Thing]) -> tuple[str, ...]:
@@ -145,7 +150,7 @@ def made_whole(said: Said, topic: Topic) -> str:
         return own  # "and Firehose, how long does it keep them?" says itself what it is about
     before = topic.root or topic.question
     subject = " ".join(t.text for t in topic.things)
-    if topic.named and not said.too and _asks_something(said):
+    if topic.told and not said.too and _asks_something(said):
         return f"{subject} {own}"  # it asks something itself: what was asked before would be answered again
     if len(content_words(before)) > _LONG and any(t.name for t in topic.things):
         before = subject

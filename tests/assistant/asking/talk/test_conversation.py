@@ -255,6 +255,16 @@ def test_what_asks_something_itself_is_asked_of_what_was_named(
     assert (said.kind, said.question.text) == ("follow-up", searched)
 
 
+def test_what_is_only_described_is_repeated_whole() -> None:
+    before = ("Which algorithm gives a class to every pixel of a picture?", "Semantic Segmentation.")
+    assert read("Does it need a GPU?", before).question.text.startswith(before[0])
+
+
+def test_what_is_named_beside_a_description_does_not_stand_for_it() -> None:
+    before = ("Which built-in SageMaker algorithm gives a class to every pixel of a picture?", "...")
+    assert read("On what hardware does it train?", before).question.text.startswith(before[0])
+
+
 def test_a_whole_question_about_what_it_names_takes_nothing_with_it() -> None:
     before = ("What is the difference between XGBoost and LightGBM?", "...")
     assert read("when would you not use XGBoost?", before).question.text == "when would you not use XGBoost?"
