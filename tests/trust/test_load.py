@@ -42,10 +42,14 @@ def write_library(library: Path) -> None:
 
 
 class Learner(threading.Thread):
-    """Asks the same question again and again; each answer must be of its own document."""
+    """Asks the same question again and again, once before the first build has ended and the rest after it.
 
-    def __init__(self, number: int, reopening: Reopening, questions: int) -> None:
+    Each answer must be of its own document.
+    """
+
+    def __init__(self, number: int, reopening: Reopening, questions: int, built: threading.Event) -> None:
         super().__init__(daemon=True)
+        self._built = built
         self.number, self.questions, self.wrong, self.done = number, questions, [""][:0], 0
         self._seen = reopening.seen_by(name(number))
 
@@ -55,6 +59,7 @@ class Learner(threading.Thread):
             if said := wrong(events, self.number):
                 self.wrong.append(said)
             self.done += 1
+            self._built.wait()
 
 
 def wrong(events: list[Event], number: int) -> str:
@@ -79,7 +84,8 @@ def test_sixteen_learners_beside_builds(corpus: Path, tmp_path: Path) -> None:
     build_here(settings, HashingEmbedder(256))
     assistant = Assistant(open_index(settings), HashingEmbedder(256), None, AssistantSettings(refusal_threshold=0.0))
     reopening, each = Reopening(assistant, settings), times(3, 40)
-    learners = [Learner(number, reopening, each) for number in range(LEARNERS)]
+    first = threading.Event()
+    learners = [Learner(number, reopening, each, first) for number in range(LEARNERS)]
     for learner in learners:
         learner.start()
     memory, built, spread = [], 0, []
@@ -88,6 +94,7 @@ def test_sixteen_learners_beside_builds(corpus: Path, tmp_path: Path) -> None:
         page = f"---\nlang: en\n---\n\n# Page {built}\n\nWombats of build {built} graze at night.\n"
         (corpus / f"page{built}.md").write_text(page, encoding="utf-8")
         build_here(settings, HashingEmbedder(256))
+        first.set()
         enough = min(each * LEARNERS, built * each * LEARNERS // 8)
         while sum(learner.done for learner in learners) < enough and any(one.is_alive() for one in learners):
             learners[0].join(0.05)
