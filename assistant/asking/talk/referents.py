@@ -83,7 +83,10 @@ def topic_of(question: str, lang: Lang, answer: str, vocabulary: Vocabulary, ite
     lists = tuple(listed for text in (*_TITLE.findall(answer), told) for listed in _lists(text))
     left = [w for w in substance(said) if not any(t.start <= w.start < t.end for t in things)]
     items = _beside(question, found) or tuple(items)
-    return Topic(question, lang, things, named, items, told, lists=lists, told=named and len(left) <= _MOST_LEFT)
+    # Words without a name stand for a question only alone: "intégré, détecte, anormaux" is no subject to ask about.
+    subject = len(things) == 1 or all(thing.name for thing in things)
+    clear = named and subject and len(left) <= _MOST_LEFT
+    return Topic(question, lang, things, named, items, told, lists=lists, told=clear)
 
 
 def _beside(question: str, things: Sequence[Thing]) -> tuple[str, ...]:

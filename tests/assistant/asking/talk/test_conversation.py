@@ -260,6 +260,11 @@ def test_what_is_only_described_is_repeated_whole() -> None:
     assert read("Does it need a GPU?", before).question.text.startswith(before[0])
 
 
+def test_words_without_a_name_do_not_stand_for_a_question() -> None:
+    before = ("Quel algorithme intégré de SageMaker détecte les points anormaux ?", "Random Cut Forest (RCF).")
+    assert read("Tire-t-il parti d'un GPU ?", before).question.text.startswith(before[0])
+
+
 def test_what_is_named_beside_a_description_does_not_stand_for_it() -> None:
     before = ("Which built-in SageMaker algorithm gives a class to every pixel of a picture?", "...")
     assert read("On what hardware does it train?", before).question.text.startswith(before[0])
