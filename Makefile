@@ -87,7 +87,7 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 	@echo "==> Running the tests with the real models, a real browser, and real processes that are killed or damaged"
 	@$(BIN)/python -m pytest $(REAL) $(if $(CI),|| $(call AGAIN,$(REAL)))
 
-test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, nothing slow; about a minute on two cores
+test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, nothing slow; a minute and a half on two cores
 	@$(BIN)/python -m pytest $(FAST)
 
 test-long: $(VENV)/.dev  ## what may go wrong, as often as docs/reliability.md says: kills, damage, load (half an hour)
