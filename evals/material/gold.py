@@ -108,10 +108,13 @@ class Gold:
     def _statements_of_sheets(self) -> dict[str, list[tuple[Span, Span]]]:
         """By the uri of a page, the words of it that statements of study sheets come from, each with its statement."""
         found: dict[str, list[tuple[Span, Span]]] = {}
+        pages: dict[str, list[Document]] = {}  # thousands of statements name some hundred pages
         for sheet in self._documents.values():
             for origin in sheet.origins:
                 statement = Span(sheet, origin.start, origin.end)
-                for page in self.matching(origin.uri):
+                if origin.uri not in pages:
+                    pages[origin.uri] = self.matching(origin.uri)
+                for page in pages[origin.uri]:
                     words = Reference(page.source.uri, origin.words).spans(page)
                     found.setdefault(page.source.uri, []).extend((place, statement) for place in words)
         return found
