@@ -6,17 +6,16 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 
 from assistant.errors import ModelTimeout, ModelUnavailable
-from assistant.models.provider import LangChainChat, open_provider
-from assistant.settings import AssistantSettings
+from assistant.models.provider import LangChainChat
+from tests.assistant.models.chat_server import model_of, said
 
 pytest.importorskip("langchain_openai", reason="the extra openai is not installed")
-SECONDS = 2.0
 
 
 def piece(finish: str | None = None, **delta: str) -> bytes:
@@ -71,21 +70,8 @@ class Server(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def model() -> Iterator[LangChainChat]:
     """A model of that server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    settings = AssistantSettings(chat_model="openai:m", chat_base_url=address, chat_timeout=SECONDS, max_tokens=50)
-    opened = open_provider(settings)
-    assert said(opened, "well") == "Pipe mode streams."  # its libraries are loaded now
-    yield opened
-    Server.go.set()
-    server.shutdown()
-    server.server_close()
-
-
-def said(model: LangChainChat, word: str) -> str:
-    return "".join(model.stream([("user", word)], max_tokens=50))
+    with model_of(Server, Server.go, "openai:m", "/v1") as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
