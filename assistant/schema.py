@@ -226,7 +226,7 @@ class Marker:
     number: int
 
 
-GroupRole = Literal["direct", "table", "side", "steps", "definition", "when", "how", "pitfalls", "more"]
+GroupRole = Literal["direct", "table", "side", "steps", "definition", "when", "how", "pitfalls", "more", "wording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +300,13 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What the sources say by themselves, a complete answer, while a model still writes or chooses."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A piece of the model's draft, in order."""
 
@@ -322,7 +329,7 @@ class Failed:
     help: str
 
 
-Event = Searching | Retrieved | Token | Final | Failed
+Event = Searching | Retrieved | Quoted | Token | Final | Failed
 
 
 def citation_to_json(citation: Citation) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ingest.settings import IngestSettings, UserFolders
 LOCAL = "local"
 EXTRACTIVE = "extractive"
 AUTO = "auto"
+WORDS = ("beside", "instead")
 
 
 class AssistantSettings(Settings):
@@ -44,6 +45,14 @@ class AssistantSettings(Settings):
     ] = ""
     chat_timeout: Annotated[float, variable("CHAT_TIMEOUT", "seconds an answer may take", ge=1, le=3600)] = 120.0
     chat_threads: Annotated[int, variable("CHAT_THREADS", "threads of the local model, 0 for all", ge=0, le=256)] = 0
+    chat_words: Annotated[
+        str,
+        variable(
+            "CHAT_WORDS",
+            "where the chat model's words stand: `beside` the sources' own answer, or `instead` of it",
+            shown="beside for the local model, else instead",
+        ),
+    ] = AUTO
     max_tokens: Annotated[int, variable("CHAT_MAX_TOKENS", "tokens of an answer at most", ge=16, le=8192)] = 320
     max_question_chars: Annotated[int, Field(ge=10, le=100_000)] = 6000
     candidates: Annotated[int, Field(ge=1, le=500)] = 120
@@ -61,6 +70,21 @@ class AssistantSettings(Settings):
                 help="Give local, extractive, or provider:name such as ollama:qwen3 or openai:gpt-5-mini.",
             )
         return value
+
+    @field_validator("chat_words")
+    @classmethod
+    def _names_a_place(cls, value: str) -> str:
+        if value not in (AUTO, *WORDS):
+            raise SettingsError(f"CHAT_WORDS is {value!r}.", help=f"Give {' or '.join(WORDS)}.")
+        return value
+
+    @property
+    def words_beside(self) -> bool:
+        """Whether what the chat model writes stands beside the sources' answer, not in its place.
+
+        A small model states fewer facts than the quotes it is shown (docs/evaluation.md), a large one phrases them all.
+        """
+        return self.chat_words == "beside" or (self.chat_words == AUTO and ":" not in self.chat_model)
 
 
 class PageSettings(Settings):

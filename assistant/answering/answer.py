@@ -15,15 +15,14 @@ from typing import Any
 
 from assistant.answering import compose
 from assistant.answering.choice import choice
-from assistant.answering.citations import Check, resolve, without_markers
 from assistant.answering.conflicts import find_conflicts, with_conflicts
 from assistant.answering.joined import Place, either, not_again, one_by_one
-from assistant.answering.prompts import answer_messages, is_refusal
+from assistant.answering.phrasing.phrased import Drafting, phrased
+from assistant.answering.phrasing.prompts import answer_messages
 from assistant.answering.requests.collection import Collection
 from assistant.answering.requests.serve import Requests
 from assistant.answering.run import Run
 from assistant.answering.support import SentenceChecker
-from assistant.answering.wording import say
 from assistant.arranging.arrange import arranged, served
 from assistant.asking.asked import read_question
 from assistant.asking.bilingual import Bilingual
@@ -58,7 +57,6 @@ from assistant.schema import (
     Question,
     Retrieved,
     Searching,
-    Token,
     Turn,
     Utterance,
 )
@@ -70,7 +68,6 @@ from ingest.index.store import Index, open_index
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings, user_cache
 from ingest.subjects import told
-from ingest.text.language import certain_language
 
 
 class Assistant:
@@ -293,61 +290,26 @@ class Assistant:
         return run.answer("answered", resolved)
 
     def _phrased(
-        self,
-        question: Question,
-        evidence: Sequence[Evidence],
-        quoted: Sequence[int],
-        run: Run,
+        self, question: Question, evidence: Sequence[Evidence], quoted: Sequence[int], run: Run
     ) -> Iterator[Event]:
-        """Let the model phrase the evidence, check every sentence, fall back to quotes when it fails."""
+        """The sources' answer, then what the chat model makes of it."""
         assert self._model is not None
-        pieces: list[str] = []
-        stream = self._model.stream(answer_messages(question, evidence), max_tokens=self.settings.max_tokens)
-        try:
-            with run.timed("model"):
-                for piece in stream:
-                    if not pieces:
-                        run.mark("first_token")
-                    pieces.append(piece)
-                    yield Token(piece)
-        except ModelUnavailable as error:
-            run.notices.append(say("model-failed", question.lang, reason=str(error)))
-            pieces = []
-        else:
-            run.tokens = len(pieces)
-            if is_refusal("".join(pieces)) or not any(c.isalnum() for piece in pieces for c in piece):
-                yield Final(compose.refusal(question, evidence, run, None))
-                return
-        finally:
-            close = getattr(stream, "close", None)
-            if close is not None:
-                close()
-        checked = self._checked(question, "".join(pieces), evidence, quoted, run)
-        yield Final(checked or self._quotes(question, evidence, quoted, run))
-
-    def _checked(
-        self, question: Question, text: str, evidence: Sequence[Evidence], quoted: Sequence[int], run: Run
-    ) -> Answer | None:
-        """The answer that a draft makes once every sentence is checked; None where quotes have to stand in for it."""
-        if certain_language(without_markers(text)) not in (None, question.lang):
-            run.notices.append(say("model-other-language", question.lang))
-            return None
-        with run.timed("check"):
-            resolved = resolve(text, evidence, self._check(question, evidence))
-            if not resolved.claims:  # no draft, or markers alone
-                return None
-            status, resolved, reason = compose.after_check(question, resolved, evidence, quoted)
-            resolved = self._compared(question, resolved, evidence)
-        return run.answer(status, resolved, reason)
+        sources = self._quotes(question, evidence, quoted, run)
+        found = Drafting(
+            question,
+            evidence,
+            quoted,
+            check=lambda sentence, named: self._checker.check(sentence, named, evidence, question.lang),
+            finished=lambda resolved: self._compared(question, resolved, evidence),
+        )
+        most, beside = self.settings.max_tokens, self.settings.words_beside
+        yield from phrased(found, sources, self._model, run, most=most, beside=beside)
 
     def _compared(
         self, question: Question, resolved: compose.Resolved, evidence: Sequence[Evidence]
     ) -> compose.Resolved:
         conflicts = find_conflicts(resolved.citations, evidence, self._checker, question.lang)
         return with_conflicts(resolved, conflicts, question.lang)
-
-    def _check(self, question: Question, evidence: Sequence[Evidence]) -> Check:
-        return lambda sentence, named: self._checker.check(sentence, named, evidence, question.lang)
 
 
 def _words_of(index: Index) -> Iterator[str]:

@@ -18,7 +18,7 @@ from assistant.choosing.sums import Computed, computed
 from assistant.errors import ModelTimeout, ModelUnavailable
 from assistant.finding.evidence import Candidate, Found
 from assistant.finding.refusal import Gate
-from assistant.schema import ChatModel, Event, Evidence, Final, Question, Status, Token
+from assistant.schema import Answer, ChatModel, Event, Evidence, Final, Question, Quoted, Status
 from ingest.subjects import told
 from ingest.text.plain import flat
 
@@ -38,24 +38,30 @@ def choice(
     gate: Gate,
     threshold: float,
 ) -> Iterator[Event]:
-    """The options to choose, with what the sources say of each. Ends with exactly one Final."""
+    """The options to choose, with what the sources say of each. Ends with exactly one Final.
+
+    Where a model is asked, the sources' own choice comes first.
+    """
     sums = computed(question.text, read_stem(question.text).asking, question.options, question.lang)
+
+    def told(chosen: Sequence[OptionSupport], proven: bool) -> Answer:
+        with run.timed("compose"):
+            basis = _basis(sums, found) if sums is not None else None
+            resolved, quoted = compose.from_options(question, supports, chosen, sums, basis)
+        if not quoted and sums is None:
+            return compose.refusal(question, (), run, gate)
+        sure = proven and (sums is not None or gate.score >= threshold)
+        status: Status = "answered" if sure else "partial"
+        reason = "" if sure else say("partial-choice", question.lang)
+        return run.answer(status, resolved, reason, tuple(s.option.letter for s in chosen))
+
     chosen, proven = choose_options(supports, question.choose)
     if sums is not None and question.choose == 1:
         chosen, proven = (supports[sums.place],), True
     elif model is not None:
-        yield Token(say("choice-so-far", question.lang, letters=", ".join(s.option.letter for s in chosen)))
+        yield Quoted(told(chosen, proven))
         chosen, proven = _with_model(question, evidence, supports, model, run) or (chosen, proven)
-    with run.timed("compose"):
-        basis = _basis(sums, found) if sums is not None else None
-        resolved, quoted = compose.from_options(question, supports, chosen, sums, basis)
-    if not quoted and sums is None:
-        yield Final(compose.refusal(question, (), run, gate))
-        return
-    proven = proven and (sums is not None or gate.score >= threshold)
-    status: Status = "answered" if proven else "partial"
-    reason = "" if proven else say("partial-choice", question.lang)
-    yield Final(run.answer(status, resolved, reason, tuple(s.option.letter for s in chosen)))
+    yield Final(told(chosen, proven))
 
 
 def _with_model(

@@ -16,11 +16,20 @@ from assistant.choosing.options import OptionSupport
 from assistant.choosing.sums import Computed
 from assistant.finding.evidence import Candidate, number
 from assistant.finding.refusal import Gate
-from assistant.schema import Answer, Evidence, Question, Status
+from assistant.schema import Answer, Claim, Evidence, Question, Status
 from ingest.subjects import within
 from ingest.text.language import certain_language
 
-__all__ = ["Resolved", "after_check", "corrected", "from_options", "from_quotes", "from_sections", "refusal"]
+__all__ = [
+    "Resolved",
+    "after_check",
+    "corrected",
+    "from_options",
+    "from_quotes",
+    "from_sections",
+    "refusal",
+    "with_wording",
+]
 
 
 def refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: Gate | None) -> Answer:
@@ -40,6 +49,27 @@ def refusal(question: Question, evidence: Sequence[Evidence], run: Run, gate: Ga
 def from_quotes(question: Question, evidence: Sequence[Evidence], quoted: Sequence[int]) -> Resolved:
     """The sentences at these places as they stand, each cited; those in the other language are introduced as such."""
     return from_sections(question, evidence, [("", quoted)])
+
+
+def with_wording(
+    question: Question, evidence: Sequence[Evidence], quoted: Sequence[int], drafted: Resolved, told: Sequence[Claim]
+) -> Resolved:
+    """The sources' sentences, then what a model says of them (`told`, claims of `drafted`) in its own words."""
+    builder = TextBuilder(evidence)
+    _quotes(builder, question, evidence, quoted)
+    builder.plain("\n\n" + say("wording", question.lang))
+    for claim in told:
+        builder.plain(" ")
+        builder.claim(claim.text + ".", _as_checked(claim, drafted, evidence))
+    return builder.done()
+
+
+def _as_checked(claim: Claim, resolved: Resolved, evidence: Sequence[Evidence]) -> Checked:
+    """The verdict on a claim of a text, its citations as places of the evidence."""
+    by_number = {citation.number: citation for citation in resolved.citations}
+    places = {e.span.place: i for i, e in enumerate(evidence)}
+    rows = tuple(places[by_number[number].place] for number in claim.citations)
+    return Checked(claim.support, claim.score, claim.reason, rows)
 
 
 def from_sections(
@@ -125,12 +155,8 @@ def after_check(
     if supports[0] == "supported":
         return "partial", resolved, reason
     builder = TextBuilder(evidence)
-    by_number = {citation.number: citation for citation in resolved.citations}
-    places = {e.span.place: i for i, e in enumerate(evidence)}
     for claim in resolved.claims:
-        cited = (by_number[number] for number in claim.citations)
-        rows = tuple(places[c.place] for c in cited)
-        builder.claim(claim.text + ".", Checked(claim.support, claim.score, claim.reason, rows))
+        builder.claim(claim.text + ".", _as_checked(claim, resolved, evidence))
         builder.plain(" ")
     builder.plain("\n\n" + say("draft-unsupported", question.lang) + "\n\n")
     _quotes(builder, question, evidence, quoted)

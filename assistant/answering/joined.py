@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answering.run import Run
 from assistant.answering.wording import say
-from assistant.schema import Answer, Citation, Claim, Event, Evidence, Final, Marker, Question, Status
+from assistant.schema import Answer, Citation, Claim, Event, Evidence, Final, Marker, Question, Quoted, Status
 
 Place = tuple[str, int, int]
 """Where a quote stands: uri, start, end."""
@@ -42,6 +42,8 @@ def one_by_one(
             if isinstance(event, Final):
                 answers.append((question, event.answer))
                 told |= {(one.uri, one.start, one.end) for one in event.answer.citations}
+            elif isinstance(event, Quoted):
+                yield Quoted(joined([*answers, (question, event.answer)], run))
             else:
                 yield event
     yield Final(joined(answers, run))

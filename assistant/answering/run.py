@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.citations import Resolved
-from assistant.answering.prompts import prompt_id
+from assistant.answering.phrasing.prompts import prompt_id
 from assistant.schema import Answer, Citation, Evidence, Question, Status, Trace
 
 _NEAREST = 3
@@ -57,6 +57,10 @@ class Run:
             trace=self.trace(),
             markers=resolved.markers,
         )
+
+    def again(self, answer: Answer) -> Answer:
+        """An answer given before, with what was noticed since and the time that has passed."""
+        return replace(answer, notices=tuple(self.notices), trace=self.trace())
 
     def refused(self, text: str, reason: str, evidence: Sequence[Evidence]) -> Answer:
         """A refusal in `text`, with the nearest of what was found."""

@@ -74,10 +74,6 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "fr": "Les sources soutiennent ce choix sans le prouver.",
         "en": "The sources favour this choice without proving it.",
     },
-    "choice-so-far": {
-        "fr": "D'après les sources seules : {letters}. Le modèle de langage relit la question.",
-        "en": "By the sources alone: {letters}. The chat model is reading the question.",
-    },
     "choice-late": {
         "fr": "Le modèle de langage n'a pas choisi en {seconds} s : ce choix est celui des sources seules.",
         "en": "The chat model did not choose within {seconds} s: this choice is that of the sources alone.",
@@ -99,6 +95,14 @@ _PHRASES: dict[str, dict[Lang, str]] = {
     "conflict-side": {
         "fr": "« {quote} » ({title}, {date})",
         "en": "“{quote}” ({title}, {date})",
+    },
+    "wording": {
+        "fr": "En d'autres mots (du modèle de langage, vérifiés) :",
+        "en": "In other words (the chat model's, checked):",
+    },
+    "wording-left-out": {
+        "fr": "Le modèle de langage a écrit {n} phrase(s) que les sources ne confirment pas, laissées de côté.",
+        "en": "The chat model wrote {n} sentence(s) that the sources do not confirm, left out.",
     },
     "model-failed": {
         "fr": "Le modèle de langage n'a pas répondu ({reason}). Voici une réponse faite de citations.",

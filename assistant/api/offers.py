@@ -18,7 +18,18 @@ from assistant.practice.training.training import Training
 from assistant.practice.views import answered_item, places, public_item
 from assistant.review.errors import TextError
 from assistant.review.schema import Done, StatementEvent, checked_to_json
-from assistant.schema import Event, Failed, Final, Retrieved, Searching, Token, Turn, answer_to_json, citation_to_json
+from assistant.schema import (
+    Event,
+    Failed,
+    Final,
+    Quoted,
+    Retrieved,
+    Searching,
+    Token,
+    Turn,
+    answer_to_json,
+    citation_to_json,
+)
 from ingest.schema import Lang
 
 MOST_FOUND = 20
@@ -71,7 +82,7 @@ def search(assistant: Assistant, text: str, *, lang: Lang | None = None, limit: 
 def ask(
     assistant: Assistant, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The events of a question as (name, plain data): searching, retrieved, token, then final or failed."""
+    """The events of a question as (name, plain data): searching, retrieved, quoted, token, then final or failed."""
     with _closing(assistant.ask(text, history, lang=lang)) as events:
         for event in events:
             match event:
@@ -79,6 +90,8 @@ def ask(
                     yield "searching", {"question": question.text, "lang": question.lang}
                 case Retrieved(evidence=evidence):
                     yield "retrieved", {"sentences": [citation_to_json(one) for one in evidence]}
+                case Quoted(answer=answer):
+                    yield "quoted", answer_to_json(answer)
                 case Token(text=piece):
                     yield "token", {"text": piece}
                 case Final(answer=answer):

@@ -17,7 +17,7 @@ from assistant.asking.asked import Asked
 from assistant.asking.terms import TermGroup
 from assistant.finding.ranking import Ranked
 from assistant.finding.ranking import sides as compared
-from assistant.schema import Answer, Citation, Claim, Event, Evidence, Final, Group, GroupRole
+from assistant.schema import Answer, Citation, Claim, Event, Evidence, Final, Group, GroupRole, Quoted
 from ingest.schema import Span
 
 _LIKELY = 0.25  # chance to state the answer: the least for a part that counts as answered
@@ -42,7 +42,10 @@ def served(picked: Sequence[Ranked]) -> int:
 def arranged(events: Iterator[Event], asked: Asked, evidence: Sequence[Evidence], parts: int) -> Iterator[Event]:
     """The events of a question, its answer with its groups; `parts` of the question are served (`served`)."""
     for event in events:
-        yield Final(with_groups(event.answer, asked, evidence, parts)) if isinstance(event, Final) else event
+        if isinstance(event, Final | Quoted):
+            yield type(event)(with_groups(event.answer, asked, evidence, parts))
+        else:
+            yield event
 
 
 def with_groups(answer: Answer, asked: Asked, evidence: Sequence[Evidence], parts: int) -> Answer:
@@ -53,11 +56,21 @@ def with_groups(answer: Answer, asked: Asked, evidence: Sequence[Evidence], part
 
 
 def _grouped(answer: Answer, asked: Asked, evidence: Sequence[Evidence]) -> Answer:
+    """The groups of what the sources say, and a last one for what a model says beside them."""
     if answer.status not in ("answered", "partial") or answer.choice or not answer.claims:
         return answer
     spans = {one.span.place: one.span for one in evidence}
     cited = {citation.number: spans.get(citation.place) for citation in answer.citations}
     statements = [_Statement(place, _span(claim, cited)) for place, claim in enumerate(answer.claims)]
+    copied = [one for one in statements if answer.claims[one.place].copied]
+    if not copied or len(copied) == len(statements):
+        return _with_roles(answer, asked, statements)
+    found = _with_roles(answer, asked, copied)
+    words = [one for one in statements if one not in copied]
+    return replace(found, groups=(*found.groups, _group("wording", words))) if found.groups else found
+
+
+def _with_roles(answer: Answer, asked: Asked, statements: Sequence[_Statement]) -> Answer:
     sides = compared(asked)
     if asked.compares and len(sides) > 1:
         found = _compared(answer, asked, sides, statements)

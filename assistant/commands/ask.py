@@ -42,24 +42,31 @@ def add_commands(commands: Subparsers, say: Say) -> None:
 
 def _ask(arguments: argparse.Namespace, say: Say) -> int:
     from assistant.answering.opening import opened
-    from assistant.schema import Failed, Final, answer_to_json
+    from assistant.schema import Failed, Final, Quoted, answer_to_json
     from assistant.settings import AssistantSettings
 
     text = sys.stdin.read() if arguments.question == "-" else arguments.question
     assistant = opened(AssistantSettings.from_env(chat_model=arguments.model), arguments.index)
+    shown = ""
     for event in assistant.ask(text, lang=arguments.lang):
         if isinstance(event, Failed):
             return failed(arguments, event)
+        if isinstance(event, Quoted) and not arguments.json:
+            shown = event.answer.text
+            say(shown)
         if isinstance(event, Final):
             if arguments.json:
                 say(json.dumps(answer_to_json(event.answer), ensure_ascii=False, indent=1))
             else:
-                _tell(event.answer, say)
+                _tell(event.answer, say, shown)
     return 0
 
 
-def _tell(answer: Answer, say: Say) -> None:
-    say(answer.text)
+def _tell(answer: Answer, say: Say, shown: str) -> None:
+    """Print an answer; what was `shown` of it already is not said twice."""
+    rest = answer.text.removeprefix(shown) if shown else answer.text
+    if rest.strip():
+        say(rest)
     if answer.reason:
         say(f"({answer.reason})")
     for claim in answer.claims:

@@ -14,9 +14,13 @@ from assistant.schema import Answer, Citation, Failed, Question
 from ingest.schema import Block, Document, Span, hash_of
 from ingest.text.characters import fold
 
-Phase = Literal["searching", "retrieved", "drafting", "done", "failed", "stopped", "interrupted"]
-"""How far an answer came; interrupted: whoever wrote it is gone (the program ended, the page was closed)."""
-RUNNING: frozenset[Phase] = frozenset({"searching", "retrieved", "drafting"})
+Phase = Literal["searching", "retrieved", "quoted", "drafting", "done", "failed", "stopped", "interrupted"]
+"""How far an answer came.
+
+Quoted: the sources' answer is there, and a model goes on. Interrupted: whoever wrote it is gone (the program ended, the
+page was closed).
+"""
+RUNNING: frozenset[Phase] = frozenset({"searching", "retrieved", "quoted", "drafting"})
 MOST_TITLE = 120
 MOST_SUGGESTIONS = 3
 _SUGGESTING, _OF_EACH, _HEADING_CHARS = 3, 2, 80

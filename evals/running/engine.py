@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from assistant.answering.answer import Assistant, search_of
 from assistant.answering.citations import Checked
-from assistant.answering.prompts import prompt_id
+from assistant.answering.phrasing.prompts import prompt_id
 from assistant.answering.support import SentenceChecker
 from assistant.answering.wording import keys
 from assistant.errors import ModelUnavailable

@@ -29,6 +29,7 @@ from assistant.schema import (
     PagePicture,
     Passage,
     Question,
+    Quoted,
     Retrieved,
     Scores,
     Searching,
@@ -223,6 +224,8 @@ class FakeAssistant:
             final = self._answer(text, language)
             evidence = final.citations or final.nearest
             yield Retrieved(question, tuple(self._passage(c) for c in evidence), evidence)
+            if "worded" in text:
+                yield Quoted(final)
             if final.status != "refused":
                 yield from self._tokens(text, final)
             yield Final(final)

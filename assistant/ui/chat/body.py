@@ -63,6 +63,8 @@ def _grouped(rows: list[_Row], answer: Answer, cite: Cite, own: Labels) -> list[
 def _group(group: Group, rows: list[Html], own: Labels) -> Html:
     if group.role == "direct":
         return element("div", *rows, class_="cp-direct")
+    if group.role == "wording":  # its lead-in says what it is
+        return element("section", *rows, class_="cp-group is-wording")
     heading = element("h3", own(f"group.{group.role}"))
     if group.role == "steps":
         rows = [element("ol", *(element("li", row) for row in rows), class_="cp-steps")]

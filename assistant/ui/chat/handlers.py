@@ -17,7 +17,7 @@ from assistant.conversations.schema import Exchange as KeptExchange
 from assistant.conversations.schema import Phase, hashes_of, suggestions_of
 from assistant.markup import Html
 from assistant.records.file import stamp, utc_now
-from assistant.schema import Event, Failed, Final, Retrieved, Token
+from assistant.schema import Event, Failed, Final, Quoted, Retrieved, Token
 from assistant.ui.action import Action
 from assistant.ui.chat import render
 from assistant.ui.chat.drawer import Drawer
@@ -42,7 +42,7 @@ from ingest.text.characters import whole
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_DRAFTS = 0.1
-_KEPT: frozenset[Phase] = frozenset({"retrieved", "done", "failed"})
+_KEPT: frozenset[Phase] = frozenset({"retrieved", "quoted", "done", "failed"})
 """What is written to the disk: each word of a draft is not."""
 
 
@@ -368,7 +368,8 @@ class _Answering:
     def after(self, exchange: Exchange, event: Event) -> Exchange:
         """The exchange after one more event, with the state of the sources that it shows."""
         exchange = after(exchange, event)
-        return self._chat.recorded(self._session, exchange) if isinstance(event, Retrieved | Final) else exchange
+        cites = isinstance(event, Retrieved | Quoted | Final)
+        return self._chat.recorded(self._session, exchange) if cites else exchange
 
     def put(self, exchange: Exchange) -> bool:
         """Keep it; False when it was stopped or is gone."""

@@ -159,6 +159,7 @@ def coverage(claims: Sequence[Claim], labels: Labels) -> Html | None:
 def _answer_parts(exchange: Exchange, labels: Labels, last: bool) -> Iterator[Html | None]:
     if exchange.answer is not None:
         yield from _checked(exchange, exchange.answer, labels)
+        yield from _going_on(exchange, exchange.answer, labels) if exchange.running else ()
     elif exchange.failure is not None:
         yield _badge("failed", labels("status.failed"))
         yield element("p", element("strong", labels("failure.title")))
@@ -188,6 +189,14 @@ def _unfinished(exchange: Exchange, labels: Labels) -> Iterator[Html | None]:
     yield _badge("draft", labels("chat.draft"))
     yield _draft(exchange, labels)
     yield element("p", labels("chat.checking"), class_="cp-quiet")
+
+
+def _going_on(exchange: Exchange, answer: Answer, labels: Labels) -> Iterator[Html | None]:
+    """What a chat model does while the sources' answer is there: it reads the options again, or words it."""
+    yield element("p", labels("chat.rereading" if answer.choice else "chat.wording"), class_="cp-working")
+    if exchange.draft:
+        yield _badge("draft", labels("chat.draft"))
+        yield _draft(exchange, labels)
 
 
 def _draft(exchange: Exchange, labels: Labels) -> Html | None:

@@ -137,13 +137,16 @@ class Conversation:
     def with_state(self, exchange: Exchange) -> Conversation | None:
         """With an exchange's next state; None when it was stopped or is gone, and must not go on.
 
-        The first source of an answer is opened, unless the learner looks at something else.
+        The first source of an answer is opened, unless the learner looks at something else; what was opened in the
+        sources' answer stays open in the one that follows it.
         """
-        if not any(old.same_as(exchange) and old.running for old in self.exchanges):
+        before = next((old for old in self.exchanges if old.same_as(exchange) and old.running), None)
+        if before is None:
             return None
         chosen = self.chosen
-        if chosen and chosen.of == exchange.anchor and exchange.answer and exchange.answer.citations:
-            chosen = Chosen(exchange.anchor, exchange.answer.citations[0].number)
+        first = next(iter(exchange.answer.citations), None) if exchange.answer else None
+        if first and before.answer is None and chosen and chosen.of == exchange.anchor:
+            chosen = Chosen(exchange.anchor, first.number)
         exchanges = tuple(exchange if old.same_as(exchange) else old for old in self.exchanges)
         return replace(self, exchanges=exchanges, chosen=chosen)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.answer import Assistant
-from assistant.answering.prompts import REFUSAL
+from assistant.answering.phrasing.prompts import REFUSAL
 from assistant.errors import ModelUnavailable
 from assistant.schema import Answer, Event, Failed, Final, Retrieved, Searching, Token, Turn, answer_to_json
 from assistant.settings import AssistantSettings
@@ -30,10 +30,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return open_index(settings)
 
 
-def assistant(index: Index, *replies: str | Exception, threshold: float = 0.0) -> Assistant:
+def assistant(index: Index, *replies: str | Exception, threshold: float = 0.0, words: str = "instead") -> Assistant:
     # Hashed vectors have other cosines than the real model, so the gate (fitted to it) is set by the test.
     model = ScriptedChatModel(*replies) if replies else None
-    return Assistant(index, HashingEmbedder(256), model, AssistantSettings(refusal_threshold=threshold))
+    settings = AssistantSettings(refusal_threshold=threshold, chat_words=words)
+    return Assistant(index, HashingEmbedder(256), model, settings)
 
 
 def final(events: list[Event]) -> Answer:

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answering import choice
 from assistant.answering.answer import Assistant
-from assistant.schema import ChatModel, Final, Message, Token
+from assistant.schema import ChatModel, Final, Message, Quoted
 from assistant.settings import AssistantSettings
 from ingest.embedding.embed import HashingEmbedder
 from ingest.index.store import Index, open_index
@@ -64,8 +64,9 @@ def events(index: Index, model: ChatModel) -> list[object]:
 
 def test_the_choice_of_the_sources_is_shown_before_the_model_is_asked(index: Index) -> None:
     found = events(index, Chooser(0.0))
-    assert isinstance(found[-2], Token)
-    assert found[-2].text.startswith("By the sources alone: B.")
+    assert isinstance(found[-2], Quoted)
+    assert found[-2].answer.choice == ("B",)
+    assert found[-2].answer.citations
     assert isinstance(found[-1], Final)
     assert found[-1].answer.choice == ("B",)
     assert not found[-1].answer.notices

@@ -53,6 +53,9 @@ def test_ask_whole_and_as_events(client: TestClient) -> None:
     assert [told[0][0], told[1][0], told[-1][0]] == ["searching", "retrieved", "final"]
     assert "".join(data["text"] for name, data in told if name == "token").strip() == answer["text"]
     assert told[-1][1] == answer
+    worded = client.post("/api/ask", json={"question": "What is the score, worded?", "stream": True})
+    names = [name for name, _ in events(worded.text)]
+    assert names.index("retrieved") < names.index("quoted") < names.index("token")
 
 
 def test_the_conversation_goes_along(client: TestClient) -> None:

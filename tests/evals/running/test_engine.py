@@ -17,7 +17,7 @@ from tests.fakes import ScriptedChatModel
 
 def engine(index: Index, *replies: str | Exception, ablation: Ablation | None = None) -> AssistantEngine:
     # Hashed vectors have other cosines than the real model, so nothing is refused here.
-    settings = AssistantSettings(refusal_threshold=0.0, dense_weight=0.3)
+    settings = AssistantSettings(refusal_threshold=0.0, dense_weight=0.3, chat_words="instead")
     model = ScriptedChatModel(*replies) if replies else None
     return AssistantEngine(measured_assistant(index, HashingEmbedder(DIMENSION), model, settings, ablation))
 

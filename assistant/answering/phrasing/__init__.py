@@ -1,0 +1,1 @@
+"""What a chat model adds to an answer: what it is asked, and what becomes of what it says."""
