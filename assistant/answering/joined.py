@@ -69,7 +69,7 @@ def joined(answers: Sequence[tuple[Question, Answer]], run: Run) -> Answer:
     """One answer to several questions: answered when all are, refused when none is, else partial."""
     whole = _Whole()
     for number, (question, answer) in enumerate(answers, start=1):
-        heading = say("part", run.question.lang, n=str(number), question=" ".join(question.text.split()))
+        heading = say("part", run.question.lang, n=str(number), question=" ".join(question.asked.split()))
         whole.text += ("\n\n" if whole.text else "") + f"{heading}\n\n"
         _add(whole, answer)
     told = [answer.status for _, answer in answers]

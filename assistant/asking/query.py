@@ -80,8 +80,9 @@ def read_message(
 
 def _message(asked: str, stem: str, lang: Lang, found: Understood) -> Utterance:
     """A message with its questions: as typed, and as they are searched."""
-    texts = zip(found.texts, found.leaned, strict=True)
-    parts = tuple(Question(asked, text, lang, follow_up=leaned) for text, leaned in texts)
+    typed = found.typed or (asked,) * len(found.texts)
+    texts = zip(typed, found.texts, found.leaned, strict=True)
+    parts = tuple(Question(part, text, lang, follow_up=leaned) for part, text, leaned in texts)
     several = found.kind == "several"
     question = Question(asked, stem, lang) if several else parts[0]
     about = tuple(thing.text for thing in found.topic.things) if found.topic is not None else ()

@@ -17,7 +17,7 @@ from assistant.asking.talk.cues import Cue
 from assistant.asking.talk.leaning import leaning_of, leans, other_reading
 from assistant.asking.talk.referents import Topic, made_whole, topic_of
 from assistant.asking.talk.said import Said, said_of
-from assistant.asking.talk.several import before_going_on, questions_in
+from assistant.asking.talk.several import asks_on, before_going_on, questions_in
 from assistant.asking.talk.vocabulary import Vocabulary
 from assistant.schema import Turn, UtteranceKind
 from ingest.schema import Lang
@@ -30,7 +30,8 @@ class Understood:
     `texts` are the questions to search, standalone: one, or one for each question of a message that asks several; for a
     request the last question, for one of an object what it is asked of. `request` names what is wanted. `leaned`: for
     each text, whether the conversation was needed. `topic` is what the conversation was about before, `stem` what was
-    typed; `otherwise` the other way to read it, where that is not out of the question.
+    typed, `typed` each of several questions as it was; `otherwise` the other way to read it, where that is not out of
+    the question.
     """
 
     kind: UtteranceKind
@@ -40,6 +41,7 @@ class Understood:
     topic: Topic | None = None
     stem: str = ""
     otherwise: str = ""
+    typed: tuple[str, ...] = ()
 
 
 def understood(text: str, lang: Lang, topic: Topic | None, vocabulary: Vocabulary) -> Understood:
@@ -130,9 +132,12 @@ def _leans_on(before: Said, said: Said) -> bool:
 def _several(parts: Sequence[Said], topic: Topic | None, vocabulary: Vocabulary) -> Understood:
     texts: list[str] = []
     leaned: list[bool] = []
-    for said in parts:
+    for before, said in zip((None, *parts), parts, strict=False):
         text, leans_on, _ = _standalone(said, topic)
+        if topic is not None and before is not None and asks_on(before, said):
+            text, leans_on = made_whole(said, topic), True
         texts.append(text)
         leaned.append(leans_on)
         topic = topic_of(text, said.lang, "", vocabulary)
-    return Understood("several", tuple(texts), "", tuple(leaned), topic)
+    typed = tuple(said.text for said in parts)
+    return Understood("several", tuple(texts), "", tuple(leaned), topic, typed=typed)

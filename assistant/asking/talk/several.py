@@ -46,8 +46,14 @@ def questions_in(said: Said, read: Read, leaning: Leans) -> list[Said]:
     if scene or not asking:
         return [said]
     parts = [part for sentence in _with_what_goes_on(asking) for part in _apart(sentence, read, leaning)]
-    told = all(part.content for part in parts)  # "Why?" behind a question is no other one
+    # "Why?" behind a question is no other one.
+    told = all(part.content or part.pronoun is not None for part in parts)
     return parts[:_MOST_PARTS] if len(parts) > 1 and told else [said]
+
+
+def asks_on(before: Said, said: Said) -> bool:
+    """Whether it asks more of what the question before asks the meaning of: "what is overfitting, how to reduce it"."""
+    return bool(before.own) and defines(before) and (said.pronoun is not None or not said.own)
 
 
 def before_going_on(text: str) -> str:
@@ -85,6 +91,8 @@ def _apart(sentence: str, read: Read, leaning: Leans) -> list[Said]:
             one, others = read(first), _apart(rest, read, leaning)
             least = _OWN if all(map(defines, others)) else _SURE
             named = [frozenset(t.terms for t in part.own if t.weight >= least) for part in (one, *others)]
-            if all(named) and len(set(named)) == len(named) and not any(leaning(one, other) for other in others):
+            lean = [leaning(one, other) for other in others]
+            apart = all(named) and len(set(named)) == len(named) and not any(lean)
+            if apart or all(asks_on(one, other) for other in others):
                 return [one, *others]
     return [read(sentence)]

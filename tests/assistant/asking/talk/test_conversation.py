@@ -198,6 +198,31 @@ def test_several_questions_are_told_apart(text: str, parts: tuple[str, ...]) -> 
     assert tuple(part.text for part in said.parts) == parts
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("what is dropout and how to reduce it", "what is dropout", "how to reduce it"),
+        ("C'est quoi Athena et comment l'utiliser ?", "C'est quoi Athena", "comment l'utiliser ?"),
+        ("c'est quoi Kinesis et comment on l'arrête", "c'est quoi Kinesis", "comment on l'arrête"),
+        ("what's Kendra and how do you pay it on SageMaker?", "what's Kendra", "how do you pay it on SageMaker?"),
+        ("What is SMOTE and when should I use it?", "What is SMOTE", "when should I use it?"),
+    ],
+)
+def test_what_a_thing_is_and_more_of_it_are_two_questions(text: str, first: str, second: str) -> None:
+    said = read(text)
+    assert said.kind == "several"
+    assert [part.asked for part in said.parts] == [first, second]  # as typed, for their headings
+    assert said.parts[0].text == first
+    name = first.split()[-1]
+    assert name in said.parts[1].text  # searched with what it leans on
+    assert said.parts[1].follow_up
+
+
+@pytest.mark.parametrize("text", ["What is dropout? Why?", "How do I train and deploy it?"])
+def test_what_asks_nothing_more_is_one_question(text: str) -> None:
+    assert read(text).kind != "several"
+
+
 def test_a_second_question_may_point_back_to_the_first() -> None:
     said = read("What is Amazon Kendra? How much does it cost?")
     assert said.kind == "several"
