@@ -1,7 +1,8 @@
 """Plays conversations with the assistant as the page does, and scores what was made of each message.
 
 Scores are shares with intervals, by kind and by language: the kind is right, the request is right, what the message
-refers to is in what is searched (and a new question is not joined to the topic before), a right document is cited.
+refers to is in what is searched (and a new question is not joined to the topic before), a right document is cited (a
+statement of a study sheet counts as the page it comes from).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from assistant.answering.answer import Assistant
-from assistant.schema import Failed, Final, Turn, Utterance
+from assistant.schema import Citation, Failed, Final, Turn, Utterance
 from assistant.settings import AssistantSettings
 from evals.conversations.items import REQUESTS, Conversation, Expected, Part, load_conversations, stem
 from evals.errors import CaseFailed
@@ -23,7 +24,7 @@ from evals.running.engine import open_engine
 from evals.running.session import WORK, Request, index_settings
 from evals.schema import Metric, Score, SuiteResult
 from ingest.progress import ProgressBar
-from ingest.schema import Lang
+from ingest.schema import Document, Lang
 from ingest.text.analysis import fold, query_terms
 
 MEASURES = ("kind", "request", "refers", "document", "right")
@@ -141,9 +142,19 @@ def _answered(heard: Heard, assistant: Assistant, text: str, history: Sequence[T
         if isinstance(event, Failed):
             raise CaseFailed(f"{text!r}: [{event.code}] {event.message}", help=event.help)
         if isinstance(event, Final):
-            uris = tuple(citation.uri for citation in event.answer.citations)
+            uris = tuple(
+                uri for citation in event.answer.citations for uri in pages(citation, assistant.document(citation.uri))
+            )
             return dataclasses.replace(heard, uris=uris, answer=event.answer.text, answered=True)
     raise CaseFailed(f"{text!r}: the assistant ended without an answer.")
+
+
+def pages(citation: Citation, document: Document | None) -> Iterator[str]:
+    """The cited page, and those that a cited statement of a study sheet comes from."""
+    yield citation.uri
+    for origin in document.origins if document is not None else ():
+        if origin.start < citation.end and citation.start < origin.end:
+            yield origin.uri
 
 
 def _parts(expected: Expected) -> tuple[Part, ...]:

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from evals.conversations.items import Expected, Part, faults, load_conversations, stem
-from evals.conversations.measure import Heard, Played, scores, summarised
+from evals.conversations.measure import Heard, Played, pages, scores, summarised
 from evals.errors import BadQuestions
+from ingest.schema import Document, Origin, Source
 from ingest.settings import DEFAULT_CORPUS
+from tests.ui.fake_assistant import DIGEST_URI, QUOTE_FILE, cite
 
 NEW = Expected("hyperparametre xgboost eta", "new", about=("XGBoost",), documents=("xgboost-parameters",))
 HEARD = Heard("new", "", ("hyperparametre xgboost eta",), ("corpus/aws/xgboost-parameters.fr.md",), ("Firehose",))
@@ -94,3 +96,12 @@ def test_a_line_that_is_no_conversation_is_named(tmp_path: Path) -> None:
 
 def test_versions_of_a_page_share_their_name() -> None:
     assert stem("corpus/aws/lex.fr.md") == stem("aws/lex.md") == "lex"
+
+
+def test_a_statement_of_a_sheet_counts_as_the_page_it_comes_from() -> None:
+    text = "Pipe mode streams data. File mode copies it."
+    origins = (Origin(0, 23, "corpus/aws/pipe.md", "streams"), Origin(24, 44, "corpus/aws/file.md", "copies"))
+    sheet = Document(Source("corpus/sheets/modes.md", "Modes", "sheet", "en", "user"), text, (), origins=origins)
+    cited = replace(cite(1, DIGEST_URI, QUOTE_FILE), uri="corpus/sheets/modes.md", start=24, end=44)
+    assert list(pages(cited, sheet)) == ["corpus/sheets/modes.md", "corpus/aws/file.md"]
+    assert list(pages(cited, None)) == ["corpus/sheets/modes.md"]
