@@ -20,11 +20,12 @@ from ingest.embedding.bert import has_fast_bfloat16
 from ingest.embedding.prepared import PreparedEmbedder
 from ingest.embedding.rows import OnDone, Remembered, TextVectors, normalised
 from ingest.errors import EmbedderUnavailable
-from ingest.settings import IngestSettings, user_cache
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from ingest.settings import IngestSettings
 
     Vectors = NDArray[np.float32]
 
@@ -213,23 +214,22 @@ class HashingEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """Words and punctuation marks."""
-        return len(_TOKEN.findall(text))
+        return sum(map(_tokens_in, text.split()))
 
     def embed_documents(self, texts: Sequence[str], on_done: OnDone | None = None) -> Vectors:
         """A bag of hashed words for each text; rows of length 1 (0 for a text without words)."""
         import numpy as np
 
-        found = [list(map(_hashed, text.split())) for text in texts]
-        numbers = np.concatenate([np.zeros(0, dtype=np.uint64), *(part for parts in found for part in parts)])
-        sizes = np.array([sum(map(len, parts)) for parts in found], dtype=np.int64)
-        rows = np.repeat(np.arange(len(texts)), sizes)
-        places = rows * self._dimension + (numbers % np.uint64(self._dimension)).astype(np.int64)
-        signs = np.where(numbers >> np.uint64(63), 1.0, -1.0)
-        bags = np.bincount(places, weights=signs, minlength=len(texts) * self._dimension)
+        found = [b"".join([_hashed(token, self._dimension) for token in text.split()]) for text in texts]
+        columns = np.frombuffer(b"".join(found), dtype=np.int32)
+        width = 2 * self._dimension
+        rows = np.repeat(np.arange(len(texts)), [len(own) // columns.itemsize for own in found])
+        counts = np.bincount(rows * width + columns, minlength=len(texts) * width)
+        added, taken = counts.reshape(len(texts), 2, self._dimension).swapaxes(0, 1)
         if on_done is not None:
             for _ in texts:
                 on_done(1)
-        return normalised(bags.reshape(len(texts), self._dimension).astype(np.float32))
+        return normalised((added - taken).astype(np.float32))
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """The same as for documents: this model has no prompts."""
@@ -245,6 +245,8 @@ def open_embedder(settings: IngestSettings, cache: Path | None = None) -> Embedd
     if name.startswith("hashing-"):
         return HashingEmbedder(int(name.removeprefix("hashing-")))
     if name == e5.NAME:
+        from ingest.settings import user_cache
+
         folder = e5.prepare(cache or user_cache())
         return PreparedEmbedder(folder, name=f"{e5.NAME}@{e5.REVISION}", threads=settings.embedding_threads)
     return SentenceTransformerEmbedder(name, threads=settings.embedding_threads, batch=settings.embedding_batch)
@@ -261,17 +263,27 @@ def _batches(order: list[int], size: int) -> Iterator[list[int]]:
 
 
 @lru_cache(maxsize=65536)
-def _hashed(token: str) -> NDArray[np.uint64]:
-    """A number of 64 bits for each word in a run without white space, and for each of its groups of three letters."""
+def _tokens_in(run: str) -> int:
+    """Tokens of a run without white space; a text has the same runs again and again."""
+    return len(_TOKEN.findall(run))
+
+
+@lru_cache(maxsize=65536)
+def _hashed(token: str, dimension: int) -> bytes:
+    """Where each word of a run without white space counts, and each of its groups of three letters: 32 bits each.
+
+    Those below `dimension` are added to the number at that place, those above it are taken from the one as far behind.
+    """
     import numpy as np
 
     folded = unicodedata.normalize("NFKD", token.casefold())
-    numbers = []
+    columns = []
     for word in re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c))):
         padded = f"^{word}$"
         for feature in (word, *(padded[start : start + 3] for start in range(len(padded) - 2))):
-            numbers.append(int.from_bytes(hashlib.blake2b(feature.encode(), digest_size=8).digest(), "big"))
-    return np.array(numbers, dtype=np.uint64)
+            number = int.from_bytes(hashlib.blake2b(feature.encode(), digest_size=8).digest(), "big")
+            columns.append(number % dimension + (0 if number >> 63 else dimension))
+    return np.array(columns, dtype=np.int32).tobytes()
 
 
 def _first_line(error: BaseException) -> str:

@@ -45,14 +45,16 @@ class VectorCache:
 
     def append(self, keys: Sequence[str], rows: Vectors) -> None:
         """Add records at the end, after cutting off a half-written one."""
+        import numpy as np
+
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if not self._size_path.exists():
             self._size_path.write_text(str(rows.shape[1]))
         record = _KEY_BYTES + 4 * int(rows.shape[1])
         with self._path.open("ab") as file:
             file.truncate(file.tell() // record * record)
-            for key, row in zip(keys, rows, strict=True):
-                file.write(key.encode("ascii") + row.astype("<f4").tobytes())
+            names = np.array(keys, dtype=f"S{_KEY_BYTES}").view(np.uint8).reshape(len(keys), _KEY_BYTES)
+            file.write(np.hstack([names, np.ascontiguousarray(rows, dtype="<f4").view(np.uint8)]).tobytes())
 
     def remove(self) -> None:
         """Forget everything: the build that needed it is published."""

@@ -11,11 +11,14 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.embedding.embed import embedder_name
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
 from ingest.schema import Problem
-from ingest.settings import IngestSettings
+
+if TYPE_CHECKING:
+    from ingest.settings import IngestSettings
 
 SCHEMA_VERSION = 3
 _POINTER = "CURRENT"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "sentences"
 _KEYS, _SUMS, _VECTORS = "keys.npy", "sums.npy", "vectors.npy"
+_AT_ONCE = 4096
 
 
 def sentence_key(text: str) -> str:
@@ -64,7 +65,8 @@ class SentenceVectors:
         import numpy as np
 
         unordered = int(np.count_nonzero(self._keys[1:] <= self._keys[:-1]))
-        return unordered + sum(not self._is_sound(place) for place in range(len(self)))
+        sums = _sums_of(self._keys, self._vectors)
+        return unordered + int(np.count_nonzero(sums != self._sums))
 
     def _is_sound(self, place: int) -> bool:
         return _sum_of(self._keys[place], self._vectors[place]) == int(self._sums[place])
@@ -78,12 +80,10 @@ def write_sentences(folder: Path, vectors: Mapping[str, Vectors], dimension: int
     target.mkdir(parents=True, exist_ok=True)
     names = sorted(vectors)
     keys = np.array([int(name, 16) for name in names], dtype=np.uint64)
-    rows = np.zeros((len(names), dimension), dtype=np.float16)
-    for place, name in enumerate(names):
-        rows[place] = vectors[name]
+    rows = np.array([vectors[name] for name in names], dtype=np.float16).reshape(len(names), dimension)
     np.save(target / _KEYS, keys)
     np.save(target / _VECTORS, rows)
-    np.save(target / _SUMS, np.array([_sum_of(*pair) for pair in zip(keys, rows, strict=True)], dtype=np.uint32))
+    np.save(target / _SUMS, _sums_of(keys, rows))
 
 
 def open_sentences(folder: Path, count: int, dimension: int) -> SentenceVectors:
@@ -104,6 +104,18 @@ def open_sentences(folder: Path, count: int, dimension: int) -> SentenceVectors:
 
 def _damaged(message: str, folder: Path) -> IndexDamaged:
     return IndexDamaged(message, source=str(folder), help="Run `python -m ingest build`: it makes them again.")
+
+
+def _sums_of(keys: NDArray[np.uint64], rows: NDArray[np.float16]) -> NDArray[np.uint32]:
+    """The checksum of each row with its key, a part of the rows at a time."""
+    import numpy as np
+
+    sums = []
+    for start in range(0, len(keys), _AT_ONCE):
+        parts = (keys[start : start + _AT_ONCE, None], rows[start : start + _AT_ONCE])
+        records = np.concatenate([np.ascontiguousarray(part).view(np.uint8) for part in parts], axis=1)
+        sums += [zlib.crc32(record) for record in records]
+    return np.array(sums, dtype=np.uint32)
 
 
 def _sum_of(key: np.uint64, row: NDArray[np.float16]) -> int:

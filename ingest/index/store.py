@@ -20,11 +20,12 @@ from ingest.index.manifest import Manifest, current_build, read_manifest, requir
 from ingest.index.sentences import SentenceVectors, open_sentences, write_sentences
 from ingest.index.vectors import ExactVectors, OnDone, VectorStore, open_collection, write_collection
 from ingest.schema import Block, Chunk, Document, Lang, Omission, Origin, Source, hash_of
-from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from ingest.settings import IngestSettings
 
     Vectors = NDArray[np.float32]
 

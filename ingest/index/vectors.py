@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from ingest.errors import IndexDamaged, VectorStoreUnavailable
+from ingest.index.lean import lean_chroma
 from ingest.schema import LANGS, Lang
 
 if TYPE_CHECKING:
@@ -178,8 +179,9 @@ def drop_collections(url: str, keep: Sequence[str], prefix: str) -> list[str]:
 
 
 def _client(target: Path | str) -> Any:
-    import chromadb
-    from chromadb.config import Settings
+    with lean_chroma():
+        import chromadb
+        from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     if isinstance(target, Path):

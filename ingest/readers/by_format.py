@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from ingest.errors import BinaryFile, DamagedFile, EmptyFile, FileTooLarge, UnreadableFile
 from ingest.readers.apart import read_apart
@@ -29,9 +30,11 @@ from ingest.readers.rtf import read_rtf
 from ingest.readers.separated import read_table
 from ingest.readers.text import read_text
 from ingest.schema import Block, Document, Omission
-from ingest.settings import IngestSettings
 from ingest.sourcing.sources import MEGABYTE, SourceFile, source_of, too_large
 from ingest.text.plausible import is_language
+
+if TYPE_CHECKING:
+    from ingest.settings import IngestSettings
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})

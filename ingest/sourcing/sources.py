@@ -13,14 +13,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from ingest.errors import CorpusNotFound, FileTooLarge, UnreadableFile, UnsafePath
 from ingest.schema import KINDS, LANGS, Problem, Source
-from ingest.settings import IngestSettings
 from ingest.sourcing.passed_over import SOURCES_FILE, PassedOver
 from ingest.sourcing.zips import members, read_member
 from ingest.text.characters import normal, whole
 from ingest.text.language import detect_language
+
+if TYPE_CHECKING:
+    from ingest.settings import IngestSettings
 
 MEGABYTE = 1_000_000
 

@@ -91,7 +91,7 @@ def analyse(text: str) -> Analysed:
 
 def document_terms(text: str, lang: Lang) -> list[str]:
     """Terms of a document, repeated as often as they occur."""
-    return [term for word in identifiers(normal(text)) for term in _document_forms(word, lang)]
+    return [term for run in normal(text).split() for term in _document_forms(run, lang)]
 
 
 def query_terms(text: str) -> list[str]:
@@ -130,9 +130,9 @@ def _read(word: str) -> tuple[str, tuple[str, ...], bool]:
 
 
 @lru_cache(maxsize=65536)
-def _document_forms(word: str, lang: Lang) -> tuple[str, ...]:
-    """The terms of one word of a document; a text says the same words again and again."""
-    return tuple(_forms(word, (lang,)))
+def _document_forms(run: str, lang: Lang) -> tuple[str, ...]:
+    """The terms of a run of a document without white space; a text has the same runs again and again."""
+    return tuple(term for word in identifiers(run) for term in _forms(word, (lang,)))
 
 
 def _forms(word: str, langs: tuple[Lang, ...]) -> Iterator[str]:

@@ -20,7 +20,6 @@ _FOLDED: dict[int, str | None] = {
     ord("œ"): "oe",
     ord("æ"): "ae",
 }
-_CHANGED = re.compile(f"[{_UNSEEN}{_HYPHENS}]")
 # A character and the marks that are composed with it: what NFC may change is never larger.
 _CLUSTER = re.compile(r"[\s\S][\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*")
 
@@ -29,7 +28,9 @@ def normal(text: str) -> str:
     """The text as it is kept and quoted: accents composed (NFC), plain hyphens, nothing that is not seen."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text.translate(_KEPT) if _CHANGED.search(text) else text)
+    return unicodedata.normalize(
+        "NFC", text.translate(_KEPT) if any(map(text.__contains__, _UNSEEN + _HYPHENS)) else text
+    )
 
 
 def whole(text: str) -> str:

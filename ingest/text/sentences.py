@@ -150,7 +150,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
 def _is_abbreviation(text: str, start: int, dot: int, following: int, end: int) -> bool:
     """Whether the full stop at `dot` belongs to the word before it."""
     near = text[max(start, dot - 40) : dot]
-    before = near.split()
+    before = near.rsplit(None, 2)
     if near[-1:].isspace() or not before:
         before.append("")
     word = before[-1].lstrip("([«\"“'’")

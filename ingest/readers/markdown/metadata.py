@@ -37,7 +37,8 @@ _BLOCK_REFERENCE = re.compile(r"\(\(([0-9a-f]{8}-[0-9a-f-]{27})\)\)")
 # What makes a block a flash card of Logseq's.
 _CARD = re.compile(r"(?:^|[ \t]+)#card[ \t]*$")
 _ONLY_TAGS = re.compile(r"(?:#[^\s#]*[^\W\d][^\s#]*\s*)+\Z")
-_MAY_HAVE_FIELDS = re.compile(r"[#^]|::|:END:|:LOGBOOK:|CLOCK:|SCHEDULED:|DEADLINE:")
+# Every field that may stand in a paragraph has one of these.
+_MARKS_OF_FIELDS = ("#", "^", "::", ":END:", ":LOGBOOK:", "CLOCK:", "SCHEDULED:", "DEADLINE:")
 _UUID_LINE = re.compile(r"^(?P<above>[^\n]*)\n[ \t]*id:: (?P<id>[0-9a-f]{8}-[0-9a-f-]{27})[ \t]*$", re.MULTILINE)
 
 
@@ -86,7 +87,7 @@ def _joplin(text: str) -> Note:
 
 def readable_lines(text: str) -> str:
     """A paragraph without lines that are fields of the program; fields of the learner's own as "key: value"."""
-    if not _MAY_HAVE_FIELDS.search(text):
+    if not any(mark in text for mark in _MARKS_OF_FIELDS):
         return text
     kept = [_CARD.sub("", line) for line in text.split("\n") if not _is_own(line)]
     text = "\n".join(_without_id(_field(line)) for line in kept)

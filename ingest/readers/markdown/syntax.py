@@ -40,7 +40,7 @@ _RAW = re.compile(r"<(script|style)\b[^<>]{0,400}>.{0,2000}?</\1\s*>", re.DOTALL
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^\n]{1,2000}?)(?<=[^\s=])==(?![=\w])")
 # Names such as __init__ or __label__, which CommonMark takes for bold.
 _DUNDER = re.compile(r"__[a-z][a-z0-9_]*__(?![\w])")
-_FORMULA = re.compile(r"\$\$.+?\$\$|\$(?![\s$])[^$\n]*?[^\s$\\]\$(?!\d)", re.DOTALL)
+_FORMULA = re.compile(r"\$\$.+?\$\$|\$(?![\s$])[^$\n]*+(?<=[^\s$\\])\$(?!\d)", re.DOTALL)
 _TEX_INLINE = re.compile(rf"\\\((.{{1,{_FAR}}}?)\\\)|\\\[(.{{1,{_FAR}}}?)\\\]", re.DOTALL)
 _COMMAND = re.compile(r"\\[A-Za-z]{2,}")
 _ESCAPE = re.compile(r"\\[^A-Za-z\s,;:!{}|%&#_$]")

@@ -95,5 +95,5 @@ def test_a_dimension_that_cannot_be_read_costs_the_cache_alone(tmp_path: Path, t
 
 
 def test_keys_and_rows_must_be_as_many(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="dimension"):
         VectorCache(tmp_path, "m").append([key(1), key(2)], rows(1))
