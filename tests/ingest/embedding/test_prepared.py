@@ -13,41 +13,13 @@ from ingest.embedding.embed import SentenceTransformerEmbedder, open_embedder
 from ingest.embedding.prepared import PreparedEmbedder
 from ingest.errors import EmbedderUnavailable
 from ingest.settings import IngestSettings, user_cache
-
-HIDDEN, HEADS, WIDE, LAYERS, WORDS, PLACES = 16, 4, 24, 2, 50, 600
-CONFIG = {
-    "model_type": "bert", "hidden_act": "gelu", "hidden_size": HIDDEN, "num_attention_heads": HEADS,
-    "num_hidden_layers": LAYERS, "layer_norm_eps": 1e-12,
-}  # fmt: skip
+from tests.ingest.embedding.tiny_bert import CONFIG, HEADS, HIDDEN, LAYERS, WORDS, write_tiny_bert
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny BERT with weights drawn by chance."""
-    from safetensors.numpy import save_file
-
-    draw = np.random.default_rng(3)
-    shapes = {
-        "embeddings.word_embeddings.weight": (WORDS, HIDDEN),
-        "embeddings.position_embeddings.weight": (PLACES, HIDDEN),
-        "embeddings.token_type_embeddings.weight": (2, HIDDEN),
-    }
-    linear = {f"attention.self.{part}": (HIDDEN, HIDDEN) for part in ("query", "key", "value")}
-    linear |= {"attention.output.dense": (HIDDEN, HIDDEN), "intermediate.dense": (WIDE, HIDDEN)}
-    linear |= {"output.dense": (HIDDEN, WIDE)}
-    norms = ["embeddings.LayerNorm"]
-    for layer in (f"encoder.layer.{number}" for number in range(LAYERS)):
-        norms += [f"{layer}.attention.output.LayerNorm", f"{layer}.output.LayerNorm"]
-        for name, shape in linear.items():
-            shapes |= {f"{layer}.{name}.weight": shape, f"{layer}.{name}.bias": shape[:1]}
-    for name in norms:
-        shapes |= {f"{name}.weight": (HIDDEN,), f"{name}.bias": (HIDDEN,)}
-    made = tmp_path_factory.mktemp("bert")
-    save_file(
-        {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}, made / "model.safetensors"
-    )
-    (made / "config.json").write_text(json.dumps(CONFIG))
-    return made
+    return write_tiny_bert(tmp_path_factory.mktemp("bert"))
 
 
 def by_hand(folder: Path, ids: list[int]) -> np.ndarray:
