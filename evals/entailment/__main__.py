@@ -19,7 +19,7 @@ from evals.checker.items import load as load_labelled
 from evals.checker.items import load_seed
 from evals.entailment import measure
 from evals.entailment.items import load
-from evals.entailment.pairs import CLASSES, Pair, drawn, labelled_pairs, pairs_of
+from evals.entailment.pairs import CLASSES, Pair, drawn, kept_for_testing, labelled_pairs, pairs_of
 from evals.entailment.places import PAGES, Places
 from evals.entailment.training import Progress, Recipe, Trainer, pair_tokeniser
 from ingest.embedding import e5
@@ -54,7 +54,7 @@ def curve(places: Places, sizes: Sequence[int], recipe: Recipe, *, questions: bo
     """
     held = labelled_pairs(load_labelled(split="dev"))
     unseen = {pair.group for pair in held}
-    ours = [pair for pair in _own(places) if pair.group not in unseen]
+    ours = [pair for pair in learned_from(places) if pair.group not in unseen]
     asked = [pair for pair in ours if pair.task == "question"] if questions else []
     rows = []
     for size in sizes:
@@ -66,8 +66,11 @@ def curve(places: Places, sizes: Sequence[int], recipe: Recipe, *, questions: bo
     return {"recipe": dataclasses.asdict(recipe), "questions": len(asked), "curve": rows}
 
 
-def _own(places: Places) -> list[Pair]:
-    return [*pairs_of(load(), places), *labelled_pairs(load_seed())]
+def learned_from(places: Places) -> list[Pair]:
+    """The pairs of all lines and of the checker's seed, but for those about documents of test items."""
+    kept = kept_for_testing()
+    entries = [entry for entry in load() if entry.place.group not in kept]
+    return [*pairs_of(entries, places), *(pair for pair in labelled_pairs(load_seed()) if pair.group not in kept)]
 
 
 def _trained(pairs: Sequence[Pair], recipe: Recipe) -> Trainer:

@@ -2,7 +2,8 @@
 
 Owns how lines become pairs, the folds by document and the order in which pairs are drawn for a learning curve. A claim
 is read with its sentence as the checker reads it (`source_text`). A question is read with one or two sentences of its
-passage, with those that answer it or without them, so that the question alone says nothing. Knows no model.
+passage, with the one that answers it or without it, so that the question alone says nothing. What test items are about
+is never learned from. Knows no model.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import Literal
 from assistant.checking.opinion.second_opinion import source_text
 from assistant.checking.window import Window
 from evals.checker.items import LabelledItem, documents, evidence_of
+from evals.checker.items import load as load_labelled
 from evals.entailment.items import Entry, Question
 from evals.entailment.places import Places
+from evals.material.load import further_files, load_questions, tuning_files
 from ingest.corpus.pairs import english_of
 from ingest.schema import Lang
 from ingest.subjects import told
@@ -28,6 +31,7 @@ CLASSES: dict[Task, tuple[str, ...]] = {
     "question": ("answered", "unanswered"),
 }
 _MOST_SENTENCES = 2
+_WITH_ANSWER = 0.75  # of the questions that are answered, the rest is read with other sentences of the passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,14 @@ def labelled_pairs(items: Sequence[LabelledItem]) -> list[Pair]:
     ]
 
 
+def kept_for_testing() -> frozenset[str]:
+    """The documents (as groups) that labelled claims and questions of the test splits are about."""
+    asked = [one for paths in ((), (*tuning_files(), *further_files())) for one in load_questions(paths)]
+    uris = [item.uri for item in load_labelled(split="test")]
+    uris += [place.uri for one in asked if one.split == "test" for place in one.evidence]
+    return frozenset(map(english_of, uris))
+
+
 def fold_of(group: str, folds: int) -> int:
     """Which of so many folds a document belongs to, always the same."""
     return int(hashlib.sha256(group.encode()).hexdigest(), 16) % folds
@@ -123,22 +135,16 @@ def _claims(entry: Entry, evidence: Window) -> Iterator[Pair]:
 def _questions(entry: Entry, sentences: Sequence[Window], draw: random.Random) -> Iterator[Pair]:
     place = entry.place
     for one in entry.questions:
-        for shown, answered in _views(one, len(sentences), draw):
-            source = passage_text([sentences[number] for number in shown])
-            kind = one.kind if one.sentence is None or answered else "elsewhere"
-            yield Pair(
-                entry.id, "question", one.text, source, int(not answered), place.group, kind, one.lang, place.lang
-            )
+        shown, answered = _view(one, len(sentences), draw)
+        source = passage_text([sentences[number] for number in shown])
+        kind = one.kind if one.sentence is None or answered else "elsewhere"
+        yield Pair(entry.id, "question", one.text, source, int(not answered), place.group, kind, one.lang, place.lang)
 
 
-def _views(question: Question, sentences: int, draw: random.Random) -> Iterator[tuple[list[int], bool]]:
-    """Which sentences a question is read with, and whether they answer it: with the answer, then without it."""
-    every = range(sentences)
-    if question.sentence is None:
-        yield sorted(draw.sample(every, min(sentences, draw.randint(1, _MOST_SENTENCES)))), False
-        return
-    others = [number for number in every if number != question.sentence]
-    beside = draw.sample(others, min(len(others), draw.randint(0, _MOST_SENTENCES - 1)))
-    yield sorted([question.sentence, *beside]), True
-    if others:
-        yield sorted(draw.sample(others, min(len(others), draw.randint(1, _MOST_SENTENCES)))), False
+def _view(question: Question, sentences: int, draw: random.Random) -> tuple[list[int], bool]:
+    """Which sentences a question is read with, and whether they answer it."""
+    others = [number for number in range(sentences) if number != question.sentence]
+    if question.sentence is not None and (not others or draw.random() < _WITH_ANSWER):
+        beside = draw.sample(others, min(len(others), draw.randint(0, _MOST_SENTENCES - 1)))
+        return sorted([question.sentence, *beside]), True
+    return sorted(draw.sample(others, min(len(others), draw.randint(1, _MOST_SENTENCES)))), False

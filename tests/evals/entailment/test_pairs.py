@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from evals.checker.items import load as load_labelled
+from evals.entailment.__main__ import learned_from
 from evals.entailment.items import Claim, Entry, Place, Question
-from evals.entailment.pairs import Pair, drawn, fold_of, labelled_pairs, pairs_of
+from evals.entailment.pairs import Pair, drawn, fold_of, kept_for_testing, labelled_pairs, pairs_of
 from evals.entailment.places import Places, digest
+from ingest.corpus.pairs import english_of
 
 TEXT = "# Post\n\n## Trays\n\nA tray holds a parcel for a day. It is green. Stamps are sold upstairs.\n"
 URI = "guide/doc_source/post.md"
@@ -47,15 +49,31 @@ def test_a_claim_is_read_with_its_heading_and_the_sentence_it_leans_on(places: P
     assert (pair.task, pair.target, pair.lang, pair.evidence_lang) == ("claim", 1, "fr", "en")
 
 
-def test_a_question_is_read_with_its_answer_and_without_it(places: Places) -> None:
+def test_a_question_is_read_with_its_answer_or_without_it(places: Places) -> None:
     asked = (Question("How long?", "en", "answered", 0), Question("What does it cost?", "en", "attribute"))
-    entry = Entry("q1", "w", place(FIRST, SECOND, THIRD), questions=asked)
-    with_, without, never = pairs_of([entry], places)
-    assert [with_.target, without.target, never.target] == [0, 1, 1]
-    assert FIRST in with_.evidence
-    assert FIRST not in without.evidence
-    assert [pair.kind for pair in (with_, without, never)] == ["answered", "elsewhere", "attribute"]
-    assert pairs_of([entry], places) == [with_, without, never]
+    entries = [Entry(f"q{n}", "w", place(FIRST, SECOND, THIRD), questions=asked) for n in range(30)]
+    pairs = pairs_of(entries, places)
+    for pair in pairs:
+        assert pair.positive == (pair.text == "How long?" and FIRST in pair.evidence)
+    assert {pair.kind for pair in pairs} == {"answered", "elsewhere", "attribute"}
+    assert sum(pair.positive for pair in pairs) > 15
+    assert pairs_of(entries, places) == pairs
+
+
+def test_what_is_asked_of_one_sentence_is_read_with_it(places: Places) -> None:
+    entry = Entry("q1", "w", place(FIRST), questions=(Question("How long?", "en", "answered", 0),))
+    assert [pair.positive for seed in range(9) for pair in pairs_of([entry], places, seed)] == [True] * 9
+
+
+def test_nothing_is_learned_from_a_document_of_a_test_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Entry] = []
+    monkeypatch.setattr("evals.entailment.__main__.pairs_of", lambda entries, _: seen.extend(entries) or [])
+    monkeypatch.setattr("evals.entailment.pairs.documents", dict)  # reading the corpus takes seconds
+    learned_from(Places(None))
+    assert len(kept_for_testing()) > 50
+    assert len(seen) > 1500
+    assert kept_for_testing() & {entry.place.group for entry in seen} == set()
+    assert kept_for_testing() >= {english_of(item.uri) for item in load_labelled(split="test")}
 
 
 def test_a_smaller_draw_is_the_beginning_of_a_larger_one() -> None:
