@@ -190,7 +190,7 @@ class IndexDamaged(BadIndex):
     """The published index fails its own checks."""
 
     code = "index-damaged"
-    default_help = "Remove the index folder and run `make index`."
+    default_help = "Run `python -m ingest build`: it makes the index again from the corpus."
 
 
 class IndexBusy(BadIndex):

@@ -24,8 +24,8 @@ from ingest.embedding.embed import Embedder, open_embedder
 from ingest.embedding.vector_cache import VectorCache
 from ingest.errors import BadIndex, IndexDamaged, UnreadableFile, VectorStoreUnavailable
 from ingest.fetch import fetched
-from ingest.index.apart import Verify, seal, verify_apart
-from ingest.index.check import files_changed
+from ingest.index.apart import Verify, seal_graph, verify_apart
+from ingest.index.check import files_changed, still_sound
 from ingest.index.manifest import (
     FileRecord,
     Manifest,
@@ -37,8 +37,9 @@ from ingest.index.manifest import (
     require_fit,
 )
 from ingest.index.removal import published_files, require_no_loss
+from ingest.index.seal import damaged, is_sealed, seal
 from ingest.index.sentences import SentenceVectors, open_sentences
-from ingest.index.store import read_chunks, read_documents, read_vectors, write_build
+from ingest.index.store import TEXTS, read_chunks, read_documents, read_vectors, write_build
 from ingest.index.vectors import drop_collections
 from ingest.index.writer import only_writer
 from ingest.library.records import Records, read_all
@@ -119,7 +120,7 @@ def build_index(
             require_no_loss(published_files(settings.index), work.records, (*work.replaced, *work.taken_out))
         removed = len(set(previous.records) - {record.uri for record in work.records})
         sentences = sentence_texts(work.documents, work.chunks) if settings.sentences else None
-        if _unchanged(previous, work, sentences, settings) and _still_sound(settings, verify):
+        if _unchanged(previous, work, sentences, settings) and still_sound(settings, verify):
             assert previous.manifest is not None
             _remember_files(settings.index, previous.manifest, work)
             return _report(previous.manifest, work, None, 0, seconds)
@@ -137,6 +138,7 @@ def build_index(
             with timed(seconds, "verify"):
                 progress("Checking", 0, 0)
                 _verify(folder, verify)
+                seal_graph(folder)
                 seal(folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -149,12 +151,15 @@ def build_index(
 def is_current(settings: IngestSettings) -> bool:
     """Whether the published build fits the settings and every file is as it was indexed, by its size and times.
 
-    Contents are read where those differ. Whether the index is sound is another question (`index.check`).
+    Contents are read where those differ. Whether the index is sound in all is another question (`index.check`).
     """
     try:
-        manifest = read_manifest(current_build(settings.index))
+        folder = current_build(settings.index)
+        manifest = read_manifest(folder)
         require_fit(manifest, settings)
     except BadIndex:
+        return False
+    if not is_sealed(folder) or damaged(folder):
         return False
     if manifest.chroma_url != settings.chroma_url or (manifest.sentences is not None) != settings.sentences:
         return False
@@ -173,10 +178,12 @@ def _load_previous(settings: IngestSettings, embedder: Embedder) -> _Previous:
             return _Previous()
     except BadIndex:
         return _Previous()
+    sentences = _previous_sentences(folder, manifest)
+    if not TEXTS.isdisjoint(damaged(folder, thorough=True)):
+        return _Previous(sentences=sentences)  # what cannot be told from what was written is not used again
     titles = {document.id: document.source.title for document in documents}
     grouped = {id_: tuple(own) for id_, own in itertools.groupby(chunks, key=lambda chunk: chunk.document_id)}
     known = {embedding_key(chunk, titles[chunk.document_id]): row for chunk, row in zip(chunks, vectors, strict=True)}
-    sentences = _previous_sentences(folder, manifest)
     if manifest.fingerprint != settings.fingerprint():
         return _Previous(vectors=known, sentences=sentences)  # read anew; the same words have the same vectors
     return _Previous(
@@ -343,17 +350,6 @@ def _verify(folder: Path, verify: Verify) -> None:
             f"The new index failed its check and was not published: {error.message}",
             help="Run the same command again; the published index was not touched.",
         ) from error
-
-
-def _still_sound(settings: IngestSettings, verify: Verify) -> bool:
-    """Whether the published build still passes its check; a server looks after its own collections."""
-    if settings.chroma_url:
-        return True
-    try:
-        verify(current_build(settings.index))
-    except IndexDamaged:
-        return False
-    return True
 
 
 def _clean_up(settings: IngestSettings, manifest: Manifest, previous: Manifest | None) -> None:

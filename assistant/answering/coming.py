@@ -38,7 +38,7 @@ class _Arrival:
 
     there: threading.Event = field(default_factory=threading.Event)
     assistant: Reopening | None = None
-    more: tuple[str, ...] = ()
+    more: tuple[tuple[str, str], ...] = ()  # what is told, of which build
 
 
 class Coming:
@@ -61,9 +61,9 @@ class Coming:
         self._arrival.assistant = assistant
         self._arrival.there.set()
 
-    def notice(self, said: str) -> None:
-        """Something that a learner should know and that was found out later."""
-        self._arrival.more = (*self._arrival.more, said)
+    def notice(self, said: str, build: str) -> None:
+        """Something that a learner should know of a build and that was found out later; another build ends it."""
+        self._arrival.more = (*self._arrival.more, (said, build))
 
     def wait(self) -> Reopening:
         """The assistant, once it is there."""
@@ -90,7 +90,9 @@ class Coming:
     def notices(self) -> tuple[str, ...]:
         """What a learner should know about this set-up; first of all that it is not open yet."""
         there = self._arrival.assistant
-        return (*(there.notices if there is not None else (_OPENING,)), *self._arrival.more)
+        now = self.index.manifest.build
+        later = (said for said, build in self._arrival.more if build == now)
+        return (*(there.notices if there is not None else (_OPENING,)), *later)
 
     def document(self, uri: str) -> Document | None:
         """A document of the open index."""

@@ -1,6 +1,6 @@
-"""Opening the assistant for a command: the index is built first where there is none and nobody named another place.
+"""Opening the assistant: the index is built first where there is none, and again where it is damaged.
 
-Owns that first build and what is said about it. Knows no command.
+Owns when that is done unasked and what is said about it. Knows no command.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ingest.settings import DEFAULT_INDEX, IngestSettings
 if TYPE_CHECKING:
     from assistant.answering.answer import Assistant
     from assistant.settings import AssistantSettings
+    from ingest.errors import IndexDamaged
     from ingest.index.manifest import Manifest
 
 
@@ -41,6 +42,16 @@ def manifest_that_fits(ingest: IngestSettings) -> Manifest:
     manifest = read_manifest(current_build(ingest.index))
     require_fit(manifest, ingest)
     return manifest
+
+
+def build_again(ingest: IngestSettings, damage: IndexDamaged) -> None:
+    """Make a damaged index again from the corpus, saying why: nothing can be answered from it. Raises IngestError."""
+    from ingest.pipeline import build_index
+    from ingest.progress import ProgressBar
+
+    sys.stderr.write(f"{damage.message} It is built again from the corpus ({damage.code}).\n")
+    with ProgressBar() as progress:
+        build_index(ingest, progress=progress)
 
 
 def build_if_missing(ingest: IngestSettings) -> None:

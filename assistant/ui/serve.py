@@ -187,14 +187,20 @@ def _open(*, shared: bool = False) -> Opened:
     settings, where = AssistantSettings.from_env(), PageSettings.from_env()
     ingest = IngestSettings.from_env().with_own_files()
     from assistant.answering.coming import Coming
-    from assistant.answering.opening import build_if_missing, manifest_that_fits
+    from assistant.answering.opening import build_again, build_if_missing, manifest_that_fits
     from assistant.library.library import open_libraries
     from assistant.serving.addresses import Addresses
     from assistant.ui.web.lean import lean_gradio
+    from ingest.errors import IndexDamaged
     from ingest.library.owners import NOBODY
 
     build_if_missing(ingest)
-    coming = Coming(manifest_that_fits(ingest), settings.chat_model)
+    try:
+        manifest = manifest_that_fits(ingest)
+    except IndexDamaged as damage:
+        build_again(ingest, damage)
+        manifest = manifest_that_fits(ingest)
+    coming = Coming(manifest, settings.chat_model)
     with lean_gradio():
         from assistant.ui.layout import build_page, page_options
 
@@ -216,10 +222,17 @@ def _open(*, shared: bool = False) -> Opened:
 def _open_behind(coming: Coming, settings: AssistantSettings, ingest: IngestSettings) -> None:
     """Open what answers, in the order in which a question needs it; look after it in a thread of its own."""
     from assistant.answering.answer import open_assistant
+    from assistant.answering.opening import build_again
     from assistant.answering.reopen import Reopening
+    from ingest.errors import IndexDamaged
 
     started = time.monotonic()
-    assistant = Reopening(open_assistant(settings, ingest, _say), ingest)
+    try:
+        opened = open_assistant(settings, ingest, _say)
+    except IndexDamaged as damage:
+        build_again(ingest, damage)
+        opened = open_assistant(settings, ingest, _say)
+    assistant = Reopening(opened, ingest)
     assistant.warm_search()
     coming.arrive(assistant)
     _say(f"Ready: questions are answered at once now ({time.monotonic() - started:.0f} s after the page).")
@@ -230,11 +243,12 @@ def _look_after(coming: Coming, ingest: IngestSettings) -> None:
     """Warm up the chat model, then look at the whole index; what is wrong is said, here and on the page."""
     from ingest.index.check import check_index
 
+    build = coming.index.manifest.build
     coming.wait().warm_up()
     for found in check_index(ingest):
         if found.severity == "error" or (found.name == "up to date" and found.severity != "ok"):
             _say(f"{found.name}: {found.message} {found.remedy}")
-            coming.notice(f"{found.message} {found.remedy}")
+            coming.notice(f"{found.message} {found.remedy}", build)
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

@@ -7,7 +7,6 @@ its own looks first. Owns the process and the hashes; what a sound build is stan
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -16,13 +15,13 @@ from pathlib import Path
 
 from ingest import process
 from ingest.errors import IndexDamaged
+from ingest.index.seal import sha256_of
 
 Verify = Callable[[Path], None]
 """Looks at the folder of a build; raises IndexDamaged (or VectorStoreUnavailable) when it is not sound."""
 
 CHROMA = "chroma"
 _SEAL = "graph.json"
-_PIECE = 1 << 20
 
 
 def verify_apart(folder: Path) -> None:
@@ -34,7 +33,7 @@ def verify_apart(folder: Path) -> None:
         raise IndexDamaged(lines[-1] if lines else f"The check ended with code {result.returncode}.")
 
 
-def seal(folder: Path) -> None:
+def seal_graph(folder: Path) -> None:
     """Note that the graph files of a build are sound; where the folder cannot be written they are looked at again."""
     try:
         (folder / _SEAL).write_text(json.dumps(_graph(folder), indent=1), encoding="utf-8")
@@ -54,18 +53,10 @@ def require_sound_graph(folder: Path, verify: Verify = verify_apart) -> None:
     except (OSError, ValueError):
         pass
     verify(folder)
-    seal(folder)
+    seal_graph(folder)
 
 
 def _graph(folder: Path) -> dict[str, str]:
     """The hashes of the files that hold a graph, by their path in the folder. Raises OSError."""
     files = sorted(path for path in (folder / CHROMA).glob("*/*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _sha256(path) for path in files}
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in files}

@@ -12,11 +12,12 @@ from pathlib import Path
 from ingest.embedding import e5
 from ingest.embedding.calibration import notice_of
 from ingest.embedding.embed import embedder_name
-from ingest.errors import BadIndex, IngestError
+from ingest.errors import BadIndex, IndexDamaged, IngestError
 from ingest.index.apart import Verify, verify_apart
 from ingest.index.manifest import FileRecord, Manifest, current_build, read_manifest
+from ingest.index.seal import damaged, is_sealed
 from ingest.index.sentences import open_sentences
-from ingest.index.store import read_chunks, read_documents, read_vectors
+from ingest.index.store import read_chunks, read_documents, read_vectors, told_files
 from ingest.schema import CheckResult, Problem
 from ingest.settings import IngestSettings, user_cache
 from ingest.sourcing.passed_over import PassedOver
@@ -43,6 +44,7 @@ def check_index(settings: IngestSettings, verify: Verify = verify_apart) -> list
     checks: tuple[Callable[[], CheckResult], ...] = (
         lambda: _fits_model(manifest, settings),
         lambda: _fits_settings(manifest, settings),
+        lambda: _files(folder),
         lambda: _slices(folder),
         lambda: _vectors(folder, manifest),
         lambda: _sentences(folder, manifest),
@@ -56,6 +58,22 @@ def check_index(settings: IngestSettings, verify: Verify = verify_apart) -> list
         except IngestError as error:
             results.append(CheckResult(error.code, "error", error.message, error.help or _REBUILD))
     return results
+
+
+def still_sound(settings: IngestSettings, verify: Verify = verify_apart) -> bool:
+    """Whether all of the published build is as it was written and still passes its check. Raises BadIndex for none.
+
+    A server looks after its own collections.
+    """
+    folder = current_build(settings.index)
+    if not is_sealed(folder) or damaged(folder, thorough=True):
+        return False
+    try:
+        if not settings.chroma_url:
+            verify(folder)
+    except IndexDamaged:
+        return False
+    return True
 
 
 def is_sound(results: list[CheckResult]) -> bool:
@@ -97,6 +115,17 @@ def _fits_settings(manifest: Manifest, settings: IngestSettings) -> CheckResult:
     if manifest.fingerprint == settings.fingerprint():
         return CheckResult("same settings", "ok", f"Fingerprint {manifest.fingerprint}.")
     return CheckResult("same settings", "error", "Built with other chunking settings or an older version.", _REBUILD)
+
+
+def _files(folder: Path) -> CheckResult:
+    if not is_sealed(folder):
+        message = (
+            "There are no hashes to compare the files of the build with: an earlier version built it, or they are gone."
+        )
+        return CheckResult("files", "warning", message, _REBUILD)
+    if names := damaged(folder, thorough=True):
+        return CheckResult(IndexDamaged.code, "error", f"{told_files(names)}.", _REBUILD)
+    return CheckResult("files", "ok", "All files of the build are as they were when it was checked.")
 
 
 def _slices(folder: Path) -> CheckResult:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-_FOLDER = "sentences"
+SENTENCES = "sentences"
+"""The folder of a build that they are in."""
 _KEYS, _SUMS, _VECTORS = "keys.npy", "sums.npy", "vectors.npy"
 _AT_ONCE = 4096
 
@@ -76,7 +77,7 @@ def write_sentences(folder: Path, vectors: Mapping[str, Vectors], dimension: int
     """Write the rows, of `dimension` numbers each, by key into the folder of a build."""
     import numpy as np
 
-    target = folder / _FOLDER
+    target = folder / SENTENCES
     target.mkdir(parents=True, exist_ok=True)
     names = sorted(vectors)
     keys = np.array([int(name, 16) for name in names], dtype=np.uint64)
@@ -92,7 +93,7 @@ def open_sentences(folder: Path, count: int, dimension: int) -> SentenceVectors:
 
     try:
         keys, sums, vectors = (
-            np.load(folder / _FOLDER / name, mmap_mode="r", allow_pickle=False) for name in (_KEYS, _SUMS, _VECTORS)
+            np.load(folder / SENTENCES / name, mmap_mode="r", allow_pickle=False) for name in (_KEYS, _SUMS, _VECTORS)
         )
     except (OSError, ValueError, EOFError) as error:
         raise _damaged(f"The vectors of sentences cannot be read: {error}", folder) from error

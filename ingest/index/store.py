@@ -17,7 +17,8 @@ from ingest.errors import BadIndex, IndexDamaged, IngestError
 from ingest.index.apart import CHROMA, require_sound_graph
 from ingest.index.lexical import LexicalIndex
 from ingest.index.manifest import Manifest, current_build, read_manifest, require_fit
-from ingest.index.sentences import SentenceVectors, open_sentences, write_sentences
+from ingest.index.seal import damaged
+from ingest.index.sentences import SENTENCES, SentenceVectors, open_sentences, write_sentences
 from ingest.index.vectors import ExactVectors, OnDone, VectorStore, open_collection, write_collection
 from ingest.schema import Block, Chunk, Document, Lang, Omission, Origin, Source, hash_of
 
@@ -33,6 +34,11 @@ _DOCUMENTS = "documents.jsonl"
 _CHUNKS = "chunks.jsonl"
 _VECTORS = "vectors.npy"
 _LEXICAL = "lexical"
+TEXTS = frozenset({_DOCUMENTS, _CHUNKS, _VECTORS})
+"""The files that a build makes the next one from."""
+_NAMED = 3
+MEND = 'Press "Bring the index up to date" in the Library, or run `python -m ingest build`.'
+"""What mends an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +160,7 @@ def write_build(
     np.save(folder / _VECTORS, vectors)
     if sentences is not None:
         write_sentences(folder, sentences, manifest.dimension)
-    titles = {document.id: document.source.title for document in documents}
-    LexicalIndex.build([(chunk.embedding_text(titles[chunk.document_id]), chunk.lang) for chunk in chunks]).save(
-        folder / _LEXICAL
-    )
+    _lexical_of(documents, chunks).save(folder / _LEXICAL)
     target: Path | str = manifest.chroma_url or folder / CHROMA
     write_collection(target, manifest.collection, [c.id for c in chunks], vectors, [c.lang for c in chunks], on_done)
     manifest.write(folder)
@@ -167,7 +170,8 @@ def open_index(settings: IngestSettings, *, exact: bool = False) -> Index:
     """Open the published build and check that it fits the settings.
 
     When Chroma cannot be opened or disagrees on the count, the exact search stands in and `warning` says so; so it does
-    when the vectors of sentences cannot be read, which are then computed for each question.
+    when the word index is damaged, which is then made from the passages, and when the vectors of sentences cannot be
+    read, which are then computed for each question.
     Raises IndexMissing, IndexMismatch, IndexDamaged, VectorStoreUnavailable.
     """
     folder = current_build(settings.index)
@@ -178,14 +182,23 @@ def open_index(settings: IngestSettings, *, exact: bool = False) -> Index:
 
 def open_build(folder: Path, manifest: Manifest, *, exact: bool = False) -> Index:
     """Open one build folder; see `open_index`."""
+    wrong = damaged(folder)
+    if text := [name for name in wrong if name in (_DOCUMENTS, _CHUNKS)]:
+        raise IndexDamaged(f"The index is damaged: {told_files(text)}.", source=str(folder))
     documents, chunks = read_documents(folder), read_chunks(folder)
     if len(chunks) != manifest.chunks or len(documents) != manifest.documents:
         raise IndexDamaged("The index holds another number of documents or chunks than it should.", source=str(folder))
-    lexical = read_lexical(folder, len(chunks))
-    vectors, warning = _open_vectors(folder, manifest, chunks, exact)
-    sentences, slow = _open_sentences(folder, manifest)
-    told = " ".join(part for part in (warning, slow) if part)
+    lexical, words = _open_lexical(folder, documents, chunks, wrong)
+    vectors, warning = _open_vectors(folder, manifest, chunks, exact, wrong)
+    sentences, slow = _open_sentences(folder, manifest, wrong)
+    told = " ".join(part for part in (warning, words, slow) if part)
     return Index(manifest, {d.id: d for d in documents}, chunks, vectors, lexical, told, sentences)
+
+
+def told_files(names: Sequence[str]) -> str:
+    """Which files are not as they were written, in words."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more} {'is' if len(names) == 1 else 'are'} not as when the build was checked"
 
 
 def read_documents(folder: Path) -> list[Document]:
@@ -222,7 +235,29 @@ def chroma_target(folder: Path, manifest: Manifest) -> Path | str:
     return manifest.chroma_url or folder / CHROMA
 
 
-def _open_vectors(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exact: bool) -> tuple[VectorStore, str]:
+def _open_lexical(
+    folder: Path, documents: Sequence[Document], chunks: Sequence[Chunk], wrong: Sequence[str]
+) -> tuple[LexicalIndex, str]:
+    """BM25 as it was written, or made again from the passages where it was not (0.3 s for a thousand of them)."""
+    names = [name for name in wrong if name.startswith(f"{_LEXICAL}/")]
+    reason = told_files(names) if names else ""
+    if not reason:
+        try:
+            return read_lexical(folder, len(chunks)), ""
+        except IndexDamaged as error:
+            reason = error.message.rstrip(".")
+    told = f"The word index is damaged ({IndexDamaged.code}: {reason}). It was made again in memory. {MEND}"
+    return _lexical_of(documents, chunks), told
+
+
+def _lexical_of(documents: Sequence[Document], chunks: Sequence[Chunk]) -> LexicalIndex:
+    titles = {document.id: document.source.title for document in documents}
+    return LexicalIndex.build([(chunk.embedding_text(titles[chunk.document_id]), chunk.lang) for chunk in chunks])
+
+
+def _open_vectors(
+    folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exact: bool, wrong: Sequence[str]
+) -> tuple[VectorStore, str]:
     warning = ""
     if not exact:
         try:
@@ -236,17 +271,23 @@ def _open_vectors(folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exa
             warning = error.message
         except IngestError as error:
             warning = str(error)
-        warning = f"{warning.rstrip('.')}. Exact search stands in; run `python -m ingest check`."
+        warning = f"{warning.rstrip('.')} ({IndexDamaged.code}). Exact search stands in. {MEND}"
+    if _VECTORS in wrong:
+        raise IndexDamaged(f"The index is damaged: {told_files([_VECTORS])}.", source=str(folder))
     return ExactVectors([c.id for c in chunks], read_vectors(folder), [c.lang for c in chunks]), warning
 
 
-def _open_sentences(folder: Path, manifest: Manifest) -> tuple[SentenceVectors | None, str]:
+def _open_sentences(folder: Path, manifest: Manifest, wrong: Sequence[str]) -> tuple[SentenceVectors | None, str]:
+    """The vectors of sentences. Rows that are not as they were written are not used (their own checksums tell)."""
     if manifest.sentences is None:
         return None, ""
+    names = [name for name in wrong if name.startswith(f"{SENTENCES}/")]
+    slower = f"Questions compute what is missing, which is slower. {MEND}"
     try:
-        return open_sentences(folder, manifest.sentences, manifest.dimension), ""
+        opened = open_sentences(folder, manifest.sentences, manifest.dimension)
     except IndexDamaged as error:
-        return None, f"{error.message} Each question computes them, which is slower; run `python -m ingest build`."
+        return None, f"{error.message.rstrip('.')} ({IndexDamaged.code}). {slower}"
+    return opened, f"{told_files(names)} ({IndexDamaged.code}). {slower}" if names else ""
 
 
 def _document(row: Mapping[str, Any]) -> Document:

@@ -120,9 +120,28 @@ def test_damaged_files_are_told_or_survived(large: Path, tmp_path: Path) -> None
         if told.get("error") or told["warning"]:
             assert "Traceback" not in str(told)
         else:
-            if path.parent.name != "lexical":  # other scores of words are not noticed: docs/reliability.md
-                assert told["words"] == sound["words"], (path, damage.__name__)
+            assert told["words"] == sound["words"], (path, damage.__name__)
             assert told["found"] == sound["found"], (path, damage.__name__)
+        shutil.rmtree(home)
+
+
+@pytest.mark.slow
+def test_another_word_index_is_told_not_used_and_made_again(large: Path, tmp_path: Path) -> None:
+    """Numbers that can be read as well as the right ones. One file in `make test`, each of them in full."""
+    sound = opened(large)
+    files = [path for path in files_of(large) if path.parent.name == "lexical" and path.suffix == ".npy"]
+    assert len(files) == 3
+    for number, path in enumerate(files[: times(1, 3)]):
+        home = tmp_path / str(number)
+        home.mkdir()
+        copied(large, home)
+        noised(home / "index" / path, random.Random(number))
+        told = opened(home)
+        assert "The word index is damaged (index-damaged" in told["warning"]
+        assert "Bring the index up to date" in told["warning"]
+        assert (told["words"], told["found"]) == (sound["words"], sound["found"])
+        build_index(settings(home), HashingEmbedder(64))
+        assert opened(home) == sound
         shutil.rmtree(home)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from assistant.answering.coming import Coming
 from assistant.schema import Event, Final
 from assistant.ui import serve
 from ingest.embedding.embed import HashingEmbedder
-from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
+from ingest.errors import IndexMismatch, IndexMissing
+from ingest.index.check import check_index, is_sound
 from ingest.index.manifest import current_build, read_manifest
+from ingest.index.verify import verify_build
 from ingest.settings import IngestSettings
 from tests.fakes import build_here
 from tests.test_architecture import HEAVY
@@ -95,8 +98,10 @@ def test_before_it_is_there_the_index_is_known_and_that_it_is_coming(coming: Com
     coming.arrive(there)  # type: ignore[arg-type]
     assert coming.notices == there.notices
     assert coming.index is there.index
-    coming.notice("The index is damaged.")
+    coming.notice("The index is damaged.", there.index.manifest.build)
     assert coming.notices == (*there.notices, "The index is damaged.")
+    there.index = replace(there.index, manifest=replace(there.index.manifest, build="b2"))
+    assert coming.notices == there.notices  # a newer build is not the one that was looked at
 
 
 def test_the_terminal_says_what_is_being_done_and_the_page_is_first(
@@ -112,17 +117,15 @@ def test_the_terminal_says_what_is_being_done_and_the_page_is_first(
     assert serving.waited
 
 
-@pytest.mark.parametrize("damage", ["gone", "other-model", "manifest"])
+@pytest.mark.parametrize("damage", ["gone", "other-model"])
 def test_an_index_that_cannot_be_opened_ends_the_start_before_the_page(
     indexed: IngestSettings, damage: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    expected: type[Exception] = {"gone": IndexMissing, "other-model": IndexMismatch, "manifest": IndexDamaged}[damage]
+    expected: type[Exception] = {"gone": IndexMissing, "other-model": IndexMismatch}[damage]
     if damage == "gone":
         monkeypatch.setenv("INDEX_DIR", str(indexed.index / "nowhere"))
-    elif damage == "other-model":
-        monkeypatch.setenv("EMBEDDING_MODEL", "hashing-32")
     else:
-        (current_build(indexed.index) / "manifest.json").write_text("{")
+        monkeypatch.setenv("EMBEDDING_MODEL", "hashing-32")
     launched: list[Any] = []
     monkeypatch.setattr(serve, "_launch", lambda *given: launched.append(given) or 0)
     assert serve.main() == 2
@@ -136,9 +139,32 @@ def test_one_that_fails_behind_the_page_ends_it_with_the_reason(
     serving = Serving()
     monkeypatch.setattr(serve, "_launch", serving.launch)
     (current_build(indexed.index) / "chunks.jsonl").write_text("{")
+    monkeypatch.setenv("CORPUS", str(indexed.index / "nowhere"))  # so that it cannot be made again
     assert serve.main() == 2
-    assert "chunks.jsonl cannot be read" in capsys.readouterr().err
+    assert "is not as when the build was checked" in capsys.readouterr().err
     assert (serving.waited, serving.stopped) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "chunks.jsonl", "documents.jsonl"])
+def test_an_index_that_cannot_be_opened_is_made_again_from_the_corpus(
+    indexed: IngestSettings,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    checked_here: None,
+) -> None:
+    serving = Serving()
+    monkeypatch.setattr(serve, "_launch", serving.launch)
+    monkeypatch.setattr(serve, "_look_after", lambda *_: None)
+    damaged = current_build(indexed.index)
+    (damaged / name).write_text((damaged / name).read_text(encoding="utf-8")[:-40], encoding="utf-8")
+    assert serve.main() == 0
+    told = capsys.readouterr()
+    assert "It is built again from the corpus (index-damaged)." in told.err
+    assert "Ready" in told.out
+    assert serving.waited
+    assert current_build(indexed.index) != damaged
+    assert is_sound(check_index(indexed, verify_build))
 
 
 def test_damage_that_does_not_stop_it_is_said_once_it_is_up(
