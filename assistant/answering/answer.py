@@ -22,7 +22,9 @@ from assistant.answering.phrasing.prompts import answer_messages
 from assistant.answering.requests.collection import Collection
 from assistant.answering.requests.serve import Requests
 from assistant.answering.run import Run
+from assistant.answering.searching import StandIn, embedder_of, search_of
 from assistant.answering.support import SentenceChecker
+from assistant.answering.wording import say
 from assistant.arranging.arrange import arranged, served
 from assistant.asking.asked import read_question
 from assistant.asking.bilingual import Bilingual
@@ -41,7 +43,7 @@ from assistant.finding.picking import pick, quotable
 from assistant.finding.ranking import Ranked, as_evidence, rank
 from assistant.finding.refusal import Gate, judge
 from assistant.finding.retrieve import Retriever, SearchSettings
-from assistant.finding.versions import Versions
+from assistant.finding.versions import Versions, words_of
 from assistant.models.open import open_chat_model
 from assistant.review.schema import StatementEvent
 from assistant.review.statements import StatementChecker
@@ -51,7 +53,6 @@ from assistant.schema import (
     Citation,
     Event,
     Evidence,
-    Failed,
     Final,
     Passage,
     Question,
@@ -62,7 +63,7 @@ from assistant.schema import (
 )
 from assistant.settings import EXTRACTIVE, AssistantSettings
 from ingest.embedding.calibration import notice_of
-from ingest.embedding.embed import Embedder, open_embedder
+from ingest.embedding.embed import Embedder, HashingEmbedder
 from ingest.errors import CiteprepError
 from ingest.index.store import Index, open_index
 from ingest.schema import Document, Lang
@@ -93,8 +94,9 @@ class Assistant:
         self.notices = notices
         self._model = model
         checker = checker or Checker(lexicon, embedder)
+        self._words = StandIn(self.by_words)
         self._given: dict[str, Any] = {"search": search, "checker": checker, "sentences": sentences, "second": second}
-        speller = Speller(_words_of(index))
+        speller = Speller(words_of(index))
         self._versions = Versions(index)
         self._names = Bilingual(lexicon, speller)
         self._vocabulary = Vocabulary(self._names, [d.source.title for d in index.documents.values()])
@@ -126,6 +128,16 @@ class Assistant:
         """The same assistant, index and checker, with other settings and another chat model."""
         other = copy.copy(self)
         other.settings, other._model = settings, model
+        other._words = StandIn(other.by_words)
+        return other
+
+    def by_words(self) -> Assistant:
+        """The same without the embedding model and Chroma: quotes, found and chosen by their words alone."""
+        search = replace(self._search, dense_weight=0.0)
+        given = {**self._given, "search": search, "checker": None, "second": None}
+        index, words = self.index.without_meaning(), HashingEmbedder()
+        other = Assistant(index, words, None, self.settings, self.notices, **given)
+        other._words = StandIn[Assistant](None)  # nothing stands in for it
         return other
 
     @property
@@ -211,7 +223,7 @@ class Assistant:
             yield Searching(said.question)
             yield from self._reply(said)
         except CiteprepError as error:
-            yield Failed(error.code, error.message, error.help)
+            yield from self._words.events(error, lambda one: one.ask(text, history, lang=lang, reader=reader))
 
     def answer(self, text: str, history: Sequence[Turn] = (), *, lang: Lang | None = None) -> Answer:
         """The finished answer to a message, for programs. Raises what `ask` tells as Failed."""
@@ -234,6 +246,8 @@ class Assistant:
         with run.timed("retrieve"):
             asked = read_question(question, self._names)
             passages = self._retriever.search(asked, self._search)
+        if self.index.trouble:
+            run.notices.append(say("search-exact", question.lang, reason=self.index.trouble))
         with run.timed("evidence"):
             found = self._finder.find(asked, passages)
             ranked = rank(found, self._finder)
@@ -312,20 +326,6 @@ class Assistant:
         return with_conflicts(resolved, conflicts, question.lang)
 
 
-def _words_of(index: Index) -> Iterator[str]:
-    """The words of the documents: of the passages that are searched, and of translations, which are shown."""
-    for chunk in index.chunks:
-        yield chunk.embedding_text(index.document_of(chunk).source.title)
-    yield from (document.text for document in index.documents.values() if document.version_of)
-
-
-def search_of(settings: AssistantSettings) -> SearchSettings:
-    """How to search, as the settings say."""
-    return SearchSettings(
-        candidates=settings.candidates, passages=settings.passages, dense_weight=settings.dense_weight
-    )
-
-
 def open_assistant(
     settings: AssistantSettings | None = None,
     ingest: IngestSettings | None = None,
@@ -335,9 +335,9 @@ def open_assistant(
 
     `say` hears what is being opened, in the order in which a question needs it.
 
-    A chat model that cannot be opened is a notice, not an error: answers are quotes then. Raises IngestError when
-    there is no index, or it does not fit, or the embedding model cannot be loaded, and OpinionUnavailable when a second
-    opinion on claims is asked for and there is none.
+    A chat model that cannot be opened is a notice, not an error: answers are quotes then; an embedding model that
+    cannot is told, and tried again by each question. Raises IngestError when there is no index, or it does not fit, and
+    OpinionUnavailable when a second opinion on claims is asked for and there is none.
     """
     settings = settings or AssistantSettings.from_env()
     ingest = ingest or IngestSettings.from_env()
@@ -347,10 +347,9 @@ def open_assistant(
     if index.warning:
         notices.append(index.warning)
     say("Loading the embedding model ...")
-    embedder = open_embedder(ingest)
+    embedder = embedder_of(index.manifest, ingest, say)
     if notice := notice_of(embedder.name):
         notices.append(notice)
-    embedder.embed_queries(["warm up"])
     if settings.chat_model != EXTRACTIVE:
         say("Opening the chat model ...")
     try:

@@ -70,7 +70,10 @@ class Reopening:
     def warm_search(self) -> None:
         """Read what the first question and the first claim would read, so that they are no slower than the next."""
         for text in _WARMING:
-            self._assistant.gate(text)
+            try:
+                self._assistant.gate(text)
+            except CiteprepError:
+                return  # the first question will say what is wrong
             for _ in self._assistant.check_text(text):
                 pass
 

@@ -25,6 +25,15 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "en": "A newer index does not open with these settings: this answer is from the old one ({documents} "
         "documents). `python -m ingest check` says why.",
     },
+    "search-exact": {
+        "fr": "Chroma ne peut pas être interrogé, une recherche exacte dans les mêmes vecteurs le remplace ({reason}).",
+        "en": "Chroma cannot be asked now, an exact search over the same vectors stands in for it ({reason}).",
+    },
+    "search-by-words": {
+        "fr": "La recherche par le sens n'est pas possible en ce moment, ces citations ont été trouvées par leurs mots "
+        "seuls ({reason}).",
+        "en": "Search by meaning cannot be used now, these quotes were found by their words alone ({reason}).",
+    },
     "refused": {
         "fr": "Les sources ne permettent pas de répondre à cette question.",
         "en": "The sources do not answer this question.",

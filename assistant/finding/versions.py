@@ -6,7 +6,7 @@ same places. Owns that exchange, which comes after every choice; knows nothing o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.finding.evidence import Candidate, Found
@@ -15,6 +15,13 @@ from assistant.schema import Evidence
 from ingest.index.store import Index
 from ingest.schema import Document, Lang, Span
 from ingest.twins import Place, statements
+
+
+def words_of(index: Index) -> Iterator[str]:
+    """The words of the documents: of the passages that are searched, and of translations, which are shown."""
+    for chunk in index.chunks:
+        yield chunk.embedding_text(index.document_of(chunk).source.title)
+    yield from (document.text for document in index.documents.values() if document.version_of)
 
 
 class Versions:

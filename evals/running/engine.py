@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from assistant.answering.answer import Assistant, search_of
+from assistant.answering.answer import Assistant
 from assistant.answering.citations import Checked
 from assistant.answering.phrasing.prompts import prompt_id
+from assistant.answering.searching import search_of
 from assistant.answering.support import SentenceChecker
 from assistant.answering.wording import keys
 from assistant.errors import ModelUnavailable

@@ -6,6 +6,7 @@ rebuilt, checked, or stood in for. Knows nothing of how documents are read or qu
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import BadIndex, IndexDamaged, IngestError
 from ingest.index.apart import CHROMA, require_sound_graph
+from ingest.index.fallback import FallbackVectors
 from ingest.index.lexical import LexicalIndex
 from ingest.index.manifest import Manifest, current_build, read_manifest, require_fit
 from ingest.index.seal import damaged
@@ -92,6 +94,17 @@ class Index:
             self.warning,
             self.sentences,
         )
+
+    def without_meaning(self) -> Index:
+        """The same without the vectors of sentences: for who asks with another model than the one that made them."""
+        other = copy.copy(self)
+        other.sentences = None
+        return other
+
+    @property
+    def trouble(self) -> str:
+        """Why another search stands in for Chroma now; "" where none does."""
+        return self._vectors.trouble
 
     @property
     def langs(self) -> tuple[Lang, ...]:
@@ -258,6 +271,11 @@ def _lexical_of(documents: Sequence[Document], chunks: Sequence[Chunk]) -> Lexic
 def _open_vectors(
     folder: Path, manifest: Manifest, chunks: Sequence[Chunk], exact: bool, wrong: Sequence[str]
 ) -> tuple[VectorStore, str]:
+    def other() -> VectorStore:
+        if _VECTORS in wrong:
+            raise IndexDamaged(f"The index is damaged: {told_files([_VECTORS])}.", source=str(folder))
+        return ExactVectors([c.id for c in chunks], read_vectors(folder), [c.lang for c in chunks])
+
     warning = ""
     if not exact:
         try:
@@ -265,16 +283,14 @@ def _open_vectors(
                 require_sound_graph(folder)
             store = open_collection(chroma_target(folder, manifest), manifest.collection)
             if store.count() == len(chunks):
-                return store, ""
+                return FallbackVectors(store, other), ""
             warning = f"Chroma holds {store.count()} of {len(chunks)} vectors."
         except BadIndex as error:
             warning = error.message
         except IngestError as error:
             warning = str(error)
         warning = f"{warning.rstrip('.')} ({IndexDamaged.code}). Exact search stands in. {MEND}"
-    if _VECTORS in wrong:
-        raise IndexDamaged(f"The index is damaged: {told_files([_VECTORS])}.", source=str(folder))
-    return ExactVectors([c.id for c in chunks], read_vectors(folder), [c.lang for c in chunks]), warning
+    return other(), warning
 
 
 def _open_sentences(folder: Path, manifest: Manifest, wrong: Sequence[str]) -> tuple[SentenceVectors | None, str]:

@@ -24,11 +24,17 @@ if TYPE_CHECKING:
 
 _WRITE_BATCH = 1000  # Chroma refuses more than 5461 rows in one call
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
+_SECONDS = 3.0  # that a server may take to answer a question
 OnDone = Callable[[int], None]
 
 
 class VectorStore(Protocol):
-    """Nearest chunks of one language by cosine similarity."""
+    """Nearest chunks of one language by cosine similarity.
+
+    `trouble` says why another search stands in for it now; "" where none does.
+    """
+
+    trouble: str
 
     def nearest(self, vector: Vectors, k: int, lang: Lang) -> list[tuple[str, float]]:
         """Up to k (chunk id, similarity in -1..1), best first, ties by id."""
@@ -42,6 +48,8 @@ class VectorStore(Protocol):
 
 class ChromaVectors:
     """One Chroma collection, opened read-only by convention."""
+
+    trouble = ""
 
     def __init__(self, collection: Any) -> None:
         self._collection = collection
@@ -96,6 +104,8 @@ class ChromaVectors:
 
 class ExactVectors:
     """The same answers by brute force over a matrix; exact, and fast enough for a learner's corpus."""
+
+    trouble = ""
 
     def __init__(self, ids: Sequence[str], vectors: Vectors, langs: Sequence[Lang]) -> None:
         import numpy as np
@@ -161,10 +171,14 @@ def write_collection(
 def open_collection(target: Path | str, name: str) -> ChromaVectors:
     """Open a published collection by its resolved folder, or on a server.
 
-    Raises IndexDamaged or VectorStoreUnavailable.
+    A server has seconds for each answer. Raises IndexDamaged or VectorStoreUnavailable.
     """
     with _ChromaErrors("open"):
-        return ChromaVectors(_client(target).get_collection(name, embedding_function=None))
+        if isinstance(target, str):
+            _require_answer(target)
+        client = _client(target)
+        _in_time(client)
+        return ChromaVectors(client.get_collection(name, embedding_function=None))
 
 
 def drop_collections(url: str, keep: Sequence[str], prefix: str) -> list[str]:
@@ -193,6 +207,21 @@ def _client(target: Path | str) -> Any:
     )
 
 
+def _require_answer(url: str) -> None:
+    """Raise URLError or TimeoutError where a server does not answer in time: Chroma's client would wait without end."""
+    from urllib.request import urlopen
+
+    with urlopen(f"{url.rstrip('/')}/api/v2/heartbeat", timeout=_SECONDS) as answer:  # noqa: S310 - http(s), settings
+        answer.read(1000)
+
+
+def _in_time(client: Any) -> None:
+    """Bound what a server's answer may take: chromadb makes its session without a limit, and has no setting for it."""
+    session = getattr(getattr(client, "_server", None), "_session", None)
+    if session is not None:
+        session.timeout = _SECONDS
+
+
 class _ChromaErrors:
     """Turn whatever Chroma raises into our types.
 
@@ -217,6 +246,9 @@ class _ChromaErrors:
 
 def _is_connection(error: BaseException) -> bool:
     names = {cls.__name__ for cls in type(error).__mro__}
-    return bool(
-        names & {"ConnectError", "ConnectionError", "ConnectTimeout", "ReadTimeout", "HTTPError", "TransportError"}
-    ) or ("connect to a Chroma server" in str(error))
+    return bool(names & _OF_CONNECTIONS) or "connect to a Chroma server" in str(error)
+
+
+_OF_CONNECTIONS = frozenset(
+    "ConnectError ConnectionError ConnectTimeout ReadTimeout HTTPError TransportError URLError TimeoutError".split()
+)

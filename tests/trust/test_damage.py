@@ -126,6 +126,7 @@ def test_damaged_files_are_told_or_survived(large: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_another_word_index_is_told_not_used_and_made_again(large: Path, tmp_path: Path) -> None:
     """Numbers that can be read as well as the right ones. One file in `make test`, each of them in full."""
     sound = opened(large)
