@@ -33,6 +33,7 @@ FORM = (
 )
 _SHORT = 3
 _SAME_STEM = 0.8
+_NUMBER = re.compile(r"\d[\d.,\u202f]*")
 # What a note quotes, as the items write it: English “...” and French « ... » with its no-break spaces.
 _QUOTED = re.compile(r"(?:“|«\u00a0)(.+?)(?:”|\u00a0»)$")
 
@@ -122,11 +123,20 @@ def _against_quotes(item: PracticeItem, context: Context) -> list[str]:
     if context.judge(item.explanation, quotes, item.lang).support == "contradicted":
         return ["explanation: the quotes say the contrary"]
     said = " ".join(quote.text for quote in quotes)
-    # Words that every option holds ("SageMaker") say nothing of one of them.
+    # Words that every option holds ("SageMaker") say nothing of one of them, but of a result that was worked out:
+    # there, no option's number stands in a quote, and what the quote gives is the rule for the quantity.
     shared = frozenset.intersection(*(context.sources.keys(option, item.lang) for option in item.options))
+    if _worked_out(item, said) and shared & context.sources.keys(said, item.lang):
+        return []
     keys = [item.options[place] for place in item.answers]
     silent = (key for key in keys if not _speaks(said, key, item.lang, context, shared))
     return [f"key: no quote speaks of {key[:60]!r}" for key in silent]
+
+
+def _worked_out(item: PracticeItem, said: str) -> bool:
+    """Whether the options are one phrase with different numbers, none of which a quote holds."""
+    bare = {_NUMBER.sub("", option).strip() for option in item.options}
+    return len(bare) == 1 and not any(_numbers(option) & _numbers(said) for option in item.options)
 
 
 def _speaks(said: str, key: str, lang: Lang, context: Context, shared: frozenset[str]) -> bool:
@@ -142,4 +152,4 @@ def _speaks(said: str, key: str, lang: Lang, context: Context, shared: frozenset
 
 
 def _numbers(text: str) -> set[str]:
-    return {re.sub(r"[^0-9]", "", found) for found in re.findall(r"\d[\d.,\u202f]*", text)}
+    return {re.sub(r"[^0-9]", "", found) for found in _NUMBER.findall(text)}

@@ -68,6 +68,22 @@ def test_an_explanation_that_the_quotes_deny_is_refused() -> None:
     assert "say the contrary" in reasons(item, Copying(denied="twice"))
 
 
+def test_a_number_that_was_worked_out_stands_on_the_rule_that_the_quote_gives() -> None:
+    rule = "Cost per call equals tokens times the price of a token."
+    page = document([rule, "A call holds 300 tokens."])
+    costs = ("30 dollars a call", "60 dollars a call", "90 dollars a call", "120 dollars a call")
+    stem = "A call has 300 tokens at 10 cents each. How many dollars does the team pay for a call of that length?"
+    evidence = (Reference(page.source.uri, rule),)
+    item = replace(GOOD, stem=stem, options=costs, explanation=rule, evidence=evidence)
+    check = validator(context([page]))
+    assert check(item) == []
+    # Where a quote holds the number of an option, the key's must stand in one too.
+    counts = ("300 tokens a call", "600 tokens a call", "900 tokens a call", "800 tokens a call")
+    evidence = (Reference(page.source.uri, "A call holds 300 tokens."),)
+    read = replace(item, options=counts, answers=(1,), evidence=evidence)
+    assert "no quote speaks of '600 tokens a call'" in "; ".join(check(read))
+
+
 def test_a_file_is_sorted_line_by_line(tmp_path: Path) -> None:
     mine = tmp_path / "mine.jsonl"
     write_items(mine, [GOOD, replace(GOOD, id="mine-2", evidence=())])
