@@ -204,7 +204,8 @@ class Citation:
 class Claim:
     """A sentence of an answer and what its check found. `start`/`end` are in `Answer.text`; score is in 0..1.
 
-    `copied` says that the words are a source's own, copied by code: they are shown as they stand.
+    `copied` says that the words are a source's own, copied by code: they are shown as they stand. `reason` is in the
+    answer's language, `told` has it in each.
     """
 
     text: str
@@ -215,6 +216,11 @@ class Claim:
     citations: tuple[int, ...] = ()
     reason: str = ""
     copied: bool = False
+    told: tuple[tuple[Lang, str], ...] = ()
+
+    def reason_in(self, lang: Lang) -> str:
+        """The reason in a language; as it was kept where that is all there is of it."""
+        return dict(self.told).get(lang, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +360,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     data["choice"] = list(answer.choice)
     for claim in data["claims"]:
         claim["citations"] = list(claim["citations"])
+        del claim["told"]
     return data
 
 

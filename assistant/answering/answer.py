@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.answering import compose
+from assistant.answering.aged import AgedNotes
 from assistant.answering.choice import choice
 from assistant.answering.conflicts import find_conflicts, with_conflicts
 from assistant.answering.joined import Place, either, not_again, one_by_one
@@ -45,6 +46,7 @@ from assistant.finding.refusal import Gate, judge
 from assistant.finding.retrieve import Retriever, SearchSettings
 from assistant.finding.versions import Versions, words_of
 from assistant.models.open import open_chat_model
+from assistant.review.changes import ChangeLog, telling
 from assistant.review.schema import StatementEvent
 from assistant.review.statements import StatementChecker
 from assistant.schema import (
@@ -114,8 +116,9 @@ class Assistant:
             settings.refusal_threshold,
         )
         look = SecondLook(checker, second) if second is not None else None
-        shown = self._versions.in_language
-        self.statements = StatementChecker(self._retriever, self._finder, lexicon, checker, self._search, look, shown)
+        self._aged = AgedNotes(ChangeLog(telling(index), lexicon, checker), self._versions.in_language)
+        searching = (self._retriever, self._finder, lexicon, checker, self._search, look)
+        self.statements = StatementChecker(*searching, self._aged.shown, self._aged.changes)
 
     def over(self, index: Index) -> Assistant:
         """The same assistant, models and settings, over another index."""
@@ -259,7 +262,7 @@ class Assistant:
         run.gate = gate.score
         yield Retrieved(question, passages, tuple(Citation.of(e.span, e.number) for e in evidence))
         with closing(self._composed(question, found, gate, evidence, quoted, run)) as events:
-            yield from arranged(events, asked, evidence, served(picked))
+            yield from self._aged.first(arranged(events, asked, evidence, served(picked)), found)
 
     def _composed(
         self, question: Question, found: Found, gate: Gate, evidence: Sequence[Evidence], quoted: list[int], run: Run

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.schema import Citation, Claim, Evidence, Marker, Support
+from ingest.schema import Lang
 from ingest.text.sentences import split_sentences
 
 _MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
@@ -19,12 +20,16 @@ _MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A verdict on one sentence; `evidence` are positions in the evidence list that decided."""
+    """A verdict on one sentence; `evidence` are positions in the evidence list that decided.
+
+    `reason` is in the language of the answer, `told` has it in each.
+    """
 
     support: Support
     score: float
     reason: str
     evidence: tuple[int, ...]
+    told: tuple[tuple[Lang, str], ...] = ()
 
 
 Check = Callable[[str, tuple[int, ...]], Checked]
@@ -70,7 +75,8 @@ class TextBuilder:
             self.mark(number)
         self._text += stop
         score = round(checked.score, 3)
-        self._claims.append(Claim(body, start, end, checked.support, score, numbers, checked.reason, copied))
+        told = (checked.reason, copied, checked.told)
+        self._claims.append(Claim(body, start, end, checked.support, score, numbers, *told))
 
     def mark(self, number: int) -> None:
         """Add the marker of a citation."""

@@ -15,6 +15,7 @@ from assistant.schema import NO_WISHES, Wishes
 
 if TYPE_CHECKING:  # what opens an assistant is imported when the page is up
     from assistant.answering.reopen import Reopening, Seen
+    from assistant.review.audit import AuditStep
     from assistant.review.schema import StatementEvent
     from assistant.schema import Citation, Event, ModelChoice, PagePicture, Turn
     from ingest.index.manifest import Manifest
@@ -121,3 +122,11 @@ class Coming:
     def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
         """See `Assistant.check_text`."""
         return self._mine().check_text(text, lang=lang)
+
+    def audit(self, uri: str) -> Iterator[AuditStep]:
+        """See `Reopening.audit`."""
+        return self._mine().audit(uri)
+
+    def original(self, uri: str) -> bytes | None:
+        """See `Reopening.original`."""
+        return self._mine().original(uri)

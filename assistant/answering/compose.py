@@ -69,7 +69,7 @@ def _as_checked(claim: Claim, resolved: Resolved, evidence: Sequence[Evidence]) 
     by_number = {citation.number: citation for citation in resolved.citations}
     places = {e.span.place: i for i, e in enumerate(evidence)}
     rows = tuple(places[by_number[number].place] for number in claim.citations)
-    return Checked(claim.support, claim.score, claim.reason, rows)
+    return Checked(claim.support, claim.score, claim.reason, rows, claim.told)
 
 
 def from_sections(

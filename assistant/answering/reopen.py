@@ -16,6 +16,7 @@ from assistant.answering.learner.seen import Seeing
 from assistant.answering.learner.wishes import Wishing
 from assistant.answering.pictures import PagePictures
 from assistant.answering.wording import say
+from assistant.review.audit import Auditor, AuditStep
 from assistant.review.schema import StatementEvent
 from assistant.schema import NO_WISHES, Citation, Event, Failed, Final, ModelChoice, PagePicture, Turn, Wishes
 from ingest.errors import BadIndex, CiteprepError, IngestError
@@ -24,6 +25,7 @@ from ingest.index.store import Index, open_index
 from ingest.library.owners import visible
 from ingest.schema import Document, Lang
 from ingest.settings import IngestSettings, user_cache
+from ingest.sourcing.original import unchanged
 
 # One in each language: words are stemmed, and passages searched, by language.
 _WARMING = ("A model is trained on labelled data.", "Un modèle apprend à partir de données étiquetées.")
@@ -118,6 +120,18 @@ class Reopening:
         """See `Assistant.check_text`."""
         return self._seeing.assistant(self._newest()[0], owner).check_text(text, lang=lang)
 
+    def audit(self, uri: str, owner: str = "") -> Iterator[AuditStep]:
+        """The claims of a note of the open index against its other documents, one by one; none without the note."""
+        assistant = self._seeing.assistant(self._newest()[0], owner)
+        note = assistant.document(uri)
+        if note is not None:
+            yield from Auditor(assistant.statements, assistant.index).steps(note)
+
+    def original(self, uri: str, owner: str = "") -> bytes | None:
+        """The file of a document of the open index; None where it is not there any more as it was read."""
+        document = self.document(uri, owner)
+        return None if document is None else unchanged(document.source, self._ingest)
+
     def try_model(self, choice: ModelChoice) -> str:
         """See `Wishing.try_model`."""
         return self._wishing.try_model(self._assistant.settings, choice)
@@ -190,6 +204,14 @@ class Seen:
     def check_text(self, text: str, *, lang: Lang | None = None) -> Iterator[StatementEvent]:
         """See `Reopening.check_text`."""
         return self._all.check_text(text, lang=lang, owner=self._owner)
+
+    def audit(self, uri: str) -> Iterator[AuditStep]:
+        """See `Reopening.audit`."""
+        return self._all.audit(uri, self._owner)
+
+    def original(self, uri: str) -> bytes | None:
+        """See `Reopening.original`."""
+        return self._all.original(uri, self._owner)
 
     def try_model(self, choice: ModelChoice) -> str:
         """See `Reopening.try_model`."""

@@ -33,7 +33,9 @@ class SentenceChecker:
         rows = [*named, *(row for row in range(len(evidence)) if row not in named)]
         found = judge(self._checker, sentence, [Window(evidence[row].span) for row in rows], lang).verdict
         decided = () if found.best < 0 else (rows[found.best],)
-        return Checked(found.support, found.confidence, "" if found.verbatim else found.reason, decided)
+        if found.verbatim:
+            return Checked(found.support, found.confidence, "", decided)
+        return Checked(found.support, found.confidence, found.reason, decided, found.why.told if found.why else ())
 
     def compare(self, claim: Evidence, other: Evidence, lang: Lang) -> Checked:
         """One evidence sentence judged by another, by literal signals only; the reason is in `lang`.
@@ -47,4 +49,4 @@ class SentenceChecker:
         if not alike or not differs or findings.names.swapped or findings.exchanged:
             return Checked("not_found", 1.0, "", ())
         verdict = self._checker.verdict(findings)
-        return Checked(verdict.support, verdict.confidence, reason(verdict.support, findings, lang), ())
+        return Checked(verdict.support, verdict.confidence, reason(verdict.support, findings).said(lang), ())

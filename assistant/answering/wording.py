@@ -113,6 +113,24 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "fr": "Le modèle de langage a écrit {n} phrase(s) que les sources ne confirment pas, laissées de côté.",
         "en": "The chat model wrote {n} sentence(s) that the sources do not confirm, left out.",
     },
+    "aged-as-of": {"fr": " ({date})", "en": " ({date})"},
+    "aged-value": {
+        "fr": "Vos notes{since} ont vieilli : elles disent {old}, c'est {new} depuis {date}",
+        "en": "Your notes{since} have aged: they say {old}, it has been {new} since {date}",
+    },
+    "aged-name": {
+        "fr": "Vos notes{since} ont vieilli : {old} s'appelle {new} depuis {date}",
+        "en": "Your notes{since} have aged: {old} has been called {new} since {date}",
+    },
+    "aged-limit": {
+        "fr": "Vos notes{since} ont vieilli, cela a changé ({date})",
+        "en": "Your notes{since} have aged, this has changed ({date})",
+    },
+    "aged-end": {
+        "fr": "Vos notes{since} ont vieilli, le service ou la fonction a fermé ({date})",
+        "en": "Your notes{since} have aged, the service or feature has closed ({date})",
+    },
+    "aged-quote": {"fr": " : « {quote} »", "en": ": “{quote}”"},
     "model-failed": {
         "fr": "Le modèle de langage n'a pas répondu ({reason}). Voici une réponse faite de citations.",
         "en": "The chat model did not answer ({reason}). This answer is made of quotes.",

@@ -63,12 +63,13 @@ def judge(checker: Checker, claim: str, windows: Sequence[Window], lang: Lang, n
 
 def _nothing(verdicts: Sequence[Verdict], lang: Lang) -> Verdict:
     """The verdict that nothing was found, as sure as no window comes near the claim."""
-    told = reason("not_found", None, lang)
+    why = reason("not_found", None)
+    told = why.said(lang)
     if not verdicts:
-        return Verdict("not_found", _SUREST, told)
+        return Verdict("not_found", _SUREST, told, why=why)
     nearest = max(verdicts, key=relevance)
     sure = nearest.confidence if len(verdicts) == 1 else min(_SUREST, max(0.5, 1.0 - relevance(nearest) / 2))
-    return Verdict("not_found", sure, told, -1, nearest.features, nearest.missing)
+    return Verdict("not_found", sure, told, -1, nearest.features, nearest.missing, why=why)
 
 
 def deciding(verdicts: Sequence[Verdict], least: float = NEAR) -> int | None:

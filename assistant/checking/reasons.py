@@ -1,10 +1,16 @@
-"""The verdict in words, in French or English: what the source says where the claim says something else."""
+"""Why a verdict is what it is: what the source says where the claim says something else, in French or English.
+
+The language of a claim, of its source and of the page may all differ: a reason is kept as which one it is and the words
+that it names, and whoever shows it says in which language.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from assistant.checking.findings import Findings
 from assistant.schema import Support
-from ingest.schema import Lang
+from ingest.schema import LANGS, Lang
 
 _MOST = 0.5  # of what is said of a subject
 _TEXT: dict[Lang, dict[str, str]] = {
@@ -43,46 +49,71 @@ _TEXT: dict[Lang, dict[str, str]] = {
 }
 
 
-def reason(support: Support, findings: Findings | None, lang: Lang) -> str:
-    """One sentence that says why, for the reader, in `lang`."""
-    text = _TEXT[lang]
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason by its key, and the words of claim or source that it names, as (name, words)."""
+
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def said(self, lang: Lang) -> str:
+        """One sentence for a reader of `lang`. Raises KeyError for a key that there is none of."""
+        return _TEXT[lang][self.key].format_map(dict(self.values))
+
+    @property
+    def told(self) -> tuple[tuple[Lang, str], ...]:
+        """The sentence in each language."""
+        return tuple((lang, self.said(lang)) for lang in LANGS)
+
+
+def keys() -> frozenset[str]:
+    """The keys of all reasons, the same in both languages."""
+    return frozenset(_TEXT["en"])
+
+
+def reason(support: Support, findings: Findings | None) -> Why:
+    """Why, as a value that is said in any language."""
     if findings is None or support == "not_found":
-        return text["not_found"]
+        return Why("not_found")
     if support == "supported":
-        return text["verbatim"] if findings.verbatim else text["supported"]
-    return _conflict(findings, text) or _gap(findings, text) or text["partly"]
+        return Why("verbatim" if findings.verbatim else "supported")
+    return _conflict(findings) or _gap(findings) or Why("partly")
 
 
-def _conflict(findings: Findings, text: dict[str, str]) -> str:
+def _why(key: str, **values: str) -> Why:
+    return Why(key, tuple(values.items()))
+
+
+def _conflict(findings: Findings) -> Why | None:
     if findings.number_conflict is not None:
         claim, source = findings.number_conflict
-        return text["number"].format(source=source, claim=claim)
+        return _why("number", source=source, claim=claim)
     if findings.names.swapped:
         claim, source = findings.names.swapped[0]
-        return text["name"].format(source=source, claim=claim)
+        return _why("name", source=source, claim=claim)
     if findings.polarity.flip >= 0.5:
-        return text[f"denied_by_{findings.polarity.denied_by or 'claim'}"].format(cue=findings.polarity.cue)
+        return _why(f"denied_by_{findings.polarity.denied_by or 'claim'}", cue=findings.polarity.cue)
     if findings.direction.conflicts and not findings.turned_twice:
         claim, source = findings.direction.conflicts[0]
-        return text["direction"].format(source=source, claim=claim)
-    return _exchange(findings, text) if findings.exchanged or findings.roles.swapped else ""
+        return _why("direction", source=source, claim=claim)
+    return _exchange(findings) if findings.exchanged or findings.roles.swapped else None
 
 
-def _exchange(findings: Findings, text: dict[str, str]) -> str:
+def _exchange(findings: Findings) -> Why | None:
     """Which two things changed places, or of what else the source says what the claim says."""
     crossed = next((pair for pair in findings.roles.crossed if all(pair)), None)
     compared = findings.comparison.turned or next(iter(findings.sequence.reversed), None)
     swapped = findings.roles.swapped or tuple(filter(all, (compared or ("", ""), findings.binding.crossed)))
     if swapped and not (crossed and findings.roles.crossing > _MOST):
-        return text["role"].format(a=swapped[0][0], b=swapped[0][1])
+        return _why("role", a=swapped[0][0], b=swapped[0][1])
     told = crossed or next(iter(findings.agents.exchanged), None)
-    return text["subject"].format(a=told[0], b=told[1]) if told else ""
+    return _why("subject", a=told[0], b=told[1]) if told else None
 
 
-def _gap(findings: Findings, text: dict[str, str]) -> str:
+def _gap(findings: Findings) -> Why | None:
     if findings.numbers.missing:
-        return text["number_missing"].format(what=", ".join(findings.numbers.missing))
+        return _why("number_missing", what=", ".join(findings.numbers.missing))
     if findings.reach.stronger or findings.reach.exclusive:
-        return text["reach"].format(cue=(findings.reach.stronger or findings.reach.exclusive)[0])
+        return _why("reach", cue=(findings.reach.stronger or findings.reach.exclusive)[0])
     left = [item.text for item in findings.alignment.missing if item.weight >= 0.6][:4]
-    return text["missing"].format(what=", ".join(left)) if left else ""
+    return _why("missing", what=", ".join(left)) if left else None

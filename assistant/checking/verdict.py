@@ -18,7 +18,7 @@ from assistant.checking.reading import modality, quantifiers
 from assistant.checking.reading.counterfactual import denied
 from assistant.checking.reading.lexicon import Lexicon, load_lexicon, tokens
 from assistant.checking.reading.reading import Reading, read
-from assistant.checking.reasons import reason
+from assistant.checking.reasons import Why, reason
 from assistant.checking.signals import (
     agents,
     attachment,
@@ -52,6 +52,7 @@ class Verdict:
     """What one window says of a claim. `best` is the window's place, -1 for none; confidence is in 0..1.
 
     `certain`: the window surely says otherwise of the same subject. `verbatim`: the claim's words stand in it.
+    `replaces`: it says what stands in the place of the claim's words. `reason` is `why` in the claim's language.
     """
 
     support: Support
@@ -62,6 +63,8 @@ class Verdict:
     missing: tuple[str, ...] = ()
     certain: bool = False
     verbatim: bool = False
+    why: Why | None = None
+    replaces: bool = False
 
 
 class Checker:
@@ -104,7 +107,8 @@ class Checker:
         lang = findings.claim.lang
         features = features_of(findings)
         if findings.verbatim:
-            return Verdict("supported", 0.99, reason("supported", findings, lang), place, features, verbatim=True)
+            why = reason("supported", findings)
+            return Verdict("supported", 0.99, why.said(lang), place, features, verbatim=True, why=why)
         return decide(findings, features, self.chance(findings, features), self._model.threshold, place)
 
     def chance(self, findings: Findings, features: dict[str, float]) -> float:
@@ -169,7 +173,8 @@ def decide(findings: Findings, features: dict[str, float], chance: float, thresh
     """The verdict that a chance (0..1) of being supported leads to, given what the signals found."""
     lang = findings.claim.lang
     if chance >= threshold:
-        return Verdict("supported", chance, reason("supported", findings, lang), place, features)
+        why = reason("supported", findings)
+        return Verdict("supported", chance, why.said(lang), place, features, why=why)
     absent = [item.text for item in findings.alignment.missing if item.weight >= 0.6]
     missing = tuple(dict.fromkeys([*findings.numbers.missing, *findings.names.missing, *absent]))
     if findings.conflict and features["closeness"] >= 0.5:
@@ -179,7 +184,9 @@ def decide(findings: Findings, features: dict[str, float], chance: float, thresh
     else:
         support = "not_found"
     certain = support == "contradicted" and findings.certain_conflict and findings.same_subject
-    return Verdict(support, 1.0 - chance, reason(support, findings, lang), place, features, missing, certain)
+    why = reason(support, findings)
+    replaces = support == "contradicted" and findings.replaces
+    return Verdict(support, 1.0 - chance, why.said(lang), place, features, missing, certain, why=why, replaces=replaces)
 
 
 def checker(embedder: Embedder | None = None) -> Checker:

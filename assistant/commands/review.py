@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.review.audit import Audit
     from assistant.review.schema import CheckedText
     from ingest.progress import Progress
+    from ingest.schema import Document
 
 Say = Callable[[str], None]
 # What argparse's add_subparsers returns has no public name.
@@ -51,6 +52,11 @@ def add_commands(commands: Subparsers, say: Say) -> None:
     audit.add_argument(
         "--out", type=Path, action="append", default=[], metavar="FILE", help="write it (.md or .json); may be repeated"
     )
+    audit.add_argument("--changed", action="store_true", help="only what has changed since the notes, numbered")
+    audit.add_argument(
+        "--apply", metavar="N,N", help="write copies of the notes with these changes (numbers, or all); needs --copies"
+    )
+    audit.add_argument("--copies", type=Path, metavar="DIR", help="where the copies go; nothing there is overwritten")
     audit.add_argument("--hand", type=Path, metavar="FILE", help="verdicts checked by hand (TOML)")
     audit.add_argument("--index", metavar="DIR", help="where the index lives (default: .index, or INDEX_DIR)")
 
@@ -107,26 +113,32 @@ def _say_checked(checked: CheckedText, say: Say) -> None:
 
 
 def _audit(arguments: argparse.Namespace, say: Say) -> int:
+    from assistant.commands.copies import write_copies
     from assistant.review.audit import audit_to_json
-    from assistant.review.audit_report import audit_markdown
+    from assistant.review.audit_report import audit_markdown, changed_markdown
 
     for path in arguments.out:
         if path.suffix not in (".md", ".json"):
             raise AuditError(f"{path} is neither Markdown nor JSON.", help="Give a name that ends in .md or .json.")
-    audit = _audited(arguments)
+    if bool(arguments.apply) != bool(arguments.copies):
+        raise AuditError("--apply and --copies go together.", help="Say which changes, and where the copies go.")
+    audit, notes = _audited(arguments)
     command = "python -m assistant audit " + " ".join(path.as_posix() for path in arguments.paths)
     plain = json.dumps(audit_to_json(audit), ensure_ascii=False, indent=1) + "\n"
-    report = audit_markdown(audit, command)
+    changed = arguments.changed or arguments.apply
+    report = changed_markdown(audit, f"{command} --changed") if changed else audit_markdown(audit, command)
     for path in arguments.out:
         _write(path, plain if path.suffix == ".json" else report)
     if arguments.json:
         say(plain.rstrip())
     elif not arguments.out:
         say(report.rstrip())
+    if arguments.apply:
+        write_copies(audit, notes, arguments, say)
     return 0
 
 
-def _audited(arguments: argparse.Namespace) -> Audit:
+def _audited(arguments: argparse.Namespace) -> tuple[Audit, list[Document]]:
     from assistant.review.audit import Audit, AuditedNote, Auditor, read_notes
     from assistant.review.hand import load_hand
     from ingest.progress import ProgressBar
@@ -146,10 +158,9 @@ def _audited(arguments: argparse.Namespace) -> Audit:
                 claims.append(claim)
                 done += 1
                 progress("Auditing", done, total)
-            source = note.source
-            audited.append(AuditedNote(source.uri, source.title, source.lang, source.as_of, tuple(claims)))
+            audited.append(AuditedNote.of(note, claims))
     manifest = assistant.index.manifest
-    return Audit(manifest.build, manifest.created, tuple(audited))
+    return Audit(manifest.build, manifest.created, tuple(audited)), notes
 
 
 def _open(index: str | None, second_opinion: str | None = None) -> Assistant:

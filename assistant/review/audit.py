@@ -1,6 +1,6 @@
 """The learner's notes against the AWS documents: every claim judged, and what has changed since it was written.
 
-Owns how notes are read into claims and how a verdict and a change become one outcome. Reports are `audit_report`'s.
+Owns how notes are read into claims. Reports are `audit_report`'s.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from assistant.checking.reading.lexicon import Rename
-from assistant.checking.window import Window
-from assistant.review.changes import Change, ChangeLog
+from assistant.checking.reasons import Why
+from assistant.review.aged import Aged, ChangeKind
 from assistant.review.errors import AuditError
-from assistant.review.schema import CheckedClaim, claim_to_json
+from assistant.review.schema import OUTCOMES, CheckedClaim, Outcome, claim_to_json
 from assistant.review.statements import Numbers, Statement, StatementChecker
-from assistant.review.windows import windows
-from assistant.schema import Support, citation_of
+from assistant.schema import citation_of
 from ingest.errors import UnreadableFile
 from ingest.index.store import Index
 from ingest.readers import read
@@ -26,24 +24,13 @@ from ingest.schema import Document, Kind, Lang, Problem
 from ingest.settings import IngestSettings
 from ingest.sourcing.sources import walk
 
-Outcome = Literal["supported", "partly", "contradicted", "aged", "not_found"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+Changed = ChangeKind | Literal["other"]
+CHANGED: tuple[Changed, ...] = (*get_args(ChangeKind), "other")
+"""What there is of changes, the gravest first."""
 KINDS: tuple[Kind, ...] = ("aws-doc",)
-_NEAR = 8
+_WITHOUT_NOTES: tuple[Kind, ...] = ("general", "sheet", "user")
 # Notes are mostly true: at the bar of anybody's claim, 7 of 7 contradictions of the project's notes were wrong.
 _NEAR_ENOUGH = 0.8
-_SAYS: dict[Lang, dict[str, str]] = {
-    "fr": {
-        "name": "{old} s’appelle {new} depuis {date}.",
-        "limit": "Cela a changé ({date}) : la documentation le dit.",
-        "end": "Service ou fonction fermés ({date}) : la documentation le dit.",
-    },
-    "en": {
-        "name": "{old} has been called {new} since {date}.",
-        "limit": "This has changed ({date}), as the documents say.",
-        "end": "The service or feature has closed ({date}), as the documents say.",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +43,72 @@ class HandCheck:
 
 @dataclass(frozen=True, slots=True)
 class AuditedClaim:
-    """A claim of a note, its verdict against the documents, and what has changed. `changed_on` is a date or "".
-
-    `outcome` is the verdict, or `aged` where the documents or the table of names tell of a later change; `change`
-    says which. A contradicted claim with an old name stays contradicted.
-    """
+    """A claim of a note with its verdict against the documents and what has changed, and the headings over it."""
 
     claim: CheckedClaim
     section: str
-    outcome: Outcome
-    change: str = ""
-    changed_on: str = ""
     hand: HandCheck | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """See `CheckedClaim.outcome`."""
+        return self.claim.outcome
+
+    @property
+    def change(self) -> str:
+        """What has changed, in the language of the note; "" for nothing."""
+        return self.change_in(self.claim.lang)
+
+    @property
+    def changed_on(self) -> str:
+        """The date of what has changed, "" for nothing."""
+        return self.claim.aged[0].date if self.claim.aged else ""
+
+    def since(self, as_of: str) -> bool:
+        """Whether the documents say otherwise since the note's date: it has aged, or a newer page corrects it."""
+        newer = self.claim.correction
+        return self.outcome == "aged" or bool(newer is not None and as_of and newer.as_of[: len(as_of)] > as_of)
+
+    @property
+    def change_kind(self) -> Changed:
+        """What of it has changed; "other" where a newer page corrects it and gives no date."""
+        return self.claim.aged[0].kind if self.claim.aged else "other"
+
+    def change_in(self, lang: Lang) -> str:
+        """What has changed, for a reader of `lang`."""
+        return " ".join(one.said(lang) for one in self.claim.aged)
 
 
 @dataclass(frozen=True, slots=True)
 class AuditedNote:
-    """A note with all its claims, in order."""
+    """A note with all its claims, in order. `sha256` is that of the file as it was read."""
 
     uri: str
     title: str
     lang: Lang
     as_of: str
     claims: tuple[AuditedClaim, ...]
+    sha256: str = ""
+
+    @staticmethod
+    def of(note: Document, claims: Sequence[AuditedClaim]) -> AuditedNote:
+        """A note that was audited."""
+        source = note.source
+        return AuditedNote(source.uri, source.title, source.lang, source.as_of, tuple(claims), source.sha256)
+
+    @property
+    def changed(self) -> tuple[AuditedClaim, ...]:
+        """The claims that the documents say otherwise since."""
+        return tuple(claim for claim in self.claims if claim.since(self.as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditStep:
+    """One more claim of a note has its verdict; `number` counts from 1."""
+
+    claim: AuditedClaim
+    number: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +124,11 @@ class Audit:
         """The claims of all notes."""
         return tuple(claim for note in self.notes for claim in note.claims)
 
+    @property
+    def changed(self) -> tuple[tuple[AuditedNote, AuditedClaim], ...]:
+        """The claims of all notes that the documents say otherwise since, each with its note."""
+        return tuple((note, claim) for note in self.notes for claim in note.changed)
+
     def count(self, outcome: Outcome) -> int:
         """How many claims came out so."""
         return sum(claim.outcome == outcome for claim in self.claims)
@@ -103,19 +138,25 @@ HandChecks = Mapping[tuple[str, Outcome], HandCheck]
 
 
 class Auditor:
-    """Judges notes against the documents of an index that are of the kinds in `KINDS`."""
+    """Judges notes against the documents of an index that are of the kinds in `KINDS`, or all but notes without any."""
 
     def __init__(self, statements: StatementChecker, index: Index) -> None:
         self._statements = statements
-        documents = (d for d in index.documents.values() if d.source.kind in KINDS)
-        self._changes = ChangeLog(documents, statements.lexicon, statements.checker)
+        kinds = {document.source.kind for document in index.documents.values()}
+        self._kinds: tuple[Kind, ...] = KINDS if kinds & set(KINDS) else _WITHOUT_NOTES
+
+    def steps(self, note: Document, hand: HandChecks | None = None) -> Iterator[AuditStep]:
+        """The claims of a note, one by one, with how many there are."""
+        numbers = Numbers(self._statements.shown)
+        statements = self.statements(note)
+        for number, statement in enumerate(statements, start=1):
+            audited = self._audit(note, statement, numbers)
+            checked = (hand or {}).get((audited.claim.text, audited.outcome))
+            yield AuditStep(dataclasses.replace(audited, hand=checked), number, len(statements))
 
     def audit(self, note: Document, hand: HandChecks | None = None) -> Iterator[AuditedClaim]:
         """The claims of a note, one by one."""
-        numbers = Numbers(self._statements.shown)
-        for statement in self.statements(note):
-            audited = self._audit(note, statement, numbers)
-            yield dataclasses.replace(audited, hand=(hand or {}).get((audited.claim.text, audited.outcome)))
+        return (step.claim for step in self.steps(note, hand))
 
     def statements(self, note: Document) -> list[Statement]:
         """The claims of a note: of its paragraphs, list items and tables, not of headings or code."""
@@ -128,20 +169,12 @@ class Auditor:
         return found
 
     def _audit(self, note: Document, statement: Statement, numbers: Numbers) -> AuditedClaim:
-        candidates = self._statements.candidates(statement, KINDS)
-        judged = self._statements.judge(statement, candidates, KINDS, _NEAR_ENOUGH)
-        near = windows(candidates, _NEAR)
+        found = self._statements.candidates(statement, self._kinds)
+        candidates = [candidate for candidate in found if candidate.span.uri != note.source.uri]
+        judged = self._statements.judge(statement, candidates, self._kinds, _NEAR_ENOUGH)
         section = " > ".join(part for part in note.heading_at(statement.start) if part != note.source.title)
-        renames = self._changes.renames(statement.text)
-        change = self._changes.concerning(statement.text, statement.lang, near, note.source.as_of)
-        if change is not None:
-            judged = dataclasses.replace(judged, windows=_with(judged.windows, change, first=True))
-        else:
-            for told in filter(None, (self._changes.quote_of(rename) for rename in renames)):
-                judged = dataclasses.replace(judged, windows=_with(judged.windows, told, first=False))
-        claim = numbers.checked(statement, note.text, judged)
-        said, date = _told(change, renames, statement.lang)
-        return AuditedClaim(claim, section, _outcome(claim.verdict, change, renames), said, date)
+        told = self._statements.told(statement, candidates, note.source.as_of)
+        return AuditedClaim(numbers.checked(statement, note.text, judged, told), section)
 
 
 def read_notes(paths: Sequence[Path], settings: IngestSettings, index: Index) -> list[Document]:
@@ -175,7 +208,7 @@ def audit_to_json(audit: Audit) -> dict[str, Any]:
         "totals": {outcome: audit.count(outcome) for outcome in OUTCOMES},
         "notes": [
             {
-                **{name: getattr(note, name) for name in ("uri", "title", "lang", "as_of")},
+                **{name: getattr(note, name) for name in ("uri", "title", "lang", "as_of", "sha256")},
                 "claims": [_claim_to_json(claim) for claim in note.claims],
             }
             for note in audit.notes
@@ -188,17 +221,19 @@ def audit_from_json(data: Mapping[str, Any]) -> Audit:
     notes = []
     for note in data["notes"]:
         claims = tuple(_claim_from_json(row) for row in note["claims"])
-        notes.append(AuditedNote(note["uri"], note["title"], note["lang"], note["as_of"], claims))
+        named = (note["uri"], note["title"], note["lang"], note["as_of"])
+        notes.append(AuditedNote(*named, claims, note["sha256"]))
     return Audit(data["index"], data["made"], tuple(notes))
 
 
 def _claim_to_json(audited: AuditedClaim) -> dict[str, Any]:
+    why = audited.claim.why
     return {
         **claim_to_json(audited.claim),
         "lang": audited.claim.lang,
         "read_as": audited.claim.read_as,
+        "why": None if why is None else {"key": why.key, "values": dict(why.values)},
         "section": audited.section,
-        "outcome": audited.outcome,
         "change": audited.change,
         "changed_on": audited.changed_on,
         "hand": None if audited.hand is None else dataclasses.asdict(audited.hand),
@@ -207,28 +242,9 @@ def _claim_to_json(audited: AuditedClaim) -> dict[str, Any]:
 
 def _claim_from_json(row: Mapping[str, Any]) -> AuditedClaim:
     citations = tuple(citation_of(citation) for citation in row["citations"])
-    plain = {name: row[name] for name in ("text", "start", "end", "lang", "verdict", "confidence", "reason", "read_as")}
+    names = ("text", "start", "end", "lang", "verdict", "confidence", "reason", "read_as", "corrects")
+    plain = {name: row[name] for name in names}
     hand = None if row["hand"] is None else HandCheck(**row["hand"])
-    claim = CheckedClaim(**plain, citations=citations)
-    return AuditedClaim(claim, row["section"], row["outcome"], row["change"], row["changed_on"], hand)
-
-
-def _outcome(verdict: Support, change: Change | None, renames: Sequence[Rename]) -> Outcome:
-    if change is not None or (renames and verdict != "contradicted"):
-        return "aged"
-    return verdict
-
-
-def _told(change: Change | None, renames: Sequence[Rename], lang: Lang) -> tuple[str, str]:
-    """What changed, in words, and when."""
-    said = [_SAYS[lang]["name"].format(old=r.old, new=r.new, date=r.date) for r in renames]
-    dates = [rename.date for rename in renames]
-    if change is not None:
-        said.insert(0, _SAYS[lang][change.kind].format(date=change.date))
-        dates.insert(0, change.date)
-    return " ".join(said), dates[0] if dates else ""
-
-
-def _with(found: tuple[Window, ...], change: Change, *, first: bool) -> tuple[Window, ...]:
-    others = tuple(w for w in found if w.span.place != change.window.span.place)
-    return (change.window, *others) if first else (*others, change.window)
+    aged = tuple(Aged(**one) for one in row["aged"])
+    why = None if row["why"] is None else Why(row["why"]["key"], tuple(row["why"]["values"].items()))
+    return AuditedClaim(CheckedClaim(**plain, citations=citations, aged=aged, why=why), row["section"], hand)

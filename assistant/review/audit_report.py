@@ -5,10 +5,15 @@ In English, as the project's documents are; claims and reasons stay in the langu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assistant.review.audit import OUTCOMES, Audit, AuditedClaim, AuditedNote, Outcome
+from assistant.review.aged import dated
+from assistant.review.audit import Audit, AuditedClaim, AuditedNote, Changed
+from assistant.review.copying import remark
+from assistant.review.corrections import corrected, edits
 from assistant.review.markdown import link, plain
+from assistant.review.schema import OUTCOMES, Outcome
 from assistant.schema import Citation
 
 ICONS: dict[Outcome, str] = {"supported": "✓", "partly": "◐", "contradicted": "✗", "aged": "↻", "not_found": "?"}
@@ -19,12 +24,49 @@ WORDS: dict[Outcome, str] = {
     "aged": "aged",
     "not_found": "not found",
 }
+_KINDS: dict[Changed, str] = {"limit": "values and rules", "end": "closed", "name": "names", "other": "other"}
 _LOOKED_AT: tuple[Outcome, ...] = ("contradicted", "aged")
 
 
 def audit_markdown(audit: Audit, command: str) -> str:
     """The whole report; `command` is what made it."""
     return "\n".join([*_head(audit, command), *_looked_at(audit), *_notes(audit)]).rstrip() + "\n"
+
+
+def changed_markdown(audit: Audit, command: str) -> str:
+    """What has changed since the notes were written, numbered, with what a copy would say."""
+    return "\n".join([*_changed_head(audit, command), *_changed(audit)]).rstrip() + "\n"
+
+
+def _changed_head(audit: Audit, command: str) -> Iterator[str]:
+    yield "# What has changed since the notes"
+    yield ""
+    yield f"Made by `{command}` on the index of {audit.made[:10]} (build {audit.index})."
+    yield ""
+    found = audit.changed
+    if not found:
+        yield f"Nothing: none of the {len(audit.claims)} statements rests on what the pages here say differently since."
+        return
+    kinds = Counter(claim.change_kind for _, claim in found)
+    counts = ", ".join(f"{_KINDS[kind]} {kinds[kind]}" for kind in _KINDS if kinds[kind])
+    yield f"{len(found)} of {len(audit.claims)} statements rest on what the pages here say differently since: {counts}."
+    yield ""
+
+
+def _changed(audit: Audit) -> Iterator[str]:
+    for number, (note, claim) in enumerate(audit.changed, start=1):
+        yield f"{number}. {_file(note)} (as of {note.as_of or 'an unknown date'}): {plain(claim.claim.text)}"
+        for aged in claim.claim.aged:
+            then = f"in the notes {plain(aged.old)}, today {plain(aged.new)}" if aged.new else plain(aged.said("en"))
+            yield f"   - {then} (since {dated(aged.date, 'en')})" if aged.new else f"   - {then}"
+        correction = claim.claim.correction
+        if correction is not None:
+            yield f"   - {_told(correction)} ({_where(correction)})"
+        replaced = edits(claim.claim)
+        said = corrected(claim.claim.text, replaced) if replaced else remark(claim.claim).strip()
+        yield (
+            f"   - a copy would {'say' if replaced else 'add'}: {plain(said)}" if said else "   - no quote corrects it"
+        )
 
 
 def _head(audit: Audit, command: str) -> Iterator[str]:

@@ -10,8 +10,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, get_args
 
-from assistant.review.audit import HandCheck, HandChecks, Outcome
+from assistant.review.audit import HandCheck, HandChecks
 from assistant.review.errors import AuditError
+from assistant.review.schema import Outcome
 
 
 def load_hand(path: Path | None = None) -> HandChecks:

@@ -5,12 +5,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
+from assistant.checking.reasons import Why
+from assistant.review.aged import Aged
 from assistant.schema import Citation, Failed, Support, citation_to_json
 from ingest.schema import Lang
+
+Outcome = Literal["contradicted", "aged", "not_found", "partly", "supported"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+"""What becomes of a claim, the worst first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,8 @@ class CheckedClaim:
     """A claim of a text and what its check found. `confidence` is in 0..1; the first citation decided.
 
     `read_as` are the words that were checked where the claim does not stand alone (a table cell with its row).
+    `aged` is what has changed since the claim was true. `corrects`: the first citation surely speaks of the same
+    subject and says what replaces the claim. `reason` is `why` in the claim's language.
     """
 
     text: str
@@ -29,13 +38,35 @@ class CheckedClaim:
     reason: str
     citations: tuple[Citation, ...] = ()
     read_as: str = ""
+    aged: tuple[Aged, ...] = ()
+    corrects: bool = False
+    why: Why | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The verdict, or `aged` where something has changed since; under an old name false words stay contradicted."""
+        if any(one.kind != "name" for one in self.aged) or (self.aged and self.verdict != "contradicted"):
+            return "aged"
+        return self.verdict
+
+    @property
+    def correction(self) -> Citation | None:
+        """The quote that says what replaces the claim's words; None where none surely does."""
+        told = next((one.number for one in self.aged if one.number), None)
+        if told is not None and self.outcome == "aged":
+            return next((citation for citation in self.citations if citation.number == told), None)
+        return self.citations[0] if self.corrects and self.citations else None
+
+    def reason_in(self, lang: Lang) -> str:
+        """The reason in a language; as it was kept where that is all there is of it."""
+        return self.why.said(lang) if self.why is not None else self.reason
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One piece of the corrected version: a quote that stands for claims, or None where no source covers them.
+    """One piece of the corrected version: a quote that stands for claims, or None where none says or corrects them.
 
-    `claims` are positions in `CheckedText.claims`; `changed` says that the quote says something else than they do.
+    `claims` are positions in `CheckedText.claims`; `changed` says that the quote corrects what they say.
     """
 
     claims: tuple[int, ...]
@@ -67,8 +98,9 @@ class CheckedText:
         """The text again, built only from quotes; neighbours that one quote stands for are one piece."""
         pieces: list[Correction] = []
         for position, claim in enumerate(self.claims):
-            citation = claim.citations[0] if claim.citations and claim.verdict != "not_found" else None
-            changed = claim.verdict in ("contradicted", "partly")
+            correction = claim.correction
+            citation = correction or (claim.citations[0] if claim.citations and claim.verdict == "supported" else None)
+            changed = correction is not None
             last = pieces[-1] if pieces else None
             if last is not None and last.citation == citation:
                 pieces[-1] = Correction((*last.claims, position), citation, changed or last.changed)
@@ -123,5 +155,8 @@ def claim_to_json(claim: CheckedClaim) -> dict[str, Any]:
         "verdict": claim.verdict,
         "confidence": claim.confidence,
         "reason": claim.reason,
+        "outcome": claim.outcome,
+        "aged": [dataclasses.asdict(one) for one in claim.aged],
+        "corrects": claim.corrects,
         "citations": [citation_to_json(citation) for citation in claim.citations],
     }

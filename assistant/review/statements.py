@@ -20,6 +20,7 @@ from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from assistant.finding.evidence import Candidate, EvidenceFinder
 from assistant.finding.retrieve import Retriever, SearchSettings
+from assistant.review.changes import ChangeLog, Told
 from assistant.review.errors import TextError
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.review.spans import claim_lang, leans
@@ -68,8 +69,10 @@ class StatementChecker:
         search: SearchSettings,
         second: SecondLook | None = None,
         shown: Callable[[Span, Lang], Span] = lambda span, _: span,
+        changes: ChangeLog | None = None,
     ) -> None:
         self.lexicon = lexicon
+        self.changes = changes or ChangeLog((), lexicon, checker)
         self.checker = checker
         self._retriever = retriever
         self._finder = finder
@@ -95,8 +98,10 @@ class StatementChecker:
             numbers = Numbers(self.shown)
             claims: list[CheckedClaim] = []
             for statement in statements:
-                judged = self.judge(statement, self.candidates(statement, kinds), kinds)
-                claims.append(numbers.checked(statement, text, judged))
+                candidates = self.candidates(statement, kinds)
+                judged = self.judge(statement, candidates, kinds)
+                told = self.told(statement, candidates, None)
+                claims.append(numbers.checked(statement, text, judged, told))
                 yield Judged(claims[-1], len(claims), len(statements))
             yield Done(CheckedText(text, tuple(claims)))
         except CiteprepError as error:
@@ -149,6 +154,10 @@ class StatementChecker:
                 return joined
         return best
 
+    def told(self, statement: Statement, candidates: Sequence[Candidate], as_of: str | None) -> tuple[Told, ...]:
+        """What has changed since a statement of `as_of` was true, see `ChangeLog.told`."""
+        return self.changes.told(statement.text, statement.lang, windows(candidates, _WINDOWS), as_of)
+
     def candidates(self, statement: Statement, kinds: Sequence[Kind] = ()) -> list[Candidate]:
         """Sentences of both languages that may bear on a statement, best first."""
         asked = asked_of(f"{statement.before} {statement.text}".strip(), statement.lang, self._names)
@@ -172,10 +181,21 @@ class Numbers:
     shown: Callable[[Span, Lang], Span] = lambda span, _: span
     known: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
-    def checked(self, statement: Statement, text: str, judged: Judgement) -> CheckedClaim:
-        """A statement of a text with its verdict and numbered citations."""
+    def checked(self, statement: Statement, text: str, judged: Judgement, told: Sequence[Told] = ()) -> CheckedClaim:
+        """A statement of a text with its verdict, what has changed since, and numbered citations.
+
+        Words that tell of more than a new name come first, those of a new name after what the verdict rests on.
+        """
         verdict = judged.verdict
         said = text[statement.start : statement.end]
+        first = [one.window for one in told if one.window is not None and one.aged.kind != "name"]
+        last = [one.window for one in told if one.window is not None and one.aged.kind == "name"]
+        cited = {window.span.place: window for window in (*first, *judged.windows, *last)}
+        shown = {place: self._cite(self.shown(window.span, statement.lang)) for place, window in cited.items()}
+        aged = (
+            dataclasses.replace(one.aged, number=shown[one.window.span.place].number) if one.window else one.aged
+            for one in told
+        )
         return CheckedClaim(
             text=said,
             start=statement.start,
@@ -184,8 +204,11 @@ class Numbers:
             verdict=verdict.support,
             confidence=round(verdict.confidence, 3),
             reason=verdict.reason,
-            citations=tuple(self._cite(self.shown(window.span, statement.lang)) for window in judged.windows),
+            citations=tuple(dict.fromkeys(shown.values())),
             read_as="" if statement.text == normal(said) else statement.text,
+            aged=tuple(aged),
+            corrects=verdict.replaces and not first,
+            why=verdict.why,
         )
 
     def _cite(self, span: Span) -> Citation:

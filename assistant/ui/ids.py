@@ -78,10 +78,11 @@ class Id(StrEnum):
     EXAM_LOBBY = "cp-exam-lobby"
 
     AUDIT = "cp-audit"
-    AUDIT_OUTCOME = "cp-audit-outcome"
     AUDIT_FILTERS = "cp-audit-filters"
     AUDIT_NOTE = "cp-audit-note"
     AUDIT_WORDS = "cp-audit-words"
+    AUDIT_COPY = "cp-audit-copy"
+    AUDIT_FILE = "cp-audit-file"
     AUDIT_SOURCES = "cp-audit-sources"
 
     QUALITY = "cp-quality"
@@ -139,3 +140,8 @@ def library_field(name: str) -> str:
 def setting_field(name: str) -> str:
     """The name of a field of the settings."""
     return f"{Id.SETTINGS}-on-{name}"
+
+
+def choice_button(name: str, value: str) -> str:
+    """The name of a radio button of a group."""
+    return f"cp-choice-{name}-{value or 'all'}"

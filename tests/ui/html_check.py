@@ -5,14 +5,15 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 TAGS = frozenset(
-    "a article aside b blockquote br button code dd details div dl dt footer form h1 h2 h3 h4 h5 h6 header i img input"
-    " label li mark nav ol p pre q section span strong summary table tbody td th thead tr ul".split()
+    "a article aside b blockquote br button code dd del details div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header"
+    " i img input ins label legend li mark nav ol p pre q section span strong summary table tbody td th thead tr"
+    " ul".split()
 )
 ATTRIBUTES = frozenset(
     "alt class id role lang dir type tabindex title href target rel data-act data-value data-text data-done"
     " data-current data-run data-focus data-form data-change data-go data-step data-none data-tip src"
     " placeholder disabled for name value maxlength autocomplete aria-label aria-hidden aria-busy aria-current"
-    " aria-live aria-expanded aria-controls scope".split()
+    " aria-live aria-expanded aria-controls scope data-choice checked".split()
 )
 
 

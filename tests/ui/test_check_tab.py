@@ -9,9 +9,6 @@ from pathlib import Path
 import pytest
 
 from assistant.review.schema import StatementEvent
-from assistant.ui.audit import render as render_audit
-from assistant.ui.audit.handlers import AuditHandlers
-from assistant.ui.audit.render import PAGE
 from assistant.ui.check.export import checked_html, checked_markdown
 from assistant.ui.check.handlers import CheckHandlers, CheckView
 from assistant.ui.check.state import Checking
@@ -20,7 +17,7 @@ from assistant.ui.session import Session
 from assistant.ui.sources import SourcesPanel
 from ingest.schema import Lang
 from tests.ui.fake_assistant import HOSTILE, QUOTE_750, QUOTE_FILE, QUOTE_PIPE
-from tests.ui.fake_checker import HALF, MIXED, CheckingAssistant, audit
+from tests.ui.fake_checker import HALF, MIXED, CheckingAssistant
 from tests.ui.html_check import assert_safe
 from tests.ui.serving import CHROMIUM, chromium, served
 
@@ -86,7 +83,7 @@ def test_verdicts_arrive_one_by_one_with_progress(tab: CheckHandlers, session: S
 def test_every_claim_has_its_words_its_verdict_in_words_and_its_reason(tab: CheckHandlers, session: Session) -> None:
     shown = result(check(tab, session)[-1])
     assert "File mode copies half of the dataset." in shown
-    assert f"✗ contradicted: {HALF}" in shown
+    assert f"✗ contradicted: {HALF.said('en')}" in shown
     assert "? not in the sources: No passage found says so." in shown
     assert "50 % supported" in shown
     assert "supported: 2" in shown
@@ -97,7 +94,7 @@ def test_the_corrected_version_is_made_of_quotes_only(tab: CheckHandlers, sessio
     for quote in (QUOTE_750, QUOTE_PIPE, QUOTE_FILE):
         assert quote in corrected
     assert "Instead of: File mode copies half of the dataset." in corrected
-    assert "No source covers: Nobody has ever written this." in corrected
+    assert "No source says or corrects: Nobody has ever written this." in corrected
 
 
 def test_a_source_opens_at_the_exact_words(tab: CheckHandlers, session: Session) -> None:
@@ -145,7 +142,7 @@ def test_stop_keeps_what_was_checked_and_closes_the_events(
     assert last.running is False
     assert fake.closed.is_set()
     assert tab.stop(session) == CheckView(running=False)
-    assert "La source" in result(check(tab, session)[-1])
+    assert "The source" in result(check(tab, session)[-1])
 
 
 def test_a_second_text_waits_for_the_first(tab: CheckHandlers, session: Session) -> None:
@@ -251,74 +248,6 @@ def test_a_stopped_check_takes_nothing_more() -> None:
     assert stopped is not None
     assert stopped.with_state(begun.check) is None
     assert stopped.stopped() is None
-
-
-# --- the audit
-
-
-@pytest.fixture
-def handlers(fake: CheckingAssistant) -> AuditHandlers:
-    return AuditHandlers(fake, audit())
-
-
-def table(html: object) -> str:
-    return assert_safe(str(html)).text
-
-
-def test_the_audit_shows_everything_first_and_more_on_demand(handlers: AuditHandlers, session: Session) -> None:
-    drawn = table(handlers.redraw(session)[0])
-    assert "53 claims" in drawn
-    assert f"Show more ({53 - PAGE} left)" in drawn
-    assert "Checked by hand, right: half is wrong" in drawn
-    assert "Firehose s’appelle autrement depuis 2024-02." in drawn
-    assert "Show more" not in table(handlers.more(session))
-
-
-@pytest.mark.parametrize(
-    ("outcome", "note", "words", "expected"),
-    [
-        ("aged", "", "", "1 claim"),
-        ("", "notes/b.md", "", "50 claims"),
-        ("", "", "PIPE streams", "1 claim"),
-        ("contradicted", "notes/b.md", "", "0 claims"),
-        (None, None, None, "53 claims"),
-    ],
-)
-def test_filters(
-    handlers: AuditHandlers, session: Session, outcome: str | None, note: str | None, words: str | None, expected: str
-) -> None:
-    assert expected in table(handlers.choose(session, outcome, note, words))
-
-
-def test_an_audited_claim_opens_its_source(handlers: AuditHandlers, session: Session) -> None:
-    assert assert_safe(str(handlers.select(session, "audit-0-1"))).marked == QUOTE_FILE
-    for value in ("", "1-1", "audit-0-x", "audit-99-1", "check-0-1"):
-        assert "appear here" in table(handlers.select(session, value))
-
-
-def test_choices_count_what_there_is(handlers: AuditHandlers) -> None:
-    choices = handlers.outcomes(load_labels("fr"))["choices"]
-    assert ("↻ a vieilli (1)", "aged") in choices
-    assert choices[0] == ("Tous (53)", "")
-
-
-def test_no_audit_says_how_to_make_one(fake: CheckingAssistant, session: Session) -> None:
-    empty = AuditHandlers(fake, None)
-    assert "python -m assistant audit" in table(empty.redraw(session)[0])
-    assert empty.outcomes(load_labels("en"))["choices"] == [("All", "")]
-
-
-def test_a_bug_of_the_audit_changes_nothing(
-    handlers: AuditHandlers, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(render_audit, "table", broken)
-    monkeypatch.setattr(SourcesPanel, "draw", broken)
-    assert handlers.redraw(session) == (None, None)
-    assert handlers.choose(session, "", "", "") is None
-    assert handlers.select(session, "audit-0-1") is None
 
 
 # --- in a browser

@@ -114,7 +114,7 @@ def verdict(claim: Claim, labels: Labels) -> Html:
     return element(
         "details",
         element("summary", icon, element("span", labels(f"{key}.label"))),
-        element("p", claim.reason or labels(f"{key}.help")),
+        element("p", claim.reason_in(labels.lang) or labels(f"{key}.help")),
         class_=f"cp-verdict {claim.support.replace('_', '-')}",
     )
 

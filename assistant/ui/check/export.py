@@ -6,23 +6,22 @@ The page needs nothing from elsewhere: its few styles are inside, colours never 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args
 
 from assistant.markup import Html, element, escape, join
 from assistant.review.markdown import is_address, plain
 from assistant.review.schema import CheckedClaim, CheckedText, Correction
-from assistant.schema import Citation, Support
-from assistant.ui.chat.body import ICONS
+from assistant.schema import Citation
+from assistant.ui.chat import judged
 from assistant.ui.locale import Labels
 from assistant.ui.sources import place_of, source_markdown
 
 _STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; color: #1d2530; }
 .claim { margin: 0 0 .8rem; padding: .1rem 0 .1rem .8rem; border-left: 4px solid #56606d; }
-.supported { border-color: #1b6a41; } .partly { border-color: #875800; } .contradicted { border-color: #a32a22; }
+.supported { border-color: #1b6a41; } .partly, .aged { border-color: #875800; } .contradicted { border-color: #a32a22; }
 .claim p { margin: 0; } .why { font-size: .92rem; } blockquote { margin: .3rem 0; } small { color: #56606d; }
 @media (prefers-color-scheme: dark) { body { background: #13171c; color: #e5e9ee; } small { color: #a5afbb; }
-  .claim { border-color: #a5afbb; } .supported { border-color: #7fd2a3; } .partly { border-color: #e8bd63; }
+  .claim { border-color: #a5afbb; } .supported { border-color: #7fd2a3; } .partly, .aged { border-color: #e8bd63; }
   .contradicted { border-color: #f39d95; } a { color: #8cc4e4; } }
 """
 
@@ -61,15 +60,15 @@ def checked_html(checked: CheckedText, labels: Labels) -> str:
 
 
 def _summary(checked: CheckedText, labels: Labels) -> str:
-    counts = {verdict: sum(claim.verdict == verdict for claim in checked.claims) for verdict in get_args(Support)}
-    shares = (f"{labels(f'verdict.{verdict}.label')}{labels.colon} {n}" for verdict, n in counts.items() if n)
+    counts = judged.counted(claim.outcome for claim in checked.claims)
+    shares = (f"{labels(f'verdict.{outcome}.label')}{labels.colon} {n}" for outcome, n in counts.items())
     return f"{labels('check.coverage', percent=round(100 * checked.coverage))} ({', '.join(shares)})"
 
 
 def _claim_markdown(claim: CheckedClaim, labels: Labels) -> str:
-    verdict = f"{ICONS[claim.verdict]} **{labels(f'verdict.{claim.verdict}.label')}**"
+    verdict = f"{judged.ICONS[claim.outcome]} **{labels(f'verdict.{claim.outcome}.label')}**"
     markers = "".join(f" [{citation.number}]" for citation in claim.citations)
-    return f"- {plain(claim.text)}\n  - {verdict}{labels.colon} {plain(_reason(claim, labels))}{markers}"
+    return f"- {plain(claim.text)}\n  - {verdict}{labels.colon} {plain(judged.why(claim, labels))}{markers}"
 
 
 def _corrected_markdown(checked: CheckedText, labels: Labels) -> Iterator[str]:
@@ -91,10 +90,10 @@ def _cited(citation: Citation, labels: Labels) -> str:
 
 def _claim_html(claim: CheckedClaim, labels: Labels) -> Html:
     markers = "".join(f" [{citation.number}]" for citation in claim.citations)
-    verdict = element("strong", f"{ICONS[claim.verdict]} {labels(f'verdict.{claim.verdict}.label')}")
-    why = element("p", verdict, f"{labels.colon} {_reason(claim, labels)}{markers}", class_="why")
+    verdict = element("strong", f"{judged.ICONS[claim.outcome]} {labels(f'verdict.{claim.outcome}.label')}")
+    why = element("p", verdict, f"{labels.colon} {judged.why(claim, labels)}{markers}", class_="why")
     said = element("p", claim.text, lang=claim.lang)
-    return element("div", said, why, class_=f"claim {claim.verdict.replace('_', '-')}")
+    return element("div", said, why, class_=f"claim {judged.tone(claim.outcome)}")
 
 
 def _corrected_html(checked: CheckedText, piece: Correction, labels: Labels) -> Html:
@@ -118,10 +117,6 @@ def _told_html(citation: Citation, tag: str) -> tuple[Html, ...]:
     subject, words = citation.told
     quote = element(tag, words, lang=citation.lang)
     return (element("small", subject, ": "), quote) if subject else (quote,)
-
-
-def _reason(claim: CheckedClaim, labels: Labels) -> str:
-    return claim.reason or labels(f"verdict.{claim.verdict}.help")
 
 
 def _quoted(text: str, labels: Labels) -> str:

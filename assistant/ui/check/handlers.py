@@ -125,6 +125,16 @@ class CheckHandlers:
         return CheckView(panel=self._panel(session))
 
     @guarded
+    def only(self, session: Session, outcome: str) -> CheckView:
+        """The claims of one outcome, "" for all."""
+        return self._looking(session, CHECKING.change(session, lambda own: own.showing(outcome)))
+
+    @guarded
+    def order(self, session: Session, order: str) -> CheckView:
+        """The claims with the worst first, or as they stand in the text."""
+        return self._looking(session, CHECKING.change(session, lambda own: own.ordered(order)))
+
+    @guarded
     def export(self, session: Session, form: str) -> CheckView:
         """The checked text as a file to download: "md" or "html"."""
         labels, check = load_labels(session.lang), CHECKING.of(session).check
@@ -156,7 +166,7 @@ class CheckHandlers:
         """The tab after an event. The panel is left alone while the learner looks at a source."""
         labels, chosen = load_labels(session.lang), CHECKING.of(session).chosen
         return CheckView(
-            result=render_check.result(check, labels),
+            result=render_check.result(check, CHECKING.of(session).filter, labels),
             panel=self._panel(session) if chosen is None or chosen.number is None else None,
             status=progress(check, labels),
             running=check.running,
@@ -164,8 +174,16 @@ class CheckHandlers:
 
     def drawn(self, session: Session) -> CheckView:
         """The tab as it is now, without a word on the status line."""
-        check = CHECKING.of(session).check
-        return CheckView(render_check.result(check, load_labels(session.lang)), self._panel(session))
+        own = CHECKING.of(session)
+        return CheckView(render_check.result(own.check, own.filter, load_labels(session.lang)), self._panel(session))
+
+    def _looking(self, session: Session, own: Checking | None) -> CheckView:
+        """What is looked at now, and in words how many claims these are."""
+        if own is None or own.check is None:
+            return CheckView()
+        labels = load_labels(session.lang)
+        said = labels.count("check.shown", len(own.check.shown(own.filter)))
+        return CheckView(result=render_check.result(own.check, own.filter, labels), status=status(said))
 
     def _verdicts(self, session: Session, check: Check) -> CheckViews:
         events = seen(self._assistant, session).check_text(check.text)

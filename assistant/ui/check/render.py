@@ -1,34 +1,33 @@
-"""A checked text as HTML: the text with each claim coloured and named, the coverage, the corrected version. Pure.
+"""A checked text as HTML: its claims, the worst first or where they stand, the coverage, the corrected version. Pure.
 
 Everything from a person or a document goes through `markup`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from typing import get_args
 
 from assistant.markup import Html, element
 from assistant.review.schema import CheckedClaim, Correction
-from assistant.schema import Claim, Support
-from assistant.ui.chat.body import ICONS
+from assistant.schema import Claim
+from assistant.ui.chat import judged
 from assistant.ui.chat.render import cite_button, coverage
-from assistant.ui.check.state import Check
+from assistant.ui.check.state import ORDERS, Check, Filter
 from assistant.ui.locale import Labels
 from assistant.ui.quote import quoted
 from assistant.ui.trouble import failure
 
-SUPPORTS: tuple[Support, ...] = get_args(Support)
 
+def result(check: Check | None, wanted: Filter, labels: Labels) -> Html:
+    """The check as it is: an introduction before the first one, then the text with its verdicts so far.
 
-def result(check: Check | None, labels: Labels) -> Html:
-    """The check as it is: an introduction before the first one, then the text with its verdicts so far."""
+    Once nothing more is to come, what a filter lets through.
+    """
     if check is None:
         return _welcome(labels)
     return element(
         "section",
-        *_parts(check, labels),
+        *_parts(check, wanted, labels),
         class_="cp-review",
         id=check.anchor,
         tabindex="-1",
@@ -55,7 +54,7 @@ def _welcome(labels: Labels) -> Html:
     )
 
 
-def _parts(check: Check, labels: Labels) -> Iterator[Html | None]:
+def _parts(check: Check, wanted: Filter, labels: Labels) -> Iterator[Html | None]:
     if check.failure is not None:
         yield element("p", element("strong", labels("check.failed")))
         yield failure(check.failure, labels)
@@ -65,33 +64,47 @@ def _parts(check: Check, labels: Labels) -> Iterator[Html | None]:
         yield element("p", labels("check.searching"), class_="cp-working")
     if check.claims:
         yield _picture(check, labels)
+    if check.claims and not check.running:
+        yield _choices(check, wanted, labels)
     if check.phase == "checking":
         text = labels("check.progress", n=labels.number(len(check.claims)), total=labels.number(len(check.spans)))
         yield element("p", text, class_="cp-working")
-    yield element("div", *_annotated(check, labels), class_="cp-annotated")
+    whole = check.running or not check.claims or wanted == Filter(order="text")
+    shown = _annotated(check, labels) if whole else (_claim(check, c, labels) for c in check.shown(wanted))
+    yield element("div", *shown, class_="cp-annotated")
     if not check.running and check.claims:
         yield _corrected(check, labels)
 
 
 def _picture(check: Check, labels: Labels) -> Html:
-    """The bar of verdicts, how much is supported, and how many of each."""
-    counts = Counter(claim.verdict for claim in check.claims)
-    rows = (
-        element(
-            "li",
-            element("span", ICONS[verdict], aria_hidden="true", class_="cp-icon"),
-            element("span", f"{labels(f'verdict.{verdict}.label')}{labels.colon} {labels.number(counts[verdict])}"),
-            class_=f"cp-verdict {_class(verdict)}",
-        )
-        for verdict in SUPPORTS
-        if counts[verdict]
-    )
+    """The bar of verdicts, how much is supported, and while verdicts are to come how many of each there are."""
     share = labels("check.coverage", percent=round(100 * check.checked.coverage))
+    counts = judged.counted(claim.outcome for claim in check.claims)
+    rows = (
+        element("li", judged.mark(outcome, labels), f"{labels.colon} {labels.number(count)}")
+        for outcome, count in counts.items()
+    )
     return element(
         "header",
         element("p", element("strong", share), " ", coverage([_as_claim(c) for c in check.claims], labels)),
-        element("ul", *rows),
+        element("ul", *rows) if check.running else None,
         class_="cp-picture",
+    )
+
+
+def _choices(check: Check, wanted: Filter, labels: Labels) -> Html:
+    """Which claims, with their counts, and in which order."""
+    counts = judged.counted(claim.outcome for claim in check.claims)
+    only = [("", f"{labels('check.all')} ({labels.number(len(check.claims))})")]
+    for outcome, count in counts.items():
+        words = labels(f"verdict.{outcome}.label")
+        only.append((outcome, f"{judged.ICONS[outcome]} {words} ({labels.number(count)})"))
+    orders = [(order, labels(f"check.order.{order}")) for order in ORDERS]
+    return element(
+        "div",
+        judged.choices("only", labels("check.only"), only, wanted.only),
+        judged.choices("order", labels("check.order.title"), orders, wanted.order),
+        class_="cp-choosing",
     )
 
 
@@ -115,20 +128,15 @@ def _plain(text: str) -> Iterator[Html]:
 
 
 def _claim(check: Check, claim: CheckedClaim, labels: Labels) -> Html:
-    verdict = claim.verdict
-    label = element(
-        "span",
-        element("span", ICONS[verdict], " ", aria_hidden="true", class_="cp-icon"),
-        element("strong", labels(f"verdict.{verdict}.label")),
-        class_=f"cp-verdict {_class(verdict)}",
-    )
-    reason = claim.reason or labels(f"verdict.{verdict}.help")
+    tone = judged.tone(claim.outcome)
     cites = (cite_button(check.anchor, citation, labels) for citation in claim.citations)
+    reason = f"{labels.colon} {judged.why(claim, labels)} "
     return element(
         "div",
         element("span", claim.text, class_="cp-said", lang=claim.lang, dir="auto"),
-        element("p", label, f"{labels.colon} ", element("span", reason, lang=claim.lang), *cites, class_="cp-why"),
-        class_=f"cp-claim is-checked {_class(verdict)}",
+        element("p", judged.mark(claim.outcome, labels), reason, *cites, class_="cp-why"),
+        judged.correction(claim, check.anchor, labels),
+        class_=f"cp-claim is-checked {tone}",
     )
 
 
@@ -167,7 +175,3 @@ def _piece(check: Check, piece: Correction, labels: Labels) -> Html:
 
 def _as_claim(claim: CheckedClaim) -> Claim:
     return Claim(claim.text, claim.start, claim.end, claim.verdict, claim.confidence)
-
-
-def _class(verdict: Support) -> str:
-    return verdict.replace("_", "-")

@@ -6,16 +6,26 @@ check takes no more although verdicts still arrive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 
-from assistant.review.schema import CheckedClaim, CheckedText, citations_of
+from assistant.review.schema import OUTCOMES, CheckedClaim, CheckedText, Outcome, citations_of
 from assistant.schema import Citation, Failed
 from assistant.ui.ids import anchor
 from assistant.ui.session import Kept
 from assistant.ui.sources import Chosen, Cited
 
 Phase = Literal["searching", "checking", "done", "failed", "stopped"]
+Order = Literal["worst", "text"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which claims are looked at, "" for all, and in which order: the worst first, or as they stand in the text."""
+
+    only: Outcome | Literal[""] = ""
+    order: Order = "worst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,13 @@ class Check:
         """The citations so far, by number."""
         return citations_of(self.claims)
 
+    def shown(self, wanted: Filter) -> list[CheckedClaim]:
+        """The claims that a filter lets through, in its order."""
+        claims = [claim for claim in self.claims if not wanted.only or claim.outcome == wanted.only]
+        if wanted.order == "worst":
+            claims.sort(key=lambda claim: OUTCOMES.index(claim.outcome))
+        return claims
+
     @property
     def anchor(self) -> str:
         """Its name on the page."""
@@ -58,11 +75,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """The check of one browser tab, the source that is open, and the number of the next check."""
+    """The check of one browser tab, the source that is open, the number of the next check, what is looked at."""
 
     check: Check | None = None
     chosen: Chosen | None = None
     following: int = 1
+    filter: Filter = field(default_factory=Filter)
 
     @property
     def running(self) -> bool:
@@ -74,7 +92,8 @@ class Checking:
         if self.running:
             return None
         check = Check(self.following, text)
-        return Checking(check, Chosen(check.anchor), self.following + 1)
+        looking = replace(self.filter, only="")
+        return Checking(check, Chosen(check.anchor), self.following + 1, looking)
 
     def with_state(self, check: Check) -> Checking | None:
         """With the check's next state; None when it was stopped or is gone, and must not go on."""
@@ -90,7 +109,17 @@ class Checking:
 
     def cleared(self) -> Checking:
         """Without a check; verdicts that are still coming find no place any more."""
-        return Checking(following=self.following)
+        return Checking(following=self.following, filter=replace(self.filter, only=""))
+
+    def showing(self, only: str) -> Checking:
+        """With the claims of one outcome; all of them for any other word."""
+        wanted: Outcome | Literal[""] = next((outcome for outcome in OUTCOMES if outcome == only), "")
+        return replace(self, filter=replace(self.filter, only=wanted))
+
+    def ordered(self, order: str) -> Checking:
+        """With the claims in another order, the worst first for a word that names none."""
+        wanted: Order = next((known for known in ORDERS if known == order), "worst")
+        return replace(self, filter=replace(self.filter, order=wanted))
 
 
 CHECKING = Kept(Checking())

@@ -53,7 +53,7 @@ class _Parts:
                     self.markdown = gr.Button(labels("check.markdown"), elem_id=Id.CHECK_MARKDOWN)
                     self.page = gr.Button(labels("check.html"), elem_id=Id.CHECK_HTML)
                 self.status = html(Id.CHECK_STATUS, value=status(""))
-                self.result = html(Id.CHECKED, "events")
+                self.result = html(Id.CHECKED, "events", "choices", own_events=("only", "order"))
             with gr.Column(scale=2, min_width=320, elem_classes="cp-work-side"):
                 self.sources = sources_part(Id.CHECK_SOURCES)
         self.file = gr.Textbox(visible="hidden", elem_id=Id.CHECK_FILE, label="File", show_label=False)
@@ -80,6 +80,12 @@ def _connect(page: Page, parts: _Parts, handlers: CheckHandlers) -> None:
     def on_select(session: Session, event: gr.EventData) -> list[Any]:
         return _updates(handlers.select(session, clicked(event)))
 
+    def on_only(session: Session, event: gr.EventData) -> list[Any]:
+        return _updates(handlers.only(session, clicked(event)))
+
+    def on_order(session: Session, event: gr.EventData) -> list[Any]:
+        return _updates(handlers.order(session, clicked(event)))
+
     def in_language(session: Session) -> list[Any]:
         view = handlers.redraw(session)
         return [view.result, view.panel, status("")]
@@ -98,6 +104,8 @@ def _connect(page: Page, parts: _Parts, handlers: CheckHandlers) -> None:
     parts.result.example_select(_one(handlers.example), session, **quick)
     for opened in (parts.result.select, parts.sources.select):
         opened(on_select, session, **quick)
+    parts.result.only(on_only, session, **quick)
+    parts.result.order(on_order, session, **quick)
     for button, form in ((parts.markdown, "md"), (parts.page, "html")):
         made = button.click(_one(lambda session, form=form: handlers.export(session, form)), session, **quick)  # type: ignore[misc]
         made.then(None, [parts.file], None, js=function("download"), **HIDDEN)

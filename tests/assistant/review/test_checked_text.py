@@ -103,6 +103,7 @@ CITATIONS = st.builds(
 CLAIMS = st.builds(
     CheckedClaim, st.sampled_from(["Said.", "Said too."]), st.just(0), st.just(5), st.just("en"),
     st.sampled_from(get_args(Support)), st.floats(0, 1), st.just("why"), st.lists(CITATIONS, max_size=2).map(tuple),
+    corrects=st.booleans(),
 )  # fmt: skip
 
 
@@ -113,9 +114,10 @@ def test_a_correction_holds_every_claim_once_and_quotes_only_its_own_sources(cla
     assert [place for piece in pieces for place in piece.claims] == list(range(len(claims)))
     for piece in pieces:
         own = [claims[place] for place in piece.claims]
-        assert piece.changed == any(claim.verdict in ("contradicted", "partly") for claim in own)
+        assert piece.changed == any(claim.correction is not None for claim in own)
         if piece.citation is None:
-            assert all(claim.verdict == "not_found" or not claim.citations for claim in own)
+            assert all(claim.verdict != "supported" or not claim.citations for claim in own)
+            assert all(not claim.corrects or not claim.citations for claim in own)
         else:
             assert all(claim.citations[0] == piece.citation for claim in own)
 
@@ -203,7 +205,7 @@ def test_exported_markdown_has_no_link_but_to_its_sources(text: str, verdict: Su
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_note_cannot_break_the_report_of_an_audit(text: str) -> None:
     (claim,) = hostile(text, "contradicted").claims
-    audited = AuditedClaim(claim, text, "contradicted", hand=HandCheck(True, text))
+    audited = AuditedClaim(claim, text, HandCheck(True, text))
     report = audit_markdown(Audit("b", "2026-11-23", (AuditedNote("a.md", text, "en", "2023", (audited,)),)), "audit")
     found = [t for t in live(report) if (t.type, t.content) != ("html_inline", "<br>")]
     assert {(token.type, token.attrs.get("href")) for token in found} == {

@@ -164,7 +164,7 @@ def test_the_language_can_be_pinned(assistant: Assistant) -> None:
 def test_the_plain_data_has_exactly_the_documented_keys(assistant: Assistant) -> None:
     data = json.loads(json.dumps(checked_to_json(done(list(assistant.check_text(MIXED))))))
     assert set(data) == {"claims", "coverage"}
-    keys = {"text", "start", "end", "verdict", "confidence", "reason", "citations"}
+    keys = set("text start end verdict confidence reason outcome aged corrects citations".split())
     assert all(set(claim) == keys for claim in data["claims"])
     assert 0 <= data["coverage"] <= 1
 
@@ -176,8 +176,8 @@ def cited(number: int) -> Citation:
     return Citation(number, "T", "u", "", "", None, f"quote {number}", number, number + 5, "en")
 
 
-def claim(verdict: Support, *citations: Citation) -> CheckedClaim:
-    return CheckedClaim("c", 0, 1, "en", verdict, 0.9, "r", citations)
+def claim(verdict: Support, *citations: Citation, corrects: bool = False) -> CheckedClaim:
+    return CheckedClaim("c", 0, 1, "en", verdict, 0.9, "r", citations, corrects=corrects)
 
 
 def test_coverage_is_the_share_that_is_supported() -> None:
@@ -187,12 +187,12 @@ def test_coverage_is_the_share_that_is_supported() -> None:
 
 def test_the_corrected_version_joins_neighbours_and_names_what_is_not_covered() -> None:
     one, two = cited(1), cited(2)
-    claims = (claim("supported", one), claim("contradicted", one), claim("not_found"), claim("partly", two))
-    pieces = CheckedText("c" * 4, claims).corrected
+    corrected = claim("contradicted", one, corrects=True)
+    claims = (claim("supported", one), corrected, claim("not_found"), claim("partly", two), claim("contradicted", two))
+    pieces = CheckedText("c" * 5, claims).corrected
     assert [(piece.claims, piece.citation, piece.changed) for piece in pieces] == [
         ((0, 1), one, True),
-        ((2,), None, False),
-        ((3,), two, True),
+        ((2, 3, 4), None, False),
     ]
 
 
@@ -365,7 +365,7 @@ def test_an_audit_survives_its_plain_data(audited: Audit) -> None:
 
 def test_the_report_has_totals_quotes_and_annotations(audited: Audit) -> None:
     report = audit_markdown(audited, "python -m assistant audit mine")
-    assert "| Mes notes | 4 | 0 | 0 | 0 | 3 | 1 |" in report
+    assert "| Mes notes | 4 | 0 | 3 | 1 | 0 | 0 |" in report
     assert "## Aged (3)" in report
     assert "Read by hand: not found 1 of 1 (right in 1)." in report
     assert "## Contradicted (0)\n\nNone." in report

@@ -1,0 +1,61 @@
+"""The learner's copy as HTML: what would change in each note, line by line, and the button that downloads it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.markup import Html, element
+from assistant.review.audit import AuditedNote
+from assistant.review.copying import Copy
+from assistant.ui.locale import Labels
+from assistant.ui.trouble import status
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCopy:
+    """A note with what its copy would be; None where its file is not there any more as it was read."""
+
+    note: AuditedNote
+    chosen: int
+    copy: Copy | None
+
+
+def copies(made: Sequence[NoteCopy], said: str, labels: Labels) -> Html:
+    """Every note of which something was chosen; nothing before that."""
+    parts = [_note(one, labels) for one in made]
+    heading = (element("h3", labels("audit.copies")), element("p", labels("audit.copies_help"), class_="cp-quiet"))
+    return element("section", status(said), *(heading if parts else ()), *parts, class_="cp-copies")
+
+
+def _note(made: NoteCopy, labels: Labels) -> Html:
+    note = made.note
+    title = element("h4", element("span", note.title, lang=note.lang), f" ({note.uri.rsplit('/', 1)[-1]})")
+    if made.copy is None:
+        return element("div", title, element("p", labels("audit.copy_gone")), class_="cp-copy")
+    done = made.chosen - len(made.copy.left)
+    button = element(
+        "button",
+        labels.count("audit.download", done),
+        type="button",
+        class_="cp-button",
+        data_act="download",
+        data_value=note.uri,
+    )
+    left = [element("li", claim.text, lang=claim.lang) for claim in made.copy.left]
+    return element(
+        "div",
+        title,
+        element("pre", *_lines(made.copy.diff), class_="cp-diff", tabindex="0", lang=note.lang) if done else None,
+        element("p", labels("audit.copy_left")) if left else None,
+        element("ul", *left) if left else None,
+        button if done else None,
+        class_="cp-copy",
+    )
+
+
+def _lines(diff: Sequence[str]) -> Iterator[Html]:
+    """The lines of a diff, each with its sign; those that say only where they stand are left out."""
+    for line in diff:
+        if not line.startswith("@@"):
+            yield element("del" if line.startswith("-") else "ins", line, "\n")

@@ -1,0 +1,1 @@
+"""The audit of the notes: what has changed, copies, filters."""

@@ -1,0 +1,1 @@
+"""The Check tab: order, filters, corrections."""
