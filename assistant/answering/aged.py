@@ -31,8 +31,10 @@ class AgedNotes:
     def first(self, events: Iterator[Event], found: Found) -> Iterator[Event]:
         """The events of a question for which sentences were `found`, its answers with the line where they need one."""
         for event in events:
-            told = isinstance(event, Final | Quoted)
-            yield replace(event, answer=self.told(event.answer, found)) if told else event
+            if isinstance(event, Final | Quoted):
+                yield replace(event, answer=self.told(event.answer, found))
+            else:
+                yield event
 
     def told(self, answer: Answer, found: Found) -> Answer:
         """The answer, behind a line for each thing of the notes it cites that is no longer so."""
