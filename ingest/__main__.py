@@ -141,7 +141,10 @@ def _list(arguments: argparse.Namespace) -> int:
         print(f"Wrote {path}.")
     elif arguments.json:
         data = {
-            "documents": [dataclasses.asdict(row) for row in catalog.rows],
+            "documents": [
+                {**dataclasses.asdict(row), "searched_through": catalog.versions.get(row.uri, "")}
+                for row in catalog.rows
+            ],
             "totals": {
                 by: {name: {"documents": count, "words": words} for name, (count, words) in rows.items()}
                 for by, rows in totals(catalog.rows).items()

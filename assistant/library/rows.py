@@ -35,7 +35,8 @@ class Row:
     """A document. `exams` are ids of blueprints, `date` is what it is as of, else when it was added (ISO, "" unknown).
 
     `collection` is "" for the documents of the project and of other folders: those are only looked at. `lang` is None
-    and `passages` 0 while nobody has read it. `omissions` are parts of it that are not in its text.
+    and `passages` 0 while nobody has read it. `omissions` are parts of it that are not in its text. `translates` is the
+    uri of the page that it is a translation of: it has no passages of its own and is searched through that page.
     """
 
     uri: str
@@ -50,6 +51,7 @@ class Row:
     problem: Problem | None = None
     collection: str = ""
     url: str = ""
+    translates: str = ""
 
     @property
     def own(self) -> bool:
@@ -106,6 +108,7 @@ def _indexed(
         document.omissions,
         collection=collection,
         url=source.url,
+        translates=document.version_of,
     )
 
 

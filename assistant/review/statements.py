@@ -16,6 +16,7 @@ from assistant.checking.judge import NEAR, Judgement, completes, judge
 from assistant.checking.opinion.second_opinion import SecondLook
 from assistant.checking.reading.claims import split_claims
 from assistant.checking.reading.lexicon import Lexicon
+from assistant.checking.reasons import reason
 from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from assistant.finding.evidence import Candidate, EvidenceFinder
@@ -24,7 +25,7 @@ from assistant.review.changes import ChangeLog, Told
 from assistant.review.errors import TextError
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.review.spans import claim_lang, leans
-from assistant.review.windows import pairs, windows
+from assistant.review.windows import pairs, window, windows
 from assistant.schema import Citation, Failed
 from ingest.errors import CiteprepError
 from ingest.schema import Kind, Lang, Span
@@ -140,10 +141,25 @@ class StatementChecker:
         if statement.sentence and first.support in ("partly", "not_found"):
             sentence = self._first(statement.whole, self.candidates(statement.whole, kinds), near)
             first = sentence if sentence.support == "supported" else first
-        if self._second is None or not first.windows:
-            return first
-        verdict = self._second.review(statement.text, first.windows[0], statement.lang, first.verdict)
-        return Judgement(verdict, first.windows)
+        if self._second is not None and first.windows:
+            verdict = self._second.review(statement.text, first.windows[0], statement.lang, first.verdict)
+            first = Judgement(verdict, first.windows)
+        return self._as_shown(statement, first)
+
+    def _as_shown(self, statement: Statement, judged: Judgement) -> Judgement:
+        """The same judgement, its reason in the words that the reader will see: of two versions one is searched."""
+        verdict = judged.verdict
+        if not judged.windows or verdict.why is None:
+            return judged
+        shown = self.shown(judged.windows[0].span, statement.lang)
+        if shown is judged.windows[0].span:
+            return judged
+        findings = self.checker.findings(statement.text, [window(shown)], statement.lang, by_meaning=False)[0]
+        why = reason(verdict.support, findings)
+        if why.key != verdict.why.key:
+            return judged
+        told = dataclasses.replace(verdict, why=why, reason=why.said(statement.lang))
+        return Judgement(told, judged.windows)
 
     def _first(self, statement: Statement, candidates: Sequence[Candidate], near: float) -> Judgement:
         single = windows(candidates, _WINDOWS, statement.text)

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from ingest.errors import BadSourcesFile, UnreadableFile
@@ -19,6 +19,7 @@ from ingest.schema import KINDS, LANGS, Document, LeftOut, Problem
 from ingest.settings import IngestSettings
 from ingest.sourcing.passed_over import PassedOver
 from ingest.sourcing.sources import AS_OF, walk
+from ingest.twins import originals
 
 # The domains of the exam, and "exam" for what is about the exam itself.
 EXAM_DOMAINS = (
@@ -69,17 +70,21 @@ class CatalogRow:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The documents of a corpus in order of uri, the files that are none, and what is missing of those that are."""
+    """The documents of a corpus in order of uri, the files that are none, and what is missing of those that are.
+
+    `versions` are by the uri of a translation that of the page through which it is searched.
+    """
 
     rows: tuple[CatalogRow, ...]
     problems: tuple[Problem, ...] = ()
     omissions: tuple[LeftOut, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def describe(roots: Sequence[Path], settings: IngestSettings | None = None) -> Catalog:
     """Read every file below the roots. Raises CorpusNotFound; a file that cannot be read is among the problems."""
     settings = settings or IngestSettings()
-    rows: list[CatalogRow] = []
+    documents: list[Document] = []
     problems: list[Problem] = []
     omissions: list[LeftOut] = []
     passed = PassedOver()
@@ -89,11 +94,12 @@ def describe(roots: Sequence[Path], settings: IngestSettings | None = None) -> C
             continue
         try:
             document = read(item, item.read_bytes(), settings)
-            rows.append(_row(document))
+            documents.append(document)
             omissions.extend(document.left_out)
         except UnreadableFile as error:
             problems.append(Problem(item.uri, error.code, error.message, error.help))
-    return Catalog(tuple(sorted(rows, key=lambda row: row.uri)), tuple(problems), (*omissions, *passed.left_out()))
+    rows = tuple(sorted(map(_row, documents), key=lambda row: row.uri))
+    return Catalog(rows, tuple(problems), (*omissions, *passed.left_out()), originals(documents))
 
 
 def _row(document: Document) -> CatalogRow:
@@ -134,6 +140,8 @@ def summary_text(catalog: Catalog) -> str:
         for group, names in totals(catalog.rows).items()
         for name, (count, words) in names.items()
     ]
+    if catalog.versions:
+        lines.append(f"searched through its other-language version: {len(catalog.versions)} (--json says which)")
     lines += [f"left out  {problem.uri} [{problem.code}]: {problem.reason}" for problem in catalog.problems]
     lines += [f"incomplete  {left}" for left in catalog.omissions]
     return "\n".join(lines)

@@ -44,12 +44,10 @@ from ingest.schema import Chunk, Document, Lang, Source
 
 NOTE_URI = "notes/examen.md"
 DIGEST_URI = "aws/input-modes.md"
-S3_URI = "aws/s3-objects.md"
 HOSTILE_URI = "notes/hostile.md"
 QUOTE_750 = "Le score minimal pour réussir l'examen MLS-C01 est de 750 sur une échelle de 100 à 1000."
 QUOTE_PIPE = "Pipe mode streams data from Amazon S3 directly into the training container instead of copying it first."
 QUOTE_FILE = "File mode copies the whole dataset from Amazon S3 to the training instance before training starts."
-QUOTE_50_TB = "The largest object was 5 TB in 2021 and is 50 TB since December 2025."
 HOSTILE = '<img src="https://evil.example/leak" onerror="window.hacked=1"><script>window.hacked=1</script>'
 
 
@@ -107,14 +105,6 @@ DOCUMENTS: dict[str, Document] = {
                 Piece("list", "- Pipe mode needs no local disk for the whole dataset.", (_T, "Pipe mode"), "\n"),
                 *_filler("After", 12),
             ],
-        ),
-        _document(
-            S3_URI,
-            "Amazon S3 objects",
-            "aws-doc",
-            "en",
-            "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html",
-            [Piece("list", "- " + QUOTE_50_TB, ("Amazon S3 objects",))],
         ),
         _document(
             HOSTILE_URI,

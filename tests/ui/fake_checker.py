@@ -19,23 +19,23 @@ from assistant.review.aged import Aged
 from assistant.review.audit import Audit, AuditedClaim, AuditedNote, AuditStep, HandCheck
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.schema import Citation, Failed, Support
-from ingest.schema import Document, Lang, Source
+from ingest.schema import Document, Lang, Source, Span
 from ingest.text.sentences import split_sentences
 from tests.ui.fake_assistant import (
     DIGEST_URI,
     HOSTILE,
     HOSTILE_URI,
     NOTE_URI,
-    QUOTE_50_TB,
     QUOTE_750,
     QUOTE_FILE,
     QUOTE_PIPE,
-    S3_URI,
     FakeAssistant,
     cite,
 )
 
 OLD_URI = "notes/ingestion.md"
+S3_URI = "aws/s3-objects.md"
+QUOTE_50_TB = "The largest object was 5 TB in 2021 and is 50 TB since December 2025."
 MIXED = (
     "Le score minimal est de 750.\n\nPipe mode streams the data. File mode copies half of the dataset. "
     "Nobody has ever written this."
@@ -56,8 +56,9 @@ class CheckingAssistant(FakeAssistant):
         return self._checked(text)
 
     def document(self, uri: str) -> Document | None:
-        """The note of the audit, too."""
-        return old_note() if uri == OLD_URI else super().document(uri)
+        """The note of the audit and a page, too."""
+        own = {OLD_URI: old_note, S3_URI: s3}
+        return own[uri]() if uri in own else super().document(uri)
 
     def original(self, uri: str) -> bytes | None:
         """The file of that note, of no other."""
@@ -94,6 +95,17 @@ class CheckingAssistant(FakeAssistant):
             self.closed.set()
 
 
+def s3() -> Document:
+    """A page of which the double's own corpus knows nothing."""
+    source = Source(S3_URI, "Amazon S3 objects", "aws-doc", "en", url="https://docs.aws.amazon.com/s3", as_of="2026")
+    return Document(source, QUOTE_50_TB, ())
+
+
+def cite_s3(number: int) -> Citation:
+    """What that page says."""
+    return Citation.of(Span(s3(), 0, len(QUOTE_50_TB)), number)
+
+
 def judged(text: str, start: int, end: int) -> CheckedClaim:
     """One claim with the verdict that its words ask for."""
     said = text[start:end]
@@ -103,7 +115,7 @@ def judged(text: str, start: int, end: int) -> CheckedClaim:
         ("750", "supported", Why("supported"), cite(1, NOTE_URI, QUOTE_750), ()),
         ("Pipe", "supported", Why("supported"), cite(2, DIGEST_URI, QUOTE_PIPE), ()),
         ("half", "contradicted", HALF, cite(3, DIGEST_URI, QUOTE_FILE), ()),
-        ("5 TB", "not_found", Why("not_found"), cite(5, S3_URI, QUOTE_50_TB), (limit,)),
+        ("5 TB", "not_found", Why("not_found"), cite_s3(5), (limit,)),
         (
             "hostile",
             "partly",
@@ -154,9 +166,7 @@ def audit() -> Audit:
     renamed = Aged("name", "2024-02", "Kinesis Data Firehose", "Amazon Data Firehose", 2)
     ended = Aged("end", "2024-07", number=2)
     pipe, file = cite(2, DIGEST_URI, QUOTE_PIPE), cite(3, DIGEST_URI, QUOTE_FILE)
-    size = _claim(
-        "Dans Amazon S3, un objet pèse au plus 5 To.", "not_found", (cite(1, S3_URI, QUOTE_50_TB),), aged=(limit,)
-    )
+    size = _claim("Dans Amazon S3, un objet pèse au plus 5 To.", "not_found", (cite_s3(1),), aged=(limit,))
     claims = (
         AuditedClaim(_claim("Les pommes sont rouges", "not_found", ()), "Ingestion"),
         AuditedClaim(size, "Ingestion", HandCheck(True, "half is wrong")),

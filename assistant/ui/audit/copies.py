@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.markup import Html, element
 from assistant.review.audit import AuditedNote
 from assistant.review.copying import Copy
+from assistant.ui.ids import Id
 from assistant.ui.locale import Labels
 from assistant.ui.trouble import status
 
@@ -24,13 +25,15 @@ class NoteCopy:
 def copies(made: Sequence[NoteCopy], said: str, labels: Labels) -> Html:
     """Every note of which something was chosen; nothing before that."""
     parts = [_note(one, labels) for one in made]
-    heading = (element("h3", labels("audit.copies")), element("p", labels("audit.copies_help"), class_="cp-quiet"))
+    chosen = sum(one.chosen for one in made)
+    bar = element("a", labels.count("audit.copy_bar", chosen), href=f"#{Id.AUDIT_COPY}", class_="cp-copy-bar")
+    heading = (bar, element("h2", labels("audit.copies")), element("p", labels("audit.copies_help"), class_="cp-quiet"))
     return element("section", status(said), *(heading if parts else ()), *parts, class_="cp-copies")
 
 
 def _note(made: NoteCopy, labels: Labels) -> Html:
     note = made.note
-    title = element("h4", element("span", note.title, lang=note.lang), f" ({note.uri.rsplit('/', 1)[-1]})")
+    title = element("h3", element("span", note.title, lang=note.lang), f" ({note.uri.rsplit('/', 1)[-1]})")
     if made.copy is None:
         return element("div", title, element("p", labels("audit.copy_gone")), class_="cp-copy")
     done = made.chosen - len(made.copy.left)
@@ -58,4 +61,4 @@ def _lines(diff: Sequence[str]) -> Iterator[Html]:
     """The lines of a diff, each with its sign; those that say only where they stand are left out."""
     for line in diff:
         if not line.startswith("@@"):
-            yield element("del" if line.startswith("-") else "ins", line, "\n")
+            yield element("del" if line.startswith("-") else "ins", f"{line[0]} {line[1:]}\n")

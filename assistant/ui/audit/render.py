@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.markup import Html, element
+from assistant.review.aged import Aged, dated
 from assistant.review.audit import CHANGED as CHANGES
 from assistant.review.audit import AuditedClaim
 from assistant.review.copying import can_be_copied, remark
@@ -178,19 +179,22 @@ def _evidence(row: Row, labels: Labels) -> Iterator[Html | None]:
     audited, claim = row.audited, row.audited.claim
     for aged in claim.aged:
         if aged.new:
-            yield _then_and_now(aged.old, aged.new, labels)
-    if audited.outcome != "supported":
-        yield element("p", judged.why(claim, labels))
+            yield _then_and_now(aged, labels)
+    said = [judged.why(claim, labels)] if audited.outcome != "supported" else []
+    if claim.aged and all(aged.new for aged in claim.aged):
+        said = list(judged.otherwise(claim, labels))
+    yield from (element("p", words) for words in said)
     numbers = {aged.number for aged in claim.aged} | ({claim.correction.number} if claim.correction else set())
     for citation in claim.citations if not row.changed else (c for c in claim.citations if c.number in numbers):
         yield quoted(citation, "blockquote", " ", cite_button(row.anchor, citation, labels))
 
 
-def _then_and_now(old: str, new: str, labels: Labels) -> Html:
-    pairs = (("audit.then", old), ("audit.now", new))
+def _then_and_now(aged: Aged, labels: Labels) -> Html:
+    now = labels("audit.now", date=dated(aged.date, labels.lang))
+    pairs = ((labels("audit.then"), aged.old), (now, aged.new))
     return element(
         "dl",
-        *(element("div", element("dt", labels(key)), element("dd", value)) for key, value in pairs),
+        *(element("div", element("dt", f"{name}{labels.colon}"), element("dd", value)) for name, value in pairs),
         class_="cp-then",
     )
 

@@ -16,7 +16,7 @@ from assistant.ui.ids import choice_button
 from assistant.ui.locale import Labels
 from assistant.ui.quote import quoted
 
-__all__ = ["ICONS", "choices", "correction", "counted", "mark", "replaced", "tone", "why"]
+__all__ = ["ICONS", "choices", "correction", "counted", "mark", "otherwise", "replaced", "tone", "why"]
 
 
 def tone(outcome: Outcome) -> str:
@@ -32,13 +32,18 @@ def mark(outcome: Outcome, labels: Labels) -> Html:
 
 
 def why(claim: CheckedClaim, labels: Labels) -> str:
-    """Why it came out so, in the language of the page; of what has aged what else its check found, too."""
-    reason = claim.reason_in(labels.lang) or labels(f"verdict.{claim.verdict}.help")
-    if claim.outcome != "aged":
-        return " ".join([reason, *(one.said(labels.lang) for one in claim.aged)])
-    told = " ".join(one.said(labels.lang) for one in claim.aged)
-    otherwise = labels("check.otherwise", verdict=labels(f"verdict.{claim.verdict}.label"))
-    return f"{told} ({otherwise})"
+    """Why it came out so, in the language of the page; of an old name what else its check found, too."""
+    told = [one.said(labels.lang) for one in claim.aged]
+    if claim.outcome == "aged":
+        return " ".join([*told, *otherwise(claim, labels)])
+    return " ".join([claim.reason_in(labels.lang) or labels(f"verdict.{claim.verdict}.help"), *told])
+
+
+def otherwise(claim: CheckedClaim, labels: Labels) -> tuple[str, ...]:
+    """What the check found of a claim of which nothing but a name has aged; nothing of any other."""
+    if claim.outcome != "aged" or any(one.kind != "name" for one in claim.aged):
+        return ()
+    return (labels("check.otherwise", verdict=labels(f"verdict.{claim.verdict}.label")),)
 
 
 def replaced(claim: CheckedClaim) -> tuple[tuple[str, str], ...]:

@@ -152,8 +152,8 @@ def _waiting(check: Check, text: str, labels: Labels) -> Html:
 
 def _corrected(check: Check, labels: Labels) -> Html:
     return element(
-        "section",
-        element("h3", labels("check.corrected")),
+        "details",
+        element("summary", labels("check.corrected")),
         element("p", labels("check.corrected_help"), class_="cp-quiet"),
         element("ul", *(_piece(check, piece, labels) for piece in check.checked.corrected)),
         class_="cp-corrected",

@@ -10,7 +10,7 @@ from assistant.markup import Html, element
 from assistant.practice.blueprint import Blueprint
 from assistant.ui.document import omissions_line
 from assistant.ui.ids import library_field
-from assistant.ui.library.render import collection_choices, options
+from assistant.ui.library.render import collection_choices, options, passages
 from assistant.ui.library.words import collection_name, exam_names, why_not
 from assistant.ui.locale import Labels
 from ingest.library.intake import Limits
@@ -58,7 +58,7 @@ def _facts(row: Row, collections: Sequence[Collection], exams: Sequence[Blueprin
         "language": labels(f"lang.{row.lang}") if row.lang else "",
         "exam": exam_names(row.exams, exams),
         "date": labels.date(row.date),
-        "passages": labels.number(row.passages) if row.passages else "",
+        "passages": passages(row, labels),
         "found": labels(f"library.state.{row.state}") if row.state != "indexed" else "",
     }
     for name, value in facts.items():

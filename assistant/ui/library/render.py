@@ -270,7 +270,7 @@ def _row(row: Row, exams: Sequence[Blueprint], names: dict[str, str], looking: L
         ("language", labels(f"lang.{row.lang}") if row.lang else "–"),
         ("exam", exam_names(row.exams, exams) or "–"),
         ("date", labels.date(row.date) or "–"),
-        ("passages", labels.number(row.passages) if row.passages else "–"),
+        ("passages", passages(row, labels) or "–"),
         ("found", _state(row, labels)),
     )
     return element(
@@ -279,6 +279,13 @@ def _row(row: Row, exams: Sequence[Blueprint], names: dict[str, str], looking: L
         *(element("td", value, data_label=labels(f"library.column.{name}")) for name, value in cells),
         class_=f"is-{row.state}",
     )
+
+
+def passages(row: Row, labels: Labels) -> str:
+    """How many there are, or why a document that was read has none; "" while nobody has read it."""
+    if row.translates:
+        return labels("library.translation")
+    return labels.number(row.passages) if row.passages else ""
 
 
 def _state(row: Row, labels: Labels) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.library.rows import Row, rows
@@ -84,3 +84,9 @@ def test_a_zip_in_the_folder_is_its_members() -> None:
     member = "library/documents/z.zip/a.md"
     row = one(rows(index_of(document(member)), (kept("library/documents/z.zip"),), Records(), {}))
     assert (row.uri, row.state) == (member, "indexed")
+
+
+def test_a_translation_says_through_which_page_it_is_searched() -> None:
+    page, other = document("aws/a.md"), replace(document("aws/a.fr.md"), version_of="aws/a.md")
+    found = rows(index_of(page, other), (), Records(), {})
+    assert {row.uri: row.translates for row in found} == {"aws/a.md": "", "aws/a.fr.md": "aws/a.md"}

@@ -63,6 +63,15 @@ def test_rows_say_what_the_files_say(corpus: Path) -> None:
     assert [(problem.uri, problem.code) for problem in catalog.problems] == [("corpus/notes/vide.md", "empty")]
 
 
+def test_a_translation_is_named_as_searched_through_the_other_version(corpus: Path) -> None:
+    page = NOTE.replace("lang: fr", "lang: en")
+    (corpus / "notes" / "flux.md").write_text(page, encoding="utf-8")
+    (corpus / "notes" / "flux.fr.md").write_text(NOTE, encoding="utf-8")
+    catalog = describe([corpus])
+    assert catalog.versions == {"corpus/notes/flux.fr.md": "corpus/notes/flux.md"}
+    assert "searched through its other-language version: 1 (--json says which)" in summary_text(catalog)
+
+
 def test_totals_count_documents_and_words(corpus: Path) -> None:
     catalog = describe([corpus])
     assert totals(catalog.rows) == {
