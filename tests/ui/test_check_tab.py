@@ -1,4 +1,4 @@
-"""The Check tab and the audit of the notes: handlers, what is drawn, exports; one test in a real browser."""
+"""The Check tab: handlers, what is drawn, exports; one test in a real browser."""
 
 from __future__ import annotations
 
@@ -295,13 +295,6 @@ def test_the_tabs_in_a_browser(address: str, tmp_path: Path) -> None:
             saved = tmp_path / download.value.suggested_filename
             download.value.save_as(saved)
             assert QUOTE_FILE in saved.read_text(encoding="utf-8")
-            page.get_by_role("tab", name="Audit of the notes").click()
-            page.get_by_role("radio", name="aged").check()
-            page.get_by_text("Firehose s’appelle autrement").wait_for()
-            api.expect(page.locator("#cp-audit tr[id]")).to_have_count(1)
-            page.locator("#cp-audit .cp-cite").click()
-            api.expect(page.locator("#cp-audit-sources mark")).to_have_text(QUOTE_PIPE)
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
             for tab in page.get_by_role("tab").all():
                 tab.click()
             assert page.evaluate(_NAMES_TWICE) == []
