@@ -1,9 +1,10 @@
 """Fit the refusal gate's weights: `python -m evals.fitting.gate [--write]`.
 
 Learns from the dev questions, from the tuning questions (evals/tuning, dev only: `questions`, paraphrases and near
-misses; `natural`, as learners type them), from the dev half of evals/further (`premises`: unstated attributes, false
-premises and answerable twins; `several`: questions for several facts) and from answerable questions whose evidence is
-hidden, which are near misses by construction. Prints a cross-validated trade-off; a question and its hidden twin are
+misses; `natural`, as learners type them; `offtopic`, what has nothing to do with the collection but shares words with
+it, and answerable ones as short), from the dev half of evals/further (`premises`: unstated attributes, false premises
+and answerable twins; `several`: questions for several facts) and from answerable questions whose evidence is hidden,
+which are near misses by construction. Prints a cross-validated trade-off; a question and its hidden twin are
 never on both sides. Never looks at test questions. Owns nothing that runs when questions are answered.
 """
 
