@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,8 @@ _T1 = {
     0x17: "\u200b", 0x19: "ı", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl", 0x27: "’", 0xD7: "Œ",
     0xF7: "œ",
 }  # fmt: skip
+# Mathematical letters and digits: bold, italic, script.
+_FORMULA_LETTERS = range(0x1D400, 0x1D800)
 # Drawn bullets, in points.
 _SMALLEST_DOT, _LARGEST_DOT = 1.5, 12.0
 
@@ -171,8 +174,14 @@ def _letters(page: pypdfium2.PdfPage, view: _View) -> Iterator[Letter]:
         box = raw.FS_RECTF()
         x, y = ctypes.c_double(), ctypes.c_double()
         handle = text_page.raw
+        half = 0
         for index in range(text_page.count_chars()):
             code = raw.FPDFText_GetUnicode(handle, index)
+            if 0xD800 <= code < 0xDC00:
+                half = code  # the place is that of the other half, which follows
+                continue
+            if half:
+                code, half = _whole(half, code), 0
             text = _character(raw, handle, index, code)
             if text is None:
                 continue
@@ -194,6 +203,14 @@ def _letters(page: pypdfium2.PdfPage, view: _View) -> Iterator[Letter]:
             yield Letter(text, *place, base, size, style, turn)
     finally:
         text_page.close()
+
+
+def _whole(first: int, second: int) -> int:
+    """The character whose halves these are; letters of formulas are the letters that other programs write for them."""
+    if not 0xDC00 <= second < 0xE000:
+        return second
+    code = 0x10000 + ((first - 0xD800) << 10) + second - 0xDC00
+    return ord(unicodedata.normalize("NFKC", chr(code))) if code in _FORMULA_LETTERS else code
 
 
 def _character(raw: Any, handle: Any, index: int, code: int) -> str | None:

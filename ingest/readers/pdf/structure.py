@@ -6,7 +6,8 @@ Owns the calls to pypdf. Knows nothing of where letters stand.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.pdf.layout.words import Word
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _DEEPEST_FORM = 6
+_TICKED, _BOX = "\u2611", "\u2610"
 # Kinds of annotations whose text is a note of a reader; widgets are fields, links and pop-ups carry none of their own.
 _NOTES = frozenset({"/Text", "/FreeText", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Stamp", "/Caret"})
 _NO_TITLES = frozenset({"", "untitled", "(anonymous)", "anonymous"})
@@ -150,8 +152,11 @@ def _form(name: str, resources: Any, off: set[int], writer: Any, depth: int) -> 
     return _strip(form, form.get("/Resources"), off, writer, depth + 1)
 
 
-def fields_and_notes(page: PageObject) -> tuple[list[Word], list[str]]:
-    """The values of filled form fields as words at their places, and the texts of notes on the page."""
+def fields_and_notes(page: PageObject, text: Sequence[Word] = ()) -> tuple[list[Word], list[str]]:
+    """The values of filled form fields as words at their places, and the texts of notes on the page.
+
+    `text` are the words of the page: a value stands in the line of those beside it.
+    """
     words: list[Word] = []
     notes: list[str] = []
     height, left, _ = _frame(page)
@@ -163,7 +168,7 @@ def fields_and_notes(page: PageObject) -> tuple[list[Word], list[str]]:
         if kind == "/Widget":
             value = _field_value(one)
             if value:
-                words.extend(_placed(value, one.get("/Rect"), height, left))
+                words.extend(_on_its_line(_placed(value, one.get("/Rect"), height, left), text))
         elif kind in _NOTES and str(one.get("/Contents") or "").strip():
             notes.append(" ".join(str(one["/Contents"]).split()))
     return words, notes
@@ -175,7 +180,7 @@ def _frame(page: PageObject) -> tuple[float, float, float]:
 
 
 def _field_value(widget: Any) -> str:
-    """What is written in a text or choice field; "" for buttons, passwords and empty fields."""
+    """What is written in a text or choice field, a box that is ticked or not; "" for passwords and empty fields."""
     value, kind, flags = None, None, 0
     node: Any = widget
     for _ in range(_DEEPEST_FORM):
@@ -185,13 +190,26 @@ def _field_value(widget: Any) -> str:
         if "/Parent" not in node:
             break
         node = node["/Parent"].get_object()
-    password = 1 << 13
+    password, push_button = 1 << 13, 1 << 16
+    if kind == "/Btn" and not flags & push_button:
+        return _BOX if widget.get("/AS", "/Off") == "/Off" else _TICKED
     if kind not in ("/Tx", "/Ch") or value is None or flags & password:
         return ""
     value = value.get_object() if hasattr(value, "get_object") else value
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     return str(value)
+
+
+def _on_its_line(value: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """The words of a value of one line at the foot of the text beside its field, which is higher than its label."""
+    if len({one.base for one in value}) != 1:
+        return list(value)
+    first, last = value[0], value[-1]
+    beside = [one for one in words if not one.turn and abs(one.base - first.base) <= first.size]
+    nearest = min(beside, key=lambda one: max(first.x0 - one.x1, one.x0 - last.x1), default=first)
+    down = nearest.base - first.base
+    return [replace(one, top=one.top + down, bottom=one.bottom + down, base=nearest.base) for one in value]
 
 
 def _placed(value: str, rect: Any, top: float, left: float) -> list[Word]:

@@ -69,13 +69,10 @@ def _pages(data: bytes, reader: PdfReader, count: int, first: int) -> Iterator[d
             page = opened[number]
             read = read_page(page)
             page.close()
-            words, notes = fields_and_notes(reader.pages[number])
-            yield packed(
-                number,
-                replace(
-                    read, words=(*read.words, *words), notes=tuple(notes), hidden=read.hidden + hidden.get(number, 0)
-                ),
-            )
+            values, notes = fields_and_notes(reader.pages[number], read.words)
+            words = (*read.words, *values)
+            unseen = read.hidden + hidden.get(number, 0)
+            yield packed(number, replace(read, words=words, notes=tuple(notes), hidden=unseen))
         except (Exception, RecursionError) as error:
             yield {"page": number, "failed": type(error).__name__}
 

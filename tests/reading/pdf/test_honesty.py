@@ -110,6 +110,23 @@ def test_filled_fields_stand_beside_their_labels(read_as: ReadBytes) -> None:
     assert "hunter2" not in text
 
 
+@pytest.mark.parametrize("height", [14, 20, 26])
+def test_a_form_is_read_label_by_label(read_as: ReadBytes, height: int) -> None:
+    """Fields are as high as their program makes them; their values stand in the line of their labels."""
+    rows = [("Name:", "/FT /Tx /V (Ada Lovelace)"), ("Exam:", "/FT /Ch /V (MLS-C01)")]
+    rows += [("Remote:", "/FT /Btn /AS /Yes /V /Yes"), ("Paid:", "/FT /Btn /AS /Off")]
+    sheet, widgets = Sheet().lines(60, 60, *PROSE), {}
+    for number, (label, kind) in enumerate(rows):
+        base = 200 + 40 * number
+        sheet.text(60, base, label)
+        box = f"[130 {842 - base - height / 2 + 3} 330 {842 - base + height / 2 + 3}]"
+        widgets[110 + number] = f"<< /Type /Annot /Subtype /Widget /T (f{number}) {kind} /Rect {box} /F 4 >>"
+    sheet.extra = f"/Annots [{' '.join(f'{number} 0 R' for number in widgets)}]"
+    text = read_as("a.pdf", pdf(sheet, objects=widgets)).text
+    found = [" ".join(line.replace("|", " ").split()) for line in text.split("\n")[-4:]]
+    assert found == ["Name: Ada Lovelace", "Exam: MLS-C01", "Remote: ☑", "Paid: ☐"]
+
+
 def test_notes_pinned_to_a_page_are_content(read_as: ReadBytes) -> None:
     sheet = Sheet().lines(60, 90, *PROSE)
     sheet.extra = "/Annots [110 0 R 111 0 R]"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from tests.reading.conftest import ReadBytes
 from tests.reading.pdf.make import BOLD, Sheet, parts, pdf, rows_of
 
@@ -166,3 +168,40 @@ def test_numbers_to_the_right_of_their_name(read_as: ReadBytes) -> None:
         for x, cell in zip((60, 250, 400), row, strict=True):
             sheet.text(x, 128 + 18 * number, cell)
     assert rows_of(read_as("a.pdf", pdf(sheet))) == [["Instance", "Hour", "Month"], *map(list, rows)]
+
+
+def numbered(pages: int, each: int) -> list[Sequence[str]]:
+    return [(f"ml.g{n}.xlarge", str(2 * n), f"{8 * n} GB", f"{n} Gbps") for n in range(1, pages * each + 1)]
+
+
+@pytest.mark.parametrize("step", [12, 18, 24])
+@pytest.mark.parametrize("repeated", [True, False], ids=["header on each page", "header once"])
+@pytest.mark.parametrize("lead", [True, False], ids=["after text", "alone"])
+def test_no_row_of_a_long_table_is_taken_for_a_running_head(
+    read_as: ReadBytes, step: int, repeated: bool, lead: bool
+) -> None:
+    """Rows at the same height of each page, which differ in their numbers only."""
+    each = 760 // step - 6
+    rows = numbered(4, each)
+    sheets = []
+    for page in range(4):
+        own = rows[page * each : (page + 1) * each]
+        sheets.append(write_rows(Sheet(), 40, (HEADER, *own) if repeated or not page else own, step))
+    if lead:
+        before = Sheet().text(60, 80, "The table compares the instances that are asked for most often in this domain.")
+        sheets.insert(0, before)
+    found = rows_of(read_as("a.pdf", pdf(*sheets)))
+    assert found == [list(row) for row in (HEADER, *rows)]
+
+
+def test_a_running_head_over_a_long_table_goes(read_as: ReadBytes) -> None:
+    rows = numbered(4, 20)
+    sheets = [
+        write_rows(Sheet(), 110, rows[20 * page : 20 * (page + 1)])
+        .text(60, 40, f"Chapter {page + 1}", 9).text(400, 40, "Instances of the exam", 9)
+        .text(60, 815, "Notes of 2026", 9).text(400, 815, f"{page + 7}", 9)
+        for page in range(4)
+    ]  # fmt: skip
+    text = read_as("a.pdf", pdf(*sheets)).text
+    assert [word for word in ("Chapter", "exam", "Notes", "2026") if word in text] == []
+    assert text.count("ml.g") == 80

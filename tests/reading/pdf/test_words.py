@@ -106,6 +106,19 @@ def test_ligatures_are_letters_and_no_break_spaces_are_spaces(read_as: ReadBytes
     assert "efficient way" in read_as("a.pdf", data).text
 
 
+def test_letters_of_formulas_are_letters_and_no_character_beyond_16_bits_is_lost(read_as: ReadBytes) -> None:
+    """pdfium gives the halves of such a character one after the other; typst and XeTeX write all variables so."""
+    unicode_map = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> "
+        "endcodespacerange 3 beginbfchar <58> <D835DC65> <42> <D835DEFD> <4C> <D83DDCA1> endbfchar "
+        "2 beginbfrange <20> <41> <0020> <61> <7A> <0061> endbfrange endcmap end end"
+    )
+    fonts = "/F9 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 100 0 R >>"
+    sheet = Sheet().raw("BT /F9 10 Tf 1 0 0 1 60 700 Tm (the slope of X is B, L not a space) Tj ET")
+    text = read_as("a.pdf", pdf(sheet, fonts=fonts, objects={100: stream("", unicode_map)})).text
+    assert text == "the slope of x is β, \U0001f4a1 not a space"
+
+
 def test_a_paragraph_of_any_length_is_joined_line_by_line() -> None:
     """What is joined is the last line with the next, not all of the text so far: twice the lines, twice the work."""
     seen: list[int] = []

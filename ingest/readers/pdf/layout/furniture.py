@@ -5,6 +5,7 @@ Owns what is furniture of a page and not content. Knows nothing of blocks.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,10 @@ _EDGE, _EDGE_ROWS = 0.18, 2
 _LONGEST_HEADER = 60
 # Running heads stand this many letter sizes away from the text.
 _APART = 1.5
+# Rows of a table stand that regularly: the step to the next row is not much wider than those after it.
+_EVEN = 1.3
+# Cells of a column begin, or end, at one place, in points.
+_SAME_EDGE = 2.0
 # A running head is not larger than the text.
 _LARGEST = 1.06
 _NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxlc]{1,7})[-–—\s]*", re.IGNORECASE)
@@ -59,12 +64,28 @@ def _edge(page: Page, lines: Sequence[Line], top: bool) -> list[tuple[float, lis
     found: list[tuple[float, list[Line]]] = []
     for index, row in enumerate(rows[:_EDGE_ROWS]):
         away = row[0].base if top else page.height - row[0].base
-        if away > _EDGE * page.height:
+        if away > _EDGE * page.height or _is_table_row(rows[index : index + 5]):
             break
         next_row = rows[index + 1] if index + 1 < len(rows) else None
         gap = abs(next_row[0].base - row[0].base) / row[0].size if next_row else 99.0
         found.append((gap, row))
     return found
+
+
+def _is_table_row(rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether the first of these rows is one of a table: two of its cells or more stand in columns with the next row.
+
+    A table over several pages has a row at the same height of each, often the same one but for its numbers.
+    """
+    steps = [abs(after[0].base - before[0].base) for before, after in itertools.pairwise(rows)]
+    if len(steps) < 2 or steps[0] > _EVEN * max(steps[1:]):
+        return False
+    below = rows[1]
+    return sum(any(_in_column(cell, other) for other in below) for cell in rows[0]) > 1
+
+
+def _in_column(cell: Line, other: Line) -> bool:
+    return abs(cell.x0 - other.x0) < _SAME_EDGE or abs(cell.x1 - other.x1) < _SAME_EDGE
 
 
 def _key(line: Line, top: int) -> tuple[int, int, str]:
