@@ -7,6 +7,7 @@ Readers of markup tell it what they meet; it knows nothing of Markdown or HTML.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Literal
 from ingest.readers.assemble import LINE_BREAK, PARAGRAPH_BREAK, Piece
 from ingest.readers.phrase import HARD_BREAK, parts_with_notes
 from ingest.readers.table import Row, parts_of
+from ingest.readers.text import typed_items
 from ingest.schema import BlockKind, Omission
 
 Container = Literal["list", "item", "definition", "toggle", "callout", "section", "note"]
@@ -22,6 +24,7 @@ Container = Literal["list", "item", "definition", "toggle", "callout", "section"
 _DETAILS = {
     "picture-with-text": "pictures without a description: text in them is not read",
     "hidden": "text that the page never shows",
+    "struck": "words that are struck through",
     "expression": "expressions that a program fills in",
     "embed": "other notes that are shown inside this one",
     "block-reference": "references to blocks that are not in this file",
@@ -29,6 +32,8 @@ _DETAILS = {
 # A footnote that a paragraph refers to: the place of the piece that does (None where it has no text), and its label.
 Note = tuple[int | None, str]
 _SENTENCE_ENDS = (".", "!", "?", "…", ".)", "»", '."', ".”", ".]")
+_LINE_END = re.compile(f"[\n{HARD_BREAK}]")
+_HAS_BULLETS = re.compile("[•‣▪◦●▸►➢➤✓✔⁃∙–—]")
 _MOST_OVER_A_LEAD = 3
 _LONGEST_LABEL = 80
 
@@ -73,17 +78,18 @@ class Flow:
 
     def omit(self, code: str, count: int = 1) -> None:
         """Count something that is not taken in."""
-        self._omitted[code] += count
+        if count:
+            self._omitted[code] += count
 
     def enter(
         self, kind: Container, *, number: int | None = None, delimiter: str = ".", about: int | None = None
     ) -> None:
-        """Open a container; `number` is the first number of an ordered list, `about` the piece that a note is on."""
+        """Open a container; `number` is that of an item, or the first of a list; `about` the piece a note is on."""
         frame = _Frame(kind, len(self.pieces), headings=len(self._headings), number=number)
         if kind == "list":
             frame.heads = [] if self._paragraph_before is None else [self._paragraph_before]
         elif kind == "item":
-            frame.marker = self._next_marker(delimiter)
+            frame.marker = self._next_marker(delimiter, number)
         elif kind == "definition":
             frame.heads, self._terms_defined = list(self._terms), True
         elif kind == "note":
@@ -130,8 +136,12 @@ class Flow:
     def paragraph(self, text: str) -> list[Note]:
         """A paragraph, cut where its author broke a line and began anew; returns the notes it refers to.
 
-        A first line that says nothing of its own ("DatasetArn") is what the lines after it are about.
+        A first line that says nothing of its own ("DatasetArn") is what the lines after it are about; lines with a
+        bullet that somebody typed are the items of a list.
         """
+        lead, items = typed_items(_LINE_END.split(text)) if _HAS_BULLETS.search(text) else ([], [])
+        if items:
+            return self._typed_list("\n".join(lead), ["\n".join(item) for item in items])
         if HARD_BREAK not in text:
             return list(self._segment(text.strip(), ()))
         segments: list[str] = []
@@ -149,6 +159,16 @@ class Flow:
             notes += self._segment(segment, heads)
             if place == 0 and len(segment) <= _LONGEST_LABEL and len(self.pieces) > index and self._announces(index):
                 heads = [index]
+        return notes
+
+    def _typed_list(self, lead: str, items: Sequence[str]) -> list[Note]:
+        notes = self.paragraph(lead) if lead.strip() else []
+        self.enter("list")
+        for item in items:
+            self.enter("item")
+            notes += self.paragraph(item)
+            self.leave()
+        self.leave()
         return notes
 
     def heading(self, level: int, text: str) -> None:
@@ -285,10 +305,10 @@ class Flow:
             before = PARAGRAPH_BREAK if index is None else " "
             yield from ((index, label) for label in labels)
 
-    def _next_marker(self, delimiter: str) -> str:
+    def _next_marker(self, delimiter: str, number: int | None) -> str:
         """The marker of the next item: "- ", or its number as CommonMark counts (AWS writes "1." for each)."""
         frame = next((frame for frame in reversed(self._frames) if frame.kind == "list"), None)
         if frame is None or frame.number is None:
             return "- "
-        frame.number += 1
+        frame.number = (number or frame.number) + 1
         return f"{frame.number - 1}{delimiter} "

@@ -35,11 +35,14 @@ def read_rtf(text: str, uri: str) -> Reading:
     rows: list[list[str]] = []
     for paragraph in _plain(text).split("\n\n"):
         if paragraph.endswith("\v"):
-            rows.append(paragraph.removesuffix("\v").split("\t")[:-1])
+            rows.append(paragraph.removesuffix("\v").replace("\f", " ").split("\t")[:-1])
             continue
         outline.table(rows)
         rows = []
-        outline.text(paragraph)
+        text, *notes = paragraph.split("\f")
+        place = outline.text(text)
+        for note in notes:
+            outline.text(note, () if place is None else (place,))
     outline.table(rows)
     pictures = text.count("\\pict")
     if pictures:
@@ -47,10 +50,50 @@ def read_rtf(text: str, uri: str) -> Reading:
     return outline.reading()
 
 
+class _Text:
+    """The characters as they are met: "\\t" ends a cell, "\\v" a row, "\\f" stands before a note of the paragraph."""
+
+    def __init__(self) -> None:
+        self._body: list[str] = []
+        self._notes: list[list[str]] = []
+        self._depth = 0  # of the group of a note, 0 in the body
+
+    def say(self, text: str) -> None:
+        """Characters, of the body or of the note that is open."""
+        (self._notes[-1] if self._depth else self._body).append(text)
+
+    def open_note(self, depth: int) -> None:
+        """A note begins, in a group of that depth."""
+        if not self._depth:
+            self._notes.append([])
+            self._depth = depth
+
+    def close(self, depth: int) -> None:
+        """A group has ended: what follows lies that deep."""
+        if depth < self._depth:
+            self._depth = 0
+
+    def control(self, word: str) -> None:
+        """A control word that brings characters, or ends a paragraph."""
+        if word == "par" and not self._depth:
+            self._end_notes()
+        self.say(_CHARACTERS.get(word, ""))
+
+    def whole(self) -> str:
+        """Everything that was said."""
+        self._end_notes()
+        # \\u holds 16 bits: what lies above them is written as two.
+        return "".join(self._body).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    def _end_notes(self) -> None:
+        self._body += ["\f" + " ".join("".join(note).split()) for note in self._notes]
+        self._notes.clear()
+
+
 def _plain(text: str) -> str:
-    """The characters of the document; "\\t" ends a cell and "\\v" a row."""
+    """The characters of the document, as `_Text` has them."""
     encoding = _encoding(text)
-    out: list[str] = []
+    out = _Text()
     aside, depth, skip = 0, 0, 0
     after_unicode = 1
     for match in _TOKEN.finditer(text):
@@ -58,28 +101,29 @@ def _plain(text: str) -> str:
         if brace:
             depth += 1 if brace == "{" else -1
             aside = 0 if aside and depth < aside else aside
+            out.close(depth)
         elif aside:
             continue
         elif word in _ASIDE or sign == "*":
             aside = depth
+        elif word == "footnote":
+            out.open_note(depth)
         elif word == "uc":
             after_unicode = int(number or 1)
         elif word == "u" and number:
-            out.append(chr(int(number) % 65536))
+            out.say(chr(int(number) % 65536))
             skip = after_unicode
         elif code:
-            if not skip:
-                out.append(bytes.fromhex(code).decode(encoding, "replace"))
+            out.say("" if skip else bytes.fromhex(code).decode(encoding, "replace"))
             skip = max(0, skip - 1)
         elif word:
-            out.append(_CHARACTERS.get(word, ""))
+            out.control(word)
         elif sign:
-            out.append({"~": "\u00a0", "_": "-", "-": ""}.get(sign, sign if sign in "\\{}" else ""))
+            out.say({"~": "\u00a0", "_": "-", "-": ""}.get(sign, sign if sign in "\\{}" else ""))
         elif plain:
-            out.append(plain[skip:])
+            out.say(plain[skip:])
             skip = max(0, skip - len(plain))
-    # \u holds 16 bits: what lies above them is written as two.
-    return "".join(out).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return out.whole()
 
 
 def _encoding(text: str) -> str:

@@ -50,7 +50,10 @@ class Part:
 
 
 def parts_of(rows: Sequence[Row]) -> list[Part]:
-    """The table as parts with lines "| a | b |", each with the header; rows without any text are left out."""
+    """The table as parts with lines "| a | b |", each with the header; rows without any text are left out.
+
+    A title with nothing below it is a part without lines: the note under a table is written so.
+    """
     grid = [(row, cells) for row, cells in zip(rows, _grid(rows), strict=True) if any(cells)]
     width = max((len(cells) for _, cells in grid), default=0)
     above: list[str] = []
@@ -64,16 +67,21 @@ def parts_of(rows: Sequence[Row]) -> list[Part]:
     parts: list[Part] = []
     lines: list[str] = []
     titles = tuple(above)
+    said = False  # whether the titles stand over a line
     for number, (_, cells) in enumerate(grid[count:], start=count):
         if number in groups:
             if lines:
                 parts.append(Part((*header, *lines), count, titles))
-            lines, titles = [], (*above, cells[0])
+            # A title right below another one is about less.
+            lines, titles, said = [], (*(above if lines or said else titles), cells[0]), False
         else:
             lines.append(_line(cells))
+            said = True
     if lines or not parts:
         parts.append(Part((*header, *lines), count, titles))
-    return [part for part in parts if part.lines]
+    elif not said:
+        parts.append(Part((), 0, titles))
+    return [part for part in parts if part.lines or part.titles]
 
 
 def flat(rows: Sequence[Row]) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 
-_NOTION_ID = re.compile(r"[ _-]+[0-9a-f]{32}$", re.I)
+_NOTION_ID = re.compile(r"[ _-]+[0-9a-f]{32}(?:_all)?$", re.I)
 AS_OF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 

@@ -28,6 +28,8 @@ BLOCKS = frozenset(
     ul caption search hgroup""".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+# What its author took back.
+STRUCK = frozenset("del s strike".split())
 MAX_DEPTH = 150
 
 # Words in an element's class or id that name a part of the site: dropped, or dropped where it has little prose.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _ID = re.compile(r"#(?:fn|ftnt|footnote|note|_ftn|_edn|endnote)[\w:.-]*\d\Z", re.IGNORECASE)
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?")
 _INLINE = frozenset("a span sup b i em strong".split())
 
 
@@ -51,6 +52,11 @@ class Footnotes:
         """The id of the note that a link refers to, "" for any other link."""
         name = (link.attributes.get("href") or "")[1:]
         return name if name in self._names and _refers(link, f"#{name}") else ""
+
+    def is_mark_of_another_page(self, link: LexborNode) -> bool:
+        """Whether a link is the mark of a note that stands in another file, as in most e-books."""
+        page, _, name = (link.attributes.get("href") or "").partition("#")
+        return bool(page and name and _MARK.fullmatch("".join(link.text().split())) and _refers(link, f"#{name}"))
 
     def is_way_back(self, link: LexborNode) -> bool:
         """Whether a link leads from a note to where it is referred to."""

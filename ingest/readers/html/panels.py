@@ -98,6 +98,7 @@ class Panels:
             or attributes.get("hidden") == "until-found"
             or bool(attributes.get("aria-labelledby"))
             or bool(_PANEL.search(attributes.get("class") or ""))
+            or _is_of_an_element_of_tabs(node)
             or self.control_of(node) is not None
         )
 
@@ -137,6 +138,12 @@ def is_hidden(node: LexborNode) -> bool:
     """Whether an element is not shown when the page opens."""
     attributes = node.attributes
     return "hidden" in attributes or bool(_INVISIBLE.search(attributes.get("style") or ""))
+
+
+def _is_of_an_element_of_tabs(node: LexborNode) -> bool:
+    """Whether an element with a name of its own, whose program shows what is in it, holds this one (`awsdocs-tabs`)."""
+    tag = (node.parent.tag if node.parent is not None else "") or ""
+    return "-" in tag and bool(_PANEL.search(tag))
 
 
 def _target(node: LexborNode) -> str:

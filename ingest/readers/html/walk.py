@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ingest.readers.flow import Flow
 from ingest.readers.html.code import code_text
-from ingest.readers.html.content import BLOCKS, HEADINGS
+from ingest.readers.html.content import BLOCKS, HEADINGS, STRUCK
 from ingest.readers.html.elements import is_callout, is_callout_name, is_decoration, opens_block, own_title
 from ingest.readers.html.formula import formula, in_dollars, tex_in_text
 from ingest.readers.html.loose import LooseLists, google_level, take_marker, word_level
@@ -186,8 +186,9 @@ class Walk:
             return
         text = node.text()
         wordless = not any(character.isalnum() for character in text) and node.css_first("img") is None
-        if self._notes.is_way_back(node) or (href.startswith("#") and wordless):
-            return  # the anchor of a heading, the way back from a footnote
+        to_a_note = self._notes.is_way_back(node) or self._notes.is_mark_of_another_page(node)
+        if to_a_note or (href.startswith("#") and wordless):
+            return  # the anchor of a heading, the mark of a footnote, the way back from one
         kept, self._runs = self._runs, []
         before = len(self.flow.pieces)
         self.children(node)
@@ -206,17 +207,14 @@ class Walk:
         """A power stays one ("10^6"), an ordinal and a trade mark stay glued, the mark of a note goes."""
         text = "".join(node.text().split())
         anchor = node.css_first("a")
-        if anchor is not None and self._notes.label(anchor):
+        if anchor is not None and (self._notes.label(anchor) or self._notes.is_mark_of_another_page(anchor)):
             self._link(anchor)
             return
         if anchor is not None and (anchor.attributes.get("href") or "").startswith("#"):
             return
         before = self._runs[-1][1] if self._runs else ""
         raised = power(text, before)
-        if raised != text:
-            self._say(raised)
-        else:
-            self.children(node)
+        self._say(raised) if raised != text else self.children(node)
 
     def _image(self, node: LexborNode) -> None:
         attributes = node.attributes
@@ -313,7 +311,7 @@ class Walk:
         orphan = not self.flow.is_in("list")
         if orphan:
             self.flow.enter("list")
-        self.flow.enter("item")
+        self.flow.enter("item", number=as_number(node.attributes.get("value"), 0) or None)
         self.children(node)
         self._paragraph()
         self.flow.leave()
@@ -387,12 +385,14 @@ class Walk:
     # Judgement
 
     def _is_out_of_sight(self, node: LexborNode) -> bool:
-        """Whether an element is hidden for good; counted where there are sentences in it."""
+        """Whether an element is hidden for good, counted where there are sentences in it, or struck through."""
+        if node.tag in STRUCK:
+            self.flow.omit("struck", bool(node.text().strip()))
+            return True
         if node.attributes.get("aria-hidden") == "true" and not self._judge.is_prose(node):
             shown = node.tag in BLOCKS and self._panels.is_reachable(node)
             return not shown and node.css_first("math") is None
         if not is_hidden(node) or node.css_first("math") is not None or self._panels.is_reachable(node):
             return False
-        if self._judge.is_prose(node):
-            self.flow.omit("hidden")
+        self.flow.omit("hidden", self._judge.is_prose(node))
         return True

@@ -24,9 +24,10 @@ tfoot th thead title tr tt u ul var video wbr
 """
 HTML_NAMES = frozenset(_HTML_NAMES_TEXT.split())
 TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
+_STRUCK_TAG = re.compile(r"<(/?)(?:del|s|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(alt|src|width|height)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 
-__all__ = ["HTML_NAMES", "TAG", "has_link_in_sentence", "inline_text", "is_link_list", "parser", "pictures"]
+__all__ = ["HTML_NAMES", "TAG", "has_link_in_sentence", "inline_text", "is_link_list", "parser", "pictures", "struck"]
 
 
 def inline_text(tokens: Sequence[Token]) -> str:
@@ -61,12 +62,45 @@ def pictures(tokens: Sequence[Token]) -> int:
     )
 
 
+def struck(tokens: Sequence[Token]) -> int:
+    """How often words are struck through: their author took them back."""
+    return sum(_strikes(token) > 0 for token in tokens)
+
+
+def _strikes(token: Token) -> int:
+    """1 where words that are struck through begin, -1 where they end, 0 at any other token."""
+    match = _STRUCK_TAG.fullmatch(token.content) if token.type == "html_inline" else None
+    if match is not None:
+        return -1 if match[1] else 1
+    return {"s_open": 1, "s_close": -1}.get(token.type, 0)
+
+
+def _standing(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without those between two that strike through; one that nothing ends strikes nothing."""
+    steps = [_strikes(token) for token in tokens]
+    if 1 not in steps or -1 not in steps:
+        return list(tokens)
+    last = len(steps) - 1 - steps[::-1].index(-1)
+    kept: list[Token] = []
+    depth, after = 0, False
+    for place, (token, step) in enumerate(zip(tokens, steps, strict=True)):
+        depth = max(0, depth + step) if place <= last else 0
+        if depth or step:
+            after = True
+            continue
+        # One space where there was one before and one behind.
+        double = after and token.content.startswith(" ") and (not kept or kept[-1].content.endswith(" "))
+        kept.append(token.copy(content=token.content[1:]) if double else token)
+        after = False
+    return kept
+
+
 def _runs(tokens: Sequence[Token]) -> list[Run]:
     """Texts in order, each with whether it is the whole anchor of a link."""
     runs: list[Run] = []
     anchor: list[str] | None = None
     raised: list[str] | None = None
-    for token in tokens:
+    for token in _standing(tokens):
         tag = token.content.lower() if token.type == "html_inline" else ""
         if tag in ("<sup>", "</sup>"):
             if raised is not None and tag == "</sup>":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.readers.flow import Flow, Note
 from ingest.readers.markdown.html_blocks import HtmlBlocks
-from ingest.readers.markdown.inline import inline_text, is_link_list, parser, pictures
+from ingest.readers.markdown.inline import inline_text, is_link_list, parser, pictures, struck
 from ingest.readers.markdown.mdx import Component, component, constants, is_mdx, without_modules
 from ingest.readers.markdown.metadata import readable_lines, with_blocks, without_fields
 from ingest.readers.markdown.syntax import CONSTANTS, LEFT_OUT, MAX_NESTING, TEX, with_bars_in_code
@@ -223,13 +223,12 @@ class _Walk:
         self.flow.enter("callout" if is_callout else "section")
 
     def _pictures(self, inline: Token) -> None:
+        if "~~" in inline.content or "</" in inline.content:
+            self.flow.omit("struck", struck(inline.children or ()))
         if "!" not in inline.content and "<" not in inline.content:
             return
-        count = pictures(inline.children or ()) + len(
-            re.findall(r"!\[\[[^\[\]\n]+\.(?:png|jpe?g|gif|webp|bmp)", inline.content)
-        )
-        if count:
-            self.flow.omit("picture-with-text", count)
+        embedded = re.findall(r"!\[\[[^\[\]\n]+\.(?:png|jpe?g|gif|webp|bmp)", inline.content)
+        self.flow.omit("picture-with-text", pictures(inline.children or ()) + len(embedded))
 
     # Code, tables
 

@@ -98,6 +98,10 @@ class _Body:
             self.outline.omit("picture", detail="pictures, whose words are not read", count=inline.pictures)
         if inline.hidden:
             self.outline.omit("hidden", detail="words marked as hidden", count=inline.hidden)
+        if inline.struck:
+            self.outline.omit("struck", detail="words that are struck through", count=inline.struck)
+        if inline.symbols:
+            self.outline.omit("symbol", detail="signs of a font of pictures", count=inline.symbols)
 
     def _heading_level(self, paragraph: _Element) -> int | None:
         """0 for the title, 1 to 9 for headings, None for what is none."""

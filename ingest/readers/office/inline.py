@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.readers.office.formula import MATH, linear
+from ingest.readers.office.symbols import symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,7 +23,7 @@ _BREAKS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": 
 
 @dataclass(slots=True)
 class Inline:
-    """What one paragraph holds: its text, ids of its notes, text boxes in it, pictures and hidden words by count."""
+    """What one paragraph holds: its text, ids of its notes, text boxes in it; what is left out, by count."""
 
     text: str = ""
     footnotes: list[str] = field(default_factory=list)
@@ -30,6 +31,8 @@ class Inline:
     boxes: list[_Element] = field(default_factory=list)
     pictures: int = 0
     hidden: int = 0
+    struck: int = 0
+    symbols: int = 0
     bold: bool = True
 
 
@@ -67,6 +70,9 @@ def _run(run: _Element, found: Inline) -> None:
             shown += child.text or ""
         elif tag in _BREAKS:
             shown += _BREAKS[tag]
+        elif tag == f"{W}sym":
+            found.symbols += not (sign := symbol(child.get(f"{W}font") or "", child.get(f"{W}char") or ""))
+            shown += sign
         elif tag == f"{W}footnoteReference":
             found.footnotes.append(child.get(f"{W}id") or "")
         elif tag == f"{W}endnoteReference":
@@ -77,6 +83,9 @@ def _run(run: _Element, found: Inline) -> None:
             _drawing(child, found)
     if hidden:
         found.hidden += len(shown.split())
+        return
+    if properties is not None and any(_is_on(properties.find(f"{W}{name}")) for name in ("strike", "dstrike")):
+        found.struck += bool(shown.strip())
         return
     found.text += shown
     if shown.strip() and (properties is None or not _is_on(properties.find(f"{W}b"))):

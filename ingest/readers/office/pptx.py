@@ -7,7 +7,7 @@ counted.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.office.formula import MATH, linear
@@ -24,6 +24,11 @@ _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _FURNITURE = frozenset({"DATE", "FOOTER", "SLIDE_NUMBER", "HEADER"})
 _LISTS = frozenset({"BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT"})
 _MOST_DEPTH = 20
+_LONGEST_TITLE = 100
+# Where a title typed into a box begins, as a share of the slide's height.
+_TITLE_WITHIN = 0.2
+# In PowerPoint's layout "Comparison": the index of the title over a place, and that of the place.
+_COMPARED = {1: 2, 3: 4}
 
 
 def read_pptx(data: bytes, uri: str, limit: int) -> Reading:
@@ -42,13 +47,17 @@ def read_pptx(data: bytes, uri: str, limit: int) -> Reading:
 
 
 def _slide(slide: Any, number: int, outline: Outline) -> None:
+    shapes = list(_shapes(slide.shapes))
     title = slide.shapes.title
+    if title is None or not _title(title):
+        title = _typed_title(shapes, _TITLE_WITHIN * slide.part.package.presentation_part.presentation.slide_height)
     if title is not None:
-        outline.heading(1, " ".join(text for _, text in _paragraphs(title)))
-    for shape in _shapes(slide.shapes):
-        if title is not None and shape.shape_id == title.shape_id:
-            continue
-        _shape(shape, number, outline)
+        outline.heading(1, _title(title))
+    over = _compared(slide, shapes)
+    said = {one.shape_id for one in (*over.values(), *(() if title is None else (title,)))}
+    for shape in shapes:
+        if shape.shape_id not in said:
+            _shape(shape, number, outline, over.get(shape.shape_id))
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         notes = [text for _, text in _paragraphs_in(slide.notes_slide.notes_text_frame._txBody) if text]
         if notes:
@@ -64,18 +73,55 @@ def _shapes(shapes: Any, depth: int = 0) -> Iterator[Any]:
             yield shape
 
 
-def _shape(shape: Any, number: int, outline: Outline) -> None:
+def _title(shape: Any) -> str:
+    return " ".join(text for _, text in _paragraphs(shape))
+
+
+def _typed_title(shapes: Sequence[Any], lowest: float) -> Any:
+    """The title of a slide without a place for one: one line above everything else, not lower than `lowest`."""
+    placed = [shape for shape in shapes if shape.top is not None and shape.height is not None]
+    if len(placed) < 2 or len(placed) < len(shapes):
+        return None
+    first, *others = sorted(placed, key=lambda shape: int(shape.top))
+    lines = [text for _, text in _paragraphs(first)]
+    above = first.top < lowest and all(first.top + first.height <= other.top for other in others)
+    return first if above and len(lines) == 1 and len(lines[0]) <= _LONGEST_TITLE else None
+
+
+def _compared(slide: Any, shapes: Sequence[Any]) -> dict[int, Any]:
+    """The shapes that are the titles of others in a layout that compares two things, by the id of the other."""
+    if slide.slide_layout._element.get("type") != "twoTxTwoObj":
+        return {}
+    places = {shape.placeholder_format.idx: shape for shape in shapes if shape.is_placeholder}
+    pairs = [(places.get(above), places.get(below)) for above, below in _COMPARED.items()]
+    return {
+        below.shape_id: above
+        for above, below in pairs
+        if above is not None and below is not None and _title(above) and not _is_empty(below)
+    }
+
+
+def _is_empty(shape: Any) -> bool:
+    return bool(shape.has_text_frame) and not _title(shape)
+
+
+def _shape(shape: Any, number: int, outline: Outline, over: Any = None) -> None:
+    """What a shape says, under the words of the one that is its title."""
     kind = shape.placeholder_format.type.name if shape.is_placeholder and shape.placeholder_format.type else ""
     if kind in _FURNITURE:
         return
+    if over is not None and not shape.has_text_frame:
+        outline.text(f"{_title(over).rstrip(':')}:")
     if getattr(shape, "has_table", False) and shape.has_table:
         _table(shape.table, outline)
     elif getattr(shape, "has_chart", False) and shape.has_chart:
         _chart(shape.chart, number, outline)
     elif shape.has_text_frame:
+        if over is not None:
+            outline.item(0, _title(over))
         for level, text in _paragraphs(shape):
             if kind in _LISTS or level:
-                outline.item(level, text)
+                outline.item(level + (over is not None), text)
             else:
                 outline.text(text)
     elif shape._element.tag.endswith("}pic"):

@@ -35,7 +35,7 @@ def blocks_of(document: Document) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("markdown", "text"),
     [
-        ("**Bold**, *italic*, `code`, [a link](https://x.y) and ~~struck~~.", "Bold, italic, code, a link and struck."),
+        ("**Bold**, *italic*, `code`, [a link](https://x.y) and ~~struck~~.", "Bold, italic, code, a link and ."),
         (r"On\-demand \(hourly\) costs 0\.5\.", "On-demand (hourly) costs 0.5."),
         ('# Title<a name="anchor"></a>\n\nText<!-- hidden -->.', "Title\n\nText."),
         ("+ one\n+ two", "- one\n- two"),

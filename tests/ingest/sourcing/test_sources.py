@@ -192,6 +192,7 @@ def test_sources_toml_fills_what_the_file_does_not_say() -> None:
     ("name", "title"),
     [
         ("Feature Store 0123456789abcdef0123456789abcdef.md", "Feature Store"),
+        ("Base fedcba9876543210fedcba9876543210_all.csv", "Base"),
         ("mes_notes.md", "mes notes"),
         ("0123456789abcdef0123456789abcdef.md", "0123456789abcdef0123456789abcdef"),
     ],

@@ -198,3 +198,27 @@ def test_paragraphs_of_a_note_are_words_apart(read_as: ReadBytes) -> None:
 def test_what_is_no_rich_text_is_told(read_as: ReadBytes) -> None:
     with pytest.raises(UnreadableFile):
         read_as("a.rtf", "plain words")
+
+
+def test_marks_of_notes_in_another_file_of_a_book_are_no_text(read_as: ReadBytes) -> None:
+    mark = '<sup><a xmlns:epub="http://www.idpf.org/2007/ops" epub:type="noteref" href="n.xhtml#n1">12</a></sup>'
+    chapters = {"c.xhtml": f"<h1>Shards</h1><p>It takes a megabyte.{mark}</p>", "n.xhtml": "<p>12. In each second.</p>"}
+    document = read_as("a.epub", book(chapters))
+    assert [text for kind, text in blocks(document) if kind == "text"] == [
+        "It takes a megabyte.",
+        "12. In each second.",
+    ]
+
+
+def test_notes_of_a_rich_text_stand_behind_their_paragraph(read_as: ReadBytes) -> None:
+    note = r"{\super\chftn{\footnote\pard{\super\chftn} A unit\par of capacity.}}"
+    document = read_as("a.rtf", rf"{{\rtf1 A shard{note} takes a megabyte.\par Next.\par}}")
+    assert blocks(document) == [
+        ("text", "A shard takes a megabyte."), ("text", "A unit of capacity."), ("text", "Next."),
+    ]  # fmt: skip
+    assert subjects(document)["A unit of capacity."] == ["A shard takes a megabyte."]
+
+
+def test_a_note_in_a_table_of_a_rich_text_is_not_lost(read_as: ReadBytes) -> None:
+    text = r"{\rtf1 \trowd a\cell b{\footnote Of both.}\cell\row\trowd 1\cell 2\cell\row\pard End.\par}"
+    assert "Of both." in read_as("a.rtf", text).text

@@ -10,6 +10,7 @@ import pptx
 import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
 
 from ingest.errors import UnreadableFile
 from ingest.readers.office.xlsx import shown_value
@@ -54,6 +55,29 @@ def test_slide_numbers_are_pages_hidden_slides_counted_and_named(read_as: ReadBy
     assert document.page_at(document.text.index("third")) == 3
     assert "secret" not in document.text
     assert [(o.code, o.where) for o in document.omissions] == [("hidden", "p. 2")]
+
+
+def test_a_comparison_keeps_what_is_said_of_each_side(read_as: ReadBytes) -> None:
+    deck = pptx.Presentation()
+    made = deck.slides.add_slide(deck.slide_layouts[4])
+    for place, text in zip(made.placeholders, ("Inference", "Batch", "offline", "Real time", "online"), strict=True):
+        place.text_frame.text = text
+    assert subjects(read_as("a.pptx", saved(deck))) == {
+        "Inference": [], "- Batch": [], "- offline": ["Batch"], "- Real time": [], "- online": ["Real time"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("top", "heading"), [(1, "Quotas"), (4, "")])
+def test_a_line_above_everything_else_is_the_title_of_a_slide_without_one(
+    read_as: ReadBytes, top: int, heading: str
+) -> None:
+    deck = pptx.Presentation()
+    made = deck.slides.add_slide(deck.slide_layouts[6])
+    for y, text in ((2, "500 shards in a Region"), (top, "Quotas"), (3, "20 consumers of a stream")):
+        made.shapes.add_textbox(Inches(1), Inches(y), Inches(5), Inches(0.5)).text_frame.text = text
+    document = read_as("a.pptx", saved(deck))
+    assert {block.heading_path for block in document.blocks} == ({(heading,)} if heading else {()})
+    assert len(document.blocks) == 3
 
 
 def test_bullets_of_one_slide_do_not_lie_under_those_of_another(read_as: ReadBytes) -> None:

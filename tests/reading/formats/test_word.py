@@ -208,3 +208,21 @@ def test_entities_from_outside_are_not_opened(read_as: ReadBytes) -> None:
     attack = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:footnotes xmlns:w="x">&x;</w:footnotes>'
     with pytest.raises(UnreadableFile):
         read_as("a.docx", package({"word/document.xml": "<a/>", "word/footnotes.xml": attack}))
+
+
+def test_signs_of_words_dialog_for_symbols_are_letters(read_as: ReadBytes) -> None:
+    def sign(font: str, code: str) -> str:
+        return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+    runs = [sign("Symbol", "F061"), " ", sign("Symbol", "F0A3"), " 1 ", sign("Wingdings", "F0E0"), " x"]
+    document = read_as("a.docx", word(p("The rate ", *runs, sign("Arial", "00E9"), sign("Webdings", "F061"), ".")))
+    assert document.text == "The rate α ≤ 1 → xé."
+    assert omitted(document) == {"symbol": 1}
+
+
+def test_words_that_are_struck_through_are_no_content(read_as: ReadBytes) -> None:
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>5 cents</w:t></w:r>"
+    not_struck = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t xml:space="preserve"> 4 cents.</w:t></w:r>'
+    document = read_as("a.docx", word(p("A request costs", struck, not_struck)))
+    assert document.text == "A request costs 4 cents."
+    assert omitted(document) == {"struck": 1}
