@@ -1,15 +1,13 @@
 """The network that is trained: the layers of the default embedding model over a pair, and one head for each task.
 
-The table of words and the lower layers stay as they are; each matrix of the upper layers gets a change of low rank
-(LoRA), so that what was learned is a small file and the embedder's own weights serve both. What a head sees of a pair
-are the row of its first token, the mean of all rows, and difference and product of the means of its two texts. torch is
+The table of words and the lower layers stay as they are; the upper layers are trained. What a head sees of a pair are
+the row of its first token, the mean of all rows, and difference and product of the means of its two texts. torch is
 imported only inside functions.
 """
 
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,26 +23,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is trained: so many upper layers, a change of this rank; `dropout` of the rows that layers add."""
+    """What is trained: so many upper layers; `dropout` of the rows that layers add."""
 
     layers: int = 8
-    rank: int = 16
     dropout: float = 0.1
 
 
-MATRICES = (
+PARTS = (
     "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
-    "intermediate.dense", "output.dense",
+    "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm",
 )  # fmt: skip
 POOLED = 4  # rows that a head sees of a pair
 _HEAD_SPREAD = 0.02
 
 
 class Network:
-    """Base weights, and `learned`: name to tensor, of changes ("...down", "...up") and heads ("head.claim.weight")."""
+    """The weights of a folder; `learned` (name to tensor) are the upper layers and the heads ("head.claim.weight")."""
 
     def __init__(self, folder: Path, shape: Shape, seed: int) -> None:
-        """Read a folder as `ingest.embedding.e5` prepares it; changes begin at nothing, drawn by `seed`."""
+        """Read a folder as `ingest.embedding.e5` prepares it; heads are drawn by `seed`."""
         import json
 
         import safetensors
@@ -60,13 +57,15 @@ class Network:
         self._base: dict[str, Tensor] = {}
         self._names = [f"encoder.layer.{number}." for number in range(int(config["num_hidden_layers"]))]
         self._frozen = len(self._names) - shape.layers
-        self._draw = torch.Generator().manual_seed(seed)
-        self.learned: dict[str, Tensor] = {}
-        for layer in self._names[self._frozen :]:
-            for matrix in MATRICES:
-                self._add_change(f"{layer}{matrix}")
+        draw = torch.Generator().manual_seed(seed)
+        self.learned: dict[str, Tensor] = {
+            f"{layer}{part}.{kind}": self._read(f"{layer}{part}.{kind}").clone()  # not the file's own memory
+            for layer in self._names[self._frozen :]
+            for part in PARTS
+            for kind in ("weight", "bias")
+        }
         for task, classes in CLASSES.items():
-            weight = torch.randn(len(classes), POOLED * self.dimension, generator=self._draw) * _HEAD_SPREAD
+            weight = torch.randn(len(classes), POOLED * self.dimension, generator=draw) * _HEAD_SPREAD
             self.learned |= {f"head.{task}.weight": weight, f"head.{task}.bias": torch.zeros(len(classes))}
         for tensor in self.learned.values():
             tensor.requires_grad_()
@@ -106,6 +105,10 @@ class Network:
         heads = {task: (self.learned[f"head.{task}.weight"], self.learned[f"head.{task}.bias"]) for task in CLASSES}
         return [functional.linear(own, *heads[task]) for own, task in zip(pooled, tasks, strict=True)]
 
+    def base(self, name: str) -> Tensor:
+        """A weight as it was before training."""
+        return self._read(name)
+
     def restore(self, learned: Mapping[str, Tensor]) -> None:
         """Take over what was learned before."""
         import torch
@@ -143,24 +146,21 @@ class Network:
     def _apply(self, rows: Tensor, name: str) -> Tensor:
         from torch.nn import functional
 
-        found = functional.linear(rows, *self._linear(name))
-        down, up = self.learned.get(f"{name}.down"), self.learned.get(f"{name}.up")
-        return found if down is None or up is None else found + functional.linear(functional.linear(rows, down), up)
-
-    def _add_change(self, name: str) -> None:
-        import torch
-
-        outputs, inputs = self._weight(f"{name}.weight").shape
-        down = torch.randn(self.shape.rank, inputs, generator=self._draw) / math.sqrt(inputs)
-        self.learned |= {f"{name}.down": down, f"{name}.up": torch.zeros(outputs, self.shape.rank)}
+        return functional.linear(rows, *self._linear(name))
 
     def _linear(self, name: str) -> tuple[Tensor, Tensor]:
         return self._weight(f"{name}.weight"), self._weight(f"{name}.bias")
 
     def _weight(self, name: str) -> Tensor:
+        if name in self.learned:
+            return self.learned[name]
         if name not in self._base:
-            self._base[name] = self._file.get_tensor(name).float()
+            self._base[name] = self._read(name)
         return self._base[name]
+
+    def _read(self, name: str) -> Tensor:
+        tensor: Tensor = self._file.get_tensor(name).float()
+        return tensor
 
 
 def pool(rows: Tensor, end: int) -> Tensor:

@@ -6,15 +6,17 @@ that one command gives the same weights on the same machine. One thread. torch i
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evals.entailment.network import Network, Shape
-from evals.entailment.pairs import Pair
+from evals.entailment.pairs import CLASSES, Pair, Task
+from evals.entailment.priors import priors
 
 if TYPE_CHECKING:
     import torch
@@ -31,31 +33,35 @@ class Recipe:
     """How a network is trained. `rate` is the highest learning rate, `tokens` those of a batch, `warm` a share."""
 
     shape: Shape = field(default_factory=Shape)
-    rate: float = 1e-3
-    epochs: int = 3
+    rate: float = 2e-4
+    epochs: int = 1
     tokens: int = 640
-    warm: float = 0.1
+    warm: float = 0.06
     decay: float = 0.01
     seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is told while training: steps done and in all, mean loss of the last ones, pairs a processor second."""
+    """What is told while training: steps done and in all, pairs a processor second, mean loss of the last, by task."""
 
     step: int
     steps: int
-    loss: float
     speed: float
+    losses: Mapping[Task, float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """A pair with its rows after the layers that are not trained, and the place of the token that ends its text."""
+    """A pair with its rows after the layers that are not trained, and the place of the token that ends its text.
+
+    `prior` are the log chances of its classes that the text alone gives away.
+    """
 
     pair: Pair
     rows: Tensor
     end: int
+    prior: Tensor | None = None
 
 
 class Trainer:
@@ -72,24 +78,25 @@ class Trainer:
 
         torch.manual_seed(self._recipe.seed)
         order = random.Random(self._recipe.seed)  # noqa: S311 - an order, no secret
-        examples = self._lower(pairs)
+        lowered = zip(self._lower(pairs), priors(pairs), strict=True)
+        examples = [dataclasses.replace(one, prior=torch.tensor(prior)) for one, prior in lowered]
         lengths = [len(one.rows) for one in examples]
         plan = [batch for _ in range(self._recipe.epochs) for batch in batches(lengths, self._recipe.tokens, order)]
         optimiser = self._optimiser()
-        start, losses, seen = time.process_time(), list[float](), 0
+        start, losses, seen = time.process_time(), list[tuple[Task, float]](), 0
         for step, batch in enumerate(plan):
             for group in optimiser.param_groups:
                 group["lr"] = self._recipe.rate * pace(step, len(plan), self._recipe.warm)
-            loss: Any = self._loss([examples[place] for place in batch])
+            each: Any = self._losses([examples[place] for place in batch])
             optimiser.zero_grad()
-            loss.backward()
+            each.mean().backward()
             torch.nn.utils.clip_grad_norm_(list(self.network.learned.values()), 1.0)
             optimiser.step()
-            losses.append(float(loss.detach()))
+            losses += zip([pairs[place].task for place in batch], each.tolist(), strict=True)
             seen += len(batch)
             if (step + 1) % every == 0:
                 speed = seen / max(1e-9, time.process_time() - start)
-                tell(Progress(step + 1, len(plan), sum(losses) / len(losses), speed))
+                tell(Progress(step + 1, len(plan), speed, _means(losses)))
                 losses = []
 
     def chances(self, pairs: Sequence[Pair]) -> list[list[float]]:
@@ -105,6 +112,18 @@ class Trainer:
                 found |= {place: one.softmax(0).tolist() for place, one in zip(batch, logits, strict=True)}
         return [found[place] for place in range(len(pairs))]
 
+    def keep(self, path: Path) -> None:
+        """Write what was learned (safetensors, float32)."""
+        from safetensors.torch import save_file
+
+        save_file({name: tensor.detach().contiguous() for name, tensor in self.network.learned.items()}, path)
+
+    def take_up(self, path: Path) -> None:
+        """Take over what `keep` wrote."""
+        from safetensors.torch import load_file
+
+        self.network.restore(load_file(path))
+
     def _lower(self, pairs: Sequence[Pair]) -> list[_Example]:
         read = [self._tokenise(pair.text, pair.evidence) for pair in pairs]
         found: dict[int, Tensor] = {}
@@ -116,14 +135,15 @@ class Trainer:
         rows, ends = [one.rows for one in examples], [one.end for one in examples]
         return self.network.logits(rows, ends, [one.pair.task for one in examples], training=training)
 
-    def _loss(self, examples: Sequence[_Example]) -> Tensor:
+    def _losses(self, examples: Sequence[_Example]) -> Tensor:
         import torch
         from torch.nn import functional
 
-        logits = self._logits(examples, training=True)
-        targets = [torch.tensor(one.pair.target) for one in examples]
-        losses = [functional.cross_entropy(own, target) for own, target in zip(logits, targets, strict=True)]
-        return torch.stack(losses).mean()
+        losses = []
+        for one, own in zip(examples, self._logits(examples, training=True), strict=True):
+            known = own if one.prior is None else own + one.prior
+            losses.append(functional.cross_entropy(known, torch.tensor(one.pair.target)))
+        return torch.stack(losses)
 
     def _optimiser(self) -> Any:
         import torch
@@ -164,6 +184,11 @@ def pair_tokeniser(folder: Path) -> Tokenise:
         return ids, ids.index(ending)
 
     return tokenise
+
+
+def _means(losses: Sequence[tuple[Task, float]]) -> dict[Task, float]:
+    by_task = {task: [loss for own, loss in losses if own == task] for task in CLASSES}
+    return {task: sum(own) / len(own) for task, own in by_task.items() if own}
 
 
 def _cut(places: Sequence[int], lengths: Sequence[int], tokens: int) -> Iterator[list[int]]:

@@ -100,12 +100,12 @@ def training_rows(assistant: Opened) -> list[Row]:
         row
         for source, questions in sources.items()
         for question in questions
-        if question.split == "dev" and not question.options and not _corrected(question)
+        if question.split == "dev" and not question.options and not corrected(question)
         for row in assistant.rows(question, source, gold)
     ]
 
 
-def _corrected(question: EvalQuestion) -> bool:
+def corrected(question: EvalQuestion) -> bool:
     """Whether a source corrects what a question supposes: its subject is covered, and `premise` answers it."""
     return not question.answerable and bool(question.evidence)
 

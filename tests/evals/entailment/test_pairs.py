@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals.checker.items import load as load_labelled
-from evals.entailment.__main__ import learned_from
+from evals.entailment.__main__ import learned_from, written_pairs
 from evals.entailment.items import Claim, Entry, Place, Question
 from evals.entailment.pairs import Pair, drawn, fold_of, kept_for_testing, labelled_pairs, pairs_of
 from evals.entailment.places import Places, digest
@@ -69,7 +69,7 @@ def test_nothing_is_learned_from_a_document_of_a_test_item(monkeypatch: pytest.M
     seen: list[Entry] = []
     monkeypatch.setattr("evals.entailment.__main__.pairs_of", lambda entries, _: seen.extend(entries) or [])
     monkeypatch.setattr("evals.entailment.pairs.documents", dict)  # reading the corpus takes seconds
-    learned_from(Places(None))
+    written_pairs(Places(None))
     assert len(kept_for_testing()) > 50
     assert len(seen) > 1500
     assert kept_for_testing() & {entry.place.group for entry in seen} == set()
@@ -92,6 +92,22 @@ def test_a_page_and_its_french_version_are_in_one_fold() -> None:
     french, english = (Place(uri=f"corpus/aws/x{end}", lang="en", quotes=("a",)) for end in (".fr.md", ".md"))
     assert french.group == english.group
     assert {fold_of(f"page {number}", 3) for number in range(30)} == {0, 1, 2}
+
+
+def test_a_fold_is_never_learned_from() -> None:
+    written = [
+        Pair(f"c{n}", task, f"{n}", "e", 0, f"page {n}", "near", "en", "en")
+        for n in range(60)
+        for task in ("claim", "question")
+    ]
+    labelled = [Pair(f"l{n}", "claim", f"l{n}", "e", 0, f"page {n}", "roles", "en", "en") for n in range(60)]
+    for fold in range(3):
+        learned = learned_from(written, labelled, 10, fold)
+        assert {fold_of(pair.group, 3) for pair in learned} == {0, 1, 2} - {fold}
+        assert len({pair.text for pair in learned if pair.id[0] == "c" and pair.task == "claim"}) == 10
+        outside = [pair for pair in labelled if fold_of(pair.group, 3) != fold]
+        assert sum(pair.id[0] == "l" for pair in learned) == 2 * len(outside)
+        assert sum(pair.task == "question" for pair in learned) == len(outside) // 2
 
 
 def test_labelled_claims_are_pairs_too(monkeypatch: pytest.MonkeyPatch) -> None:
