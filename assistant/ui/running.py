@@ -18,6 +18,7 @@ from assistant.ui.session import Session
 E = TypeVar("E")
 E_contra = TypeVar("E_contra", contravariant=True)
 V = TypeVar("V")
+W = TypeVar("W")
 V_co = TypeVar("V_co", covariant=True)
 F = TypeVar("F", bound=Callable[..., Any])
 Clock = Callable[[], float]
@@ -81,6 +82,22 @@ def follow(
             yield steps.view(state, event)
         if state.running:
             raise RuntimeError("The events ended without a result.")
+
+
+def in_turn(places: Iterator[W], state: S, steps: Steps[S, Any, V], view: Callable[[W], V]) -> Generator[V, None, bool]:
+    """The views of a place in line, each time it is another, until the turn has come: True.
+
+    False where the work was stopped meanwhile; its last word is given then.
+    """
+    shown: W | None = None
+    for place in places:
+        if not steps.put(state):
+            yield steps.overtaken()
+            return False
+        if place != shown:
+            shown = place
+            yield view(place)
+    return True
 
 
 def _closing(events: Iterator[Any]) -> contextlib.AbstractContextManager[Any]:

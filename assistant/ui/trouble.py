@@ -13,8 +13,10 @@ from assistant.markup import Html, element
 from assistant.practice.errors import PracticeError
 from assistant.records.errors import StoreError
 from assistant.schema import Failed
-from assistant.ui.locale import Labels
+from assistant.serving.line import Waiting
+from assistant.ui.locale import Labels, load_labels
 from ingest.errors import CiteprepError
+from ingest.schema import Lang
 
 _LOG = logging.getLogger(__name__)
 
@@ -22,6 +24,15 @@ _LOG = logging.getLogger(__name__)
 def status(text: str, *, alert: bool = False) -> Html:
     """A line that is always there, so that screen readers announce what changes in it."""
     return element("p", text, class_="cp-status is-alert" if alert else "cp-status", role="status")
+
+
+def in_line(waiting: Waiting, lang: Lang) -> Html:
+    """The place of who waits while others are served, and about how long that takes."""
+    labels = load_labels(lang)
+    said = labels("line.place", n=labels.number(waiting.place))
+    if waiting.seconds is not None:
+        said = f"{said} {labels.count('line.seconds', max(1, round(waiting.seconds)))}"
+    return status(said)
 
 
 def explained(error: CiteprepError, labels: Labels) -> str:

@@ -18,6 +18,7 @@ from assistant.conversations.schema import Phase, hashes_of, suggestions_of
 from assistant.markup import Html
 from assistant.records.file import stamp, utc_now
 from assistant.schema import Event, Failed, Final, Quoted, Retrieved, Token
+from assistant.serving.line import Line
 from assistant.ui.action import Action
 from assistant.ui.chat import render
 from assistant.ui.chat.drawer import Drawer
@@ -32,16 +33,16 @@ from assistant.ui.ids import anchor
 from assistant.ui.locale import load_labels
 from assistant.ui.page import Arrival
 from assistant.ui.ports import AssistantPort, seen
-from assistant.ui.running import Clock, follow, guarded
+from assistant.ui.running import Clock, follow, guarded, in_turn
 from assistant.ui.session import Session
 from assistant.ui.settings.state import wished
 from assistant.ui.sources import SourcesPanel
-from assistant.ui.trouble import status
+from assistant.ui.trouble import in_line, status
 from ingest.schema import LANGS, Lang
 from ingest.text.characters import whole
 
 _LOG = logging.getLogger(__name__)
-_SECONDS_BETWEEN_DRAFTS = 0.1
+_SECONDS_BETWEEN = 0.1  # two views of a draft
 _KEPT: frozenset[Phase] = frozenset({"retrieved", "quoted", "done", "failed"})
 """What is written to the disk: each word of a draft is not."""
 
@@ -75,8 +76,10 @@ class ChatHandlers:
         max_question_chars: int,
         keeper: Keeper | None = None,
         run: str = "",
+        at_once: int = 4,
         clock: Clock = time.monotonic,
     ) -> None:
+        self._line = Line(at_once)
         self._assistant = assistant
         self._max_chars = max_question_chars
         self._keeper = keeper or Keeper()
@@ -318,14 +321,17 @@ class ChatHandlers:
         """Follow the events of one question; what goes wrong on the way is the answer's failure."""
         steps, talk = _Answering(self, session), CONVERSATION.of(session)
         try:
-            events = seen(self._assistant, session).ask(
-                exchange.text,
-                talk.history(exchange),
-                lang=lang or talk.answer_lang,
-                reader=session.lang,
-                **wished(session),
-            )
-            yield from follow(events, exchange, steps, small=Token, seconds=_SECONDS_BETWEEN_DRAFTS, clock=self._clock)
+            with self._line.turn() as places:
+                if not (yield from in_turn(places, exchange, steps, lambda at: View(status=in_line(at, session.lang)))):
+                    return
+                events = seen(self._assistant, session).ask(
+                    exchange.text,
+                    talk.history(exchange),
+                    lang=lang or talk.answer_lang,
+                    reader=session.lang,
+                    **wished(session),
+                )
+                yield from follow(events, exchange, steps, small=Token, seconds=_SECONDS_BETWEEN, clock=self._clock)
         except Exception:
             _LOG.exception("A question could not be answered.")
             labels = load_labels(session.lang)

@@ -34,7 +34,7 @@ from assistant.ui.wiring import (
 )
 
 _AUTO = "auto"
-_MOST_AT_ONCE = 4
+_MOST_WAITING = 24  # of whom so many are answered at once as `ChatHandlers` says; the others are told their place
 
 
 def build(page: Page) -> None:
@@ -160,7 +160,7 @@ def _connect_questions(page: Page, parts: _Parts, handlers: ChatHandlers) -> Non
     options: dict[str, Any] = {
         "outputs": parts.outputs,
         "trigger_mode": "multiple",
-        "concurrency_limit": _MOST_AT_ONCE,
+        "concurrency_limit": _MOST_WAITING,
         "concurrency_id": "answers",
         **HIDDEN,
     }

@@ -15,15 +15,16 @@ from typing import Any, Protocol, assert_never
 from assistant.markup import Html
 from assistant.review.schema import Done, Found, Judged, StatementEvent
 from assistant.schema import Citation, Failed, PagePicture
+from assistant.serving.line import Line
 from assistant.ui.check import render as render_check
 from assistant.ui.check.export import checked_html, checked_markdown
 from assistant.ui.check.state import CHECKING, Check, Checking
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.ports import seen
-from assistant.ui.running import Clock, follow, guarded
+from assistant.ui.running import Clock, follow, guarded, in_turn
 from assistant.ui.session import Session
 from assistant.ui.sources import SourcesPanel
-from assistant.ui.trouble import status
+from assistant.ui.trouble import in_line, status
 from ingest.schema import Document, Lang
 from ingest.text.characters import whole
 
@@ -71,8 +72,10 @@ class CheckHandlers:
         assistant: CheckPort,
         *,
         max_chars: int = MAX_CHARS,
+        at_once: int = 2,
         clock: Clock = time.monotonic,
     ) -> None:
+        self._line = Line(at_once)
         self._assistant = assistant
         self._max_chars = max_chars
         self._clock = clock
@@ -186,9 +189,12 @@ class CheckHandlers:
         return CheckView(result=render_check.result(own.check, own.filter, labels), status=status(said))
 
     def _verdicts(self, session: Session, check: Check) -> CheckViews:
-        events = seen(self._assistant, session).check_text(check.text)
         steps = _Checking(self, session)
-        yield from follow(events, check, steps, small=Judged, seconds=_SECONDS_BETWEEN, clock=self._clock)
+        with self._line.turn() as places:
+            if not (yield from in_turn(places, check, steps, lambda at: CheckView(status=in_line(at, session.lang)))):
+                return
+            events = seen(self._assistant, session).check_text(check.text)
+            yield from follow(events, check, steps, small=Judged, seconds=_SECONDS_BETWEEN, clock=self._clock)
 
     def _panel(self, session: Session) -> Html:
         own = CHECKING.of(session)

@@ -27,7 +27,7 @@ from assistant.ui.wiring import (
     updates,
 )
 
-_MOST_AT_ONCE = 2
+_MOST_WAITING = 12  # of whom so many are served at once as `CheckHandlers` says; the others are told their place
 
 
 def build(page: Page) -> None:
@@ -95,7 +95,7 @@ def _connect(page: Page, parts: _Parts, handlers: CheckHandlers) -> None:
         [page.session, parts.text],
         parts.outputs,
         trigger_mode="multiple",
-        concurrency_limit=_MOST_AT_ONCE,
+        concurrency_limit=_MOST_WAITING,
         concurrency_id="checks",
         **HIDDEN,
     )
