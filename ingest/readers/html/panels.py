@@ -21,6 +21,8 @@ _TRIGGER = re.compile(
     r"(?:expand|accordion|collaps\w*?|toggle|spoiler|faq)\w*?[-_]*(?:control|trigger|title|header|question|button)\b",
     re.IGNORECASE,
 )
+_NO_SIZE = re.compile(r"0+(?:\.0*)?(?:px|pt|em|rem|ex|ch|%|vw|vh)?")
+_NAMED = {"white": "#ffffff", "black": "#000000"}
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -135,9 +137,34 @@ _TITLES = frozenset("h1 h2 h3 h4 h5 h6 dt".split())
 
 
 def is_hidden(node: LexborNode) -> bool:
-    """Whether an element is not shown when the page opens."""
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_INVISIBLE.search(attributes.get("style") or ""))
+    """Whether an element is not shown when the page opens, or the words right in it cannot be seen."""
+    style = node.attributes.get("style") or ""
+    if "hidden" in node.attributes or _INVISIBLE.search(style):
+        return True
+    return bool(style) and _writes_unseen(style) and bool((node.text(deep=False) or "").strip())
+
+
+def _writes_unseen(style: str) -> bool:
+    """Whether words are written without a size, or in the colour of their ground: for programs, not for readers.
+
+    An element of size zero that holds others only takes away the gaps between them.
+    """
+    pairs = (part.partition(":") for part in style.lower().split(";"))
+    declared = {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
+    if _NO_SIZE.fullmatch(declared.get("font-size", "")):
+        return True
+    ground = declared.get("background-color") or declared.get("background")
+    return ground is not None and "color" in declared and _colour(declared["color"]) == _colour(ground)
+
+
+def _colour(value: str) -> str:
+    """A colour in one of the ways to write it, "#rrggbb" where that is known."""
+    value = _NAMED.get(value, value)
+    if match := re.fullmatch(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+(?:1|1\.0|100%))?\s*\)", value):
+        return "#" + "".join(f"{min(255, int(part[:4])):02x}" for part in match.groups())
+    if re.fullmatch(r"#[0-9a-f]{3}", value):
+        return "#" + "".join(digit * 2 for digit in value[1:])
+    return value
 
 
 def _is_of_an_element_of_tabs(node: LexborNode) -> bool:

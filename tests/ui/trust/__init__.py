@@ -1,0 +1,1 @@
+"""What strangers, other learners and crowds can do to the page, in a real browser."""
