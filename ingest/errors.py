@@ -244,6 +244,13 @@ class LibraryFull(LibraryError):
     default_help = "Remove what you do not need any more."
 
 
+class NobodysLibrary(LibraryError):
+    """It is not said whose library is meant: a window that was open before the program was started again."""
+
+    code = "library-nobody"
+    default_help = "Reload the page."
+
+
 class NotInLibrary(LibraryError):
     """A document or collection that is not, or no longer, in the learner's library."""
 

@@ -17,7 +17,7 @@ from assistant.library.rebuild import Rebuilding, Work, process_of
 from assistant.library.rows import IndexPort, Row, rows
 from assistant.library.uploads import Uploads
 from assistant.practice.blueprint import Blueprint, load_catalogue
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, NobodysLibrary
 from ingest.library.intake import Given
 from ingest.library.owners import NOBODY, root_for
 from ingest.library.records import Collection
@@ -164,7 +164,7 @@ class Libraries:
     def of(self, owner: str) -> Library:
         """The library of a learner; "" is this machine's own. Raises LibraryError where it is not said whose."""
         if owner == NOBODY:
-            raise LibraryError("This window does not say whose it is.", help="Reload the page.")
+            raise NobodysLibrary("This window does not say whose it is.")
         with self._lock:
             if owner not in self._open:
                 root = root_for(owner)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.library.library import Library, Sent
+from assistant.library.library import Libraries, Library, Sent
 from assistant.markup import Html
 from assistant.ui.library import document as render_document
 from assistant.ui.library import progress as render_progress
@@ -20,6 +20,7 @@ from assistant.ui.library.words import trouble
 from assistant.ui.locale import Labels, load_labels
 from assistant.ui.running import guarded
 from assistant.ui.session import Session
+from assistant.ui.trouble import status
 from assistant.ui.web.messages import Data, message, rows, text
 from ingest.errors import CiteprepError
 from ingest.library.shelf import Taken
@@ -172,3 +173,12 @@ class LibraryHandlers:
     def _stop(self, own: Looking, data: Data, labels: Labels) -> Looking:
         self._library.stop()
         return own
+
+
+def in_own(libraries: Libraries, session: Session, act: Callable[[LibraryHandlers], View]) -> View:
+    """What is done in the library that is the session's; why nothing is where it is nobody's, or cannot be used."""
+    try:
+        library = libraries.of(session.user)
+    except CiteprepError as error:
+        return View(progress=status(trouble(error, load_labels(session.lang)), alert=True))
+    return act(LibraryHandlers(library))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from assistant.library.library import Library
+from assistant.library.library import Libraries, Library
 from assistant.library.rebuild import BuildFailed, Built, Work
 from assistant.library.uploads import Uploads
-from assistant.ui.library.handlers import LibraryHandlers, View
+from assistant.ui.library.handlers import LibraryHandlers, View, in_own
 from assistant.ui.library.state import LOOKING
 from assistant.ui.locale import load_labels
 from assistant.ui.session import Session
+from ingest.errors import NobodysLibrary
+from ingest.library.owners import NOBODY
 from ingest.library.shelf import Shelf
 from ingest.schema import LANGS, Lang, Problem
 from ingest.settings import IngestSettings
@@ -208,3 +211,15 @@ def test_a_bug_is_told_and_the_list_stays(desk: Desk, monkeypatch: pytest.Monkey
     view = desk.act("rebuild")
     assert view.listing is None
     assert "Something went wrong" in (view.progress or "")
+
+
+def test_a_window_of_nobody_s_is_told_so() -> None:
+    """On a shared server, after it was started again: nobody has said yet whose window it is."""
+
+    class Nobodys:
+        def of(self, owner: str) -> Library:
+            raise NobodysLibrary("This window does not say whose it is.")
+
+    view = in_own(cast(Libraries, Nobodys()), Session("en", NOBODY), lambda handlers: handlers.act(Session("en"), "{}"))
+    assert "Reload the page." in str(view.progress)
+    assert view == View(progress=view.progress)
