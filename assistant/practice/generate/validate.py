@@ -2,7 +2,8 @@
 
 A generated draft carries a claim for every option; a finished item does not. So form, language, names and evidence
 are judged by the same rules, and quotes in the item's language must speak of the key and not deny the explanation.
-What a wrong option claims is not known, so wrong options are not checked. See `bank.Validate`.
+What an option claims is known only as far as its own words say it: the quotes of the key may not support a wrong
+option where they support no right one. See `bank.Validate`; how sure that is: docs/practice-review.md.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from types import MappingProxyType
 
 from assistant.checking.window import Window
 from assistant.practice.bank import Validate
+from assistant.practice.generate.accepted import Accepted, load_accepted
 from assistant.practice.generate.facts.sources import Sentence
 from assistant.practice.generate.rules import CHEAP, Context
 from assistant.practice.generate.writing.drafts import Choice, Draft
@@ -38,15 +41,18 @@ _NUMBER = re.compile(r"\d[\d.,\u202f]*")
 _QUOTED = re.compile(r"(?:“|«\u00a0)(.+?)(?:”|\u00a0»)$")
 
 
-def validator(context: Context) -> Validate:
-    """A function that says why an item must not be released; empty when it may."""
+def validator(context: Context, accepted: Accepted = MappingProxyType({})) -> Validate:
+    """A function that says why an item must not be released; empty when it may.
+
+    `accepted` names the wrong options of which a person knows better than the judge.
+    """
 
     def validate(item: PracticeItem) -> list[str]:
         if not item.evidence:
             return ["evidence: has no quote"]
         draft = draft_of(item)
         reasons = [f"{name}: {reason}" for name in FORM if (reason := CHEAP[name](draft, context))]
-        return reasons or _against_quotes(item, context)
+        return reasons or _against_quotes(item, context) or _of_another_key(item, context, accepted)
 
     return validate
 
@@ -63,7 +69,7 @@ def open_validator(settings: IngestSettings) -> Validate:
     lexicon = load_lexicon()
     families = {family.id: family for family in load_families(lexicon)}
     sources = Sources(index.documents.values(), lexicon)
-    return validator(Context(sources, partial(judge, Checker(lexicon)), families, load_telling()))
+    return validator(Context(sources, partial(judge, Checker(lexicon)), families, load_telling()), load_accepted())
 
 
 def bank_problems(items: Iterable[PracticeItem], validate: Validate) -> Iterator[tuple[PracticeItem, str]]:
@@ -116,8 +122,7 @@ def _against_quotes(item: PracticeItem, context: Context) -> list[str]:
 
     Only where all quotes are in the item's language: across languages a missing word proves nothing.
     """
-    documents = context.sources.documents
-    if item.type not in ("single", "several") or any(documents[r.uri].source.lang != item.lang for r in item.evidence):
+    if not _told_in_one_language(item, context):
         return []
     quotes = [Window.alone(ref.quote, item.lang) for ref in item.evidence]
     if context.judge(item.explanation, quotes, item.lang).support == "contradicted":
@@ -131,6 +136,36 @@ def _against_quotes(item: PracticeItem, context: Context) -> list[str]:
     keys = [item.options[place] for place in item.answers]
     silent = (key for key in keys if not _speaks(said, key, item.lang, context, shared))
     return [f"key: no quote speaks of {key[:60]!r}" for key in silent]
+
+
+def _of_another_key(item: PracticeItem, context: Context, accepted: Accepted) -> list[str]:
+    """Wrong options that the quotes of the key support while they support no right one, not even in part.
+
+    Which quotes are the key's is known from the notes on it. Most options are names, and a name is supported by what
+    contrasts it with the key; so nothing is said where the key is supported as well.
+    """
+    notes = [item.option_notes[place] for place in item.answers] if item.option_notes else []
+    own = {quote for note in notes for quote in _QUOTED.findall(note)}
+    quotes = [Window.alone(ref.quote, item.lang) for ref in item.evidence if ref.quote in own]
+    if not quotes or not _told_in_one_language(item, context):
+        return []
+    said = [context.judge(option, quotes, item.lang).support for option in item.options]
+    if any(said[place] in ("supported", "partly") for place in item.answers):
+        return []
+    wrong = (
+        option for place, option in enumerate(item.options) if place not in item.answers and said[place] == "supported"
+    )
+    return [
+        f"options: the quotes of the key support a wrong option, and not the key: {option[:60]!r}"
+        for option in wrong
+        if (item.id, option) not in accepted
+    ]
+
+
+def _told_in_one_language(item: PracticeItem, context: Context) -> bool:
+    """Whether it is a choice whose quotes are all in its own language."""
+    documents = context.sources.documents
+    return item.type in ("single", "several") and all(documents[r.uri].source.lang == item.lang for r in item.evidence)
 
 
 def _worked_out(item: PracticeItem, said: str) -> bool:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.commands.blind import Guess, Solver
 from assistant.commands.validate import add_validate
 from assistant.practice.bank import COMMITTED, load_bank, read_items, write_items
 from assistant.practice.blueprint import load_catalogue
+from assistant.practice.generate.accepted import load_accepted
 from assistant.practice.generate.validate import bank_problems
 from assistant.practice.schema import PracticeItem
 from ingest.readers import read
@@ -75,14 +77,14 @@ def test_neither_the_place_nor_the_length_of_the_key_tells(path: Path) -> None:
     assert longest / len(single) < 0.3
 
 
-def run(*arguments: str, refuse: str = "") -> tuple[int, str]:
+def run(*arguments: str, refuse: str = "", solve: Solver | None = None) -> tuple[int, str]:
     said: list[str] = []
     parser = argparse.ArgumentParser()
 
     def validate(item: PracticeItem) -> list[str]:
         return ["key: no quote speaks of it"] if item.id == refuse else []
 
-    add_validate(parser.add_subparsers(), said.append, validate)
+    add_validate(parser.add_subparsers(), said.append, validate, solve)
     parsed = parser.parse_args(["validate", *arguments])
     return parsed.run(parsed), "\n".join(said)
 
@@ -110,3 +112,39 @@ def test_the_command_names_what_does_not_hold(tmp_path: Path) -> None:
     assert len({("again", "stem"), (first.id, "stem")} & reasons) == 1
     assert ("noted", f"option_notes[{len(first.options) - 1}]") in reasons
     assert any(reason.startswith("not JSON") for id, reason in reasons if not id)
+
+
+def test_an_accepted_option_that_has_changed_is_told(tmp_path: Path) -> None:
+    (id, option), _ = next(iter(load_accepted().items()))
+    item = next(item for path in WRITTEN for item in read_items(path) if item.id == id)
+    file = tmp_path / "one.jsonl"
+    write_items(file, [item])
+    assert run(str(file)) == (
+        0,
+        "1 questions in 1 files, 0 problems (1 wrong options were read and accepted: accepted.toml).",
+    )
+    others = tuple("Something else altogether" if text == option else text for text in item.options)
+    write_items(file, [dataclasses.replace(item, options=others)])
+    code, said = run(str(file))
+    assert code == 1
+    assert f"accepted.toml: the item has no option {option[:60]!r}" in said
+
+
+def test_a_bank_whose_options_tell_the_key_without_the_stem_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "some.jsonl"
+    choices = [item for item in read_items(WRITTEN[0]) if item.type == "single"][:20]
+    matching = next(item for item in read_items(WRITTEN[0]) if item.type == "matching")
+    write_items(file, [*choices, matching])
+
+    def beside(item: PracticeItem) -> Guess:
+        return Guess(((item.answers[0] + 1) % len(item.options),), sure=True)
+
+    code, said = run(str(file), "--blind", solve=beside)
+    assert code == 0
+    assert "0 of 20 chosen rightly without the stem, 0.00 (0.00 to 0.09), 0.25 by chance: as often as by chance" in said
+
+    code, said = run(str(file), "--blind", "--json", solve=lambda item: Guess(item.answers, sure=item == choices[0]))
+    (told,) = json.loads(said)["blind"]
+    assert code == 1
+    assert (told["asked"], told["right"], told["chance"], told["sure"]) == (20, 20, 0.25, [choices[0].id])
+    assert "blind" not in json.loads(run(str(file), "--json")[1])

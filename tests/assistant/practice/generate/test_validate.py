@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
-from assistant.practice.bank import sort_import, write_items
+from assistant.practice.bank import COMMITTED, read_items, sort_import, write_items
+from assistant.practice.generate.accepted import load_accepted
 from assistant.practice.generate.validate import validator
 from assistant.practice.records.store import PracticeStore, default_path
 from assistant.practice.schema import PracticeItem
@@ -82,6 +83,30 @@ def test_a_number_that_was_worked_out_stands_on_the_rule_that_the_quote_gives() 
     evidence = (Reference(page.source.uri, "A call holds 300 tokens."),)
     read = replace(item, options=counts, answers=(1,), evidence=evidence)
     assert "no quote speaks of '600 tokens a call'" in "; ".join(check(read))
+
+
+def test_a_wrong_option_that_the_quotes_of_the_key_support_is_told_once_the_key_is_not() -> None:
+    debugger = "SageMaker Debugger watches training jobs in real time."
+    notes = tuple(f"So it is: “{debugger if place else QUOTE}”" for place in range(4))
+    item = replace(GOOD, evidence=(*GOOD.evidence, Reference(DOCUMENT.source.uri, debugger)), option_notes=notes)
+    assert reasons(item) == ""
+    # The key exchanged with its note: the quote of what is now the key supports an option that is now wrong.
+    exchanged = replace(item, answers=(1,), option_notes=(notes[1], notes[0], *notes[2:]))
+    told = "options: the quotes of the key support a wrong option, and not the key: 'SageMaker Neo'"
+    check = validator(context([DOCUMENT]))
+    assert check(exchanged) == [told]
+    assert validator(context([DOCUMENT]), {(item.id, "SageMaker Neo"): "read"})(exchanged) == []
+    # Without notes it is not known which quote is the key's.
+    assert check(replace(exchanged, option_notes=())) == []
+
+
+def test_what_was_accepted_are_wrong_options_of_the_banks() -> None:
+    accepted = load_accepted()
+    items = {item.id: item for path in COMMITTED.glob("*.written.jsonl") for item in read_items(path)}
+    assert accepted
+    for (id, option), why in accepted.items():
+        assert items[id].options.index(option) not in items[id].answers
+        assert why
 
 
 def test_a_file_is_sorted_line_by_line(tmp_path: Path) -> None:
