@@ -168,7 +168,7 @@ class ChangeLog:
         for change in self._latest_first:
             if not (_is_news(change, as_of, ends=ends) if change.kind == "end" else change.window.span.place in found):
                 continue
-            findings = self._checker.findings(text, [change.window], lang)[0]
+            findings = self._checker.findings(text, [change.window], lang, by_meaning=False)[0]
             if change.kind == "end" and _names_all(findings, change):
                 return change
             if change.kind == "limit" and _says_otherwise(findings, change, as_of):

@@ -63,6 +63,16 @@ def failure(failed: Failed, labels: Labels) -> Html:
     return element("p", kind, " ", element("span", said, lang="en", class_="cp-quiet"))
 
 
+def failure_text(failed: Failed, labels: Labels) -> str:
+    """The same as plain text, for a file."""
+    own = f"error.failed.{failed.code}"
+    if own in labels:
+        return labels(own)
+    said = f"{failed.message} {failed.help}".strip()
+    kind = _kind(failed.code, labels)
+    return f"{kind} ({said})" if kind else said
+
+
 def _kind(code: str, labels: Labels) -> str:
     """Of what kind an error is, where the page is not in the program's own language; else ""."""
     key = f"error.kind.{code}"

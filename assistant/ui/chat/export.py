@@ -8,6 +8,7 @@ from assistant.conversations.schema import Exchange
 from assistant.schema import Answer, Citation
 from assistant.ui.locale import Labels
 from assistant.ui.sources import source_markdown
+from assistant.ui.trouble import failure_text
 
 
 def conversation_markdown(exchanges: Sequence[Exchange], labels: Labels) -> str:
@@ -25,7 +26,7 @@ def exchange_markdown(exchange: Exchange, labels: Labels) -> str:
     """One answer with its statements' verdicts and its sources, quotes included."""
     if exchange.answer is None:
         if exchange.failure is not None:
-            return f"{exchange.failure.message} {exchange.failure.help}".strip()
+            return failure_text(exchange.failure, labels)
         return f"{exchange.draft.strip()}\n\n{labels('export.stopped')}".strip()
     return "\n\n".join(_answer(exchange.answer, exchange.citations, labels))
 
@@ -33,14 +34,14 @@ def exchange_markdown(exchange: Exchange, labels: Labels) -> str:
 def _answer(answer: Answer, citations: Sequence[Citation], labels: Labels) -> Iterator[str]:
     if answer.choice:
         key = "one" if len(answer.choice) == 1 else "other"
-        yield f"**{labels(f'choice.label.{key}')}: {', '.join(answer.choice)}**"
+        yield f"**{labels(f'choice.label.{key}')}{labels.colon} {', '.join(answer.choice)}**"
     yield answer.text or labels(f"status.{answer.status}")
     if answer.reason:
         yield answer.reason
     if answer.claims:
         rows = [
-            f"- {labels(f'verdict.{claim.support}.label')}: {claim.text}"
-            + (f" ({claim.reason})" if claim.reason else "")
+            f"- {labels(f'verdict.{claim.support}.label')}{labels.colon} {claim.text}"
+            + (f" ({claim.reason_in(labels.lang)})" if claim.reason else "")
             for claim in answer.claims
         ]
         yield f"**{labels('export.statements')}**\n\n" + "\n".join(rows)

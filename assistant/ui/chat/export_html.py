@@ -13,6 +13,7 @@ from assistant.review.markdown import is_address
 from assistant.schema import Answer, Citation
 from assistant.ui.locale import Labels
 from assistant.ui.sources import place_of
+from assistant.ui.trouble import failure_text
 
 _STYLE = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, sans-serif; color: #1d2530; }
@@ -56,7 +57,7 @@ def _answered(exchange: Exchange, labels: Labels) -> Iterator[Html]:
     answer = exchange.answer
     if answer is None:
         failure = exchange.failure
-        said = f"{failure.message} {failure.help}" if failure else f"{exchange.draft} {labels('export.stopped')}"
+        said = failure_text(failure, labels) if failure else f"{exchange.draft} {labels('export.stopped')}"
         yield element("p", said.strip(), class_="said")
         return
     if answer.choice:

@@ -147,12 +147,13 @@ def explaining(own: str, checked: tuple[CheckedClaim, ...], lang: str, labels: L
 
 def _claim(claim: CheckedClaim, labels: Labels) -> Html:
     tone = claim.verdict.replace("_", "-")
-    quote = element("q", claim.citations[0].quote) if claim.citations and claim.verdict != "not_found" else None
+    first = claim.citations[0] if claim.citations and claim.verdict != "not_found" else None
+    quote = element("q", first.quote, lang=first.lang) if first is not None else None
     return element(
         "div",
         element("span", claim.text, lang=claim.lang),
         element("span", labels(f"verdict.{claim.verdict}.label"), class_=f"cp-verdict {tone}"),
-        element("p", claim.reason, class_="cp-quiet") if claim.reason else None,
+        element("p", claim.reason_in(labels.lang), class_="cp-quiet") if claim.reason else None,
         quote,
         class_=f"cp-claim is-checked {tone}",
     )

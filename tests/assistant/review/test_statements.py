@@ -331,6 +331,46 @@ def test_a_change_from_before_the_note_is_no_news(index: Index, lexicon: Lexicon
     assert log.concerning("AWS Data Pipeline moves data.", "en", [], "2025-01") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Kinesis Data Firehose writes to S3.", ["name"]),
+        ("Kinesis Data Firehose was renamed Amazon Data Firehose in February 2024.", []),
+        ("An Amazon S3 object is at most 5 TB.", ["limit"]),
+        ("An Amazon S3 object was 5 TB and is 50 TB since December 2025.", []),
+        ("AWS Data Pipeline moves data.", ["end"]),
+        ("AWS Data Pipeline has been closed to new customers since July 2024.", []),
+        ("Amazon S3 cannot store an object larger than the disk.", []),
+    ],
+)
+def test_words_of_today_are_out_of_date_unless_they_tell_of_the_change(
+    index: Index, lexicon: Lexicon, text: str, kinds: list[str]
+) -> None:
+    log = ChangeLog(index.documents.values(), lexicon, Checker(lexicon))
+    near = [change.window for change in log.changes]
+    assert [told.aged.kind for told in log.told(text, "en", near, None)] == kinds
+
+
+def test_a_change_gives_the_value_of_the_text_and_that_of_today(index: Index, lexicon: Lexicon) -> None:
+    log = ChangeLog(index.documents.values(), lexicon, Checker(lexicon))
+    near = [change.window for change in log.changes]
+    (told,) = log.told("Dans Amazon S3, un objet pèse au plus 5 To.", "fr", near, "2023")
+    assert (told.aged.old, told.aged.new) == ("5 To", "50 To")
+    assert told.window is not None
+    assert "50 TB since December 2025" in told.window.text
+
+
+def test_a_pasted_text_has_aged_as_a_note_has(assistant: Assistant) -> None:
+    checked = done(list(assistant.check_text("Dans Amazon S3, un objet pèse au plus 5 To. Les pommes sont rouges.")))
+    size, apples = checked.claims
+    assert (size.outcome, apples.outcome) == ("aged", "not_found")
+    assert size.correction is not None
+    assert "50 TB since December 2025" in size.correction.quote
+    (told,) = size.aged
+    assert size.correction.number == told.number
+    assert apples.correction is None
+
+
 # --- the audit
 
 
@@ -458,3 +498,41 @@ def test_audit_prints_and_writes(shell: Path, tmp_path: Path, capsys: pytest.Cap
     assert "# The notes against the AWS documents" in out.read_text(encoding="utf-8")
     assert command_line.main(["audit", notes]) == 0
     assert "## Aged (3)" in capsys.readouterr().out
+
+
+def test_audit_lists_what_has_changed_and_writes_copies(
+    shell: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes, copies = shell / "mine" / "notes.md", tmp_path / "copies"
+    assert command_line.main(["audit", str(notes), "--changed"]) == 0
+    said = capsys.readouterr().out
+    assert "3 of 4 statements rest on what the pages here say differently since: values and rules 1, closed 1" in said
+    assert "in the notes 5 To, today 50 To (since December 2025)" in said
+    assert command_line.main(["audit", str(notes), "--apply", "1,2", "--copies", str(copies)]) == 0
+    said = capsys.readouterr().out
+    assert "2 of 2 changes made" in said
+    assert "+- Dans Amazon S3, un objet pèse au plus 50 To." in said
+    wanted = OWN_NOTE.replace("5 To", "50 To").replace("Kinesis Data Firehose", "Amazon Data Firehose")
+    assert (copies / "notes-corrige.md").read_text(encoding="utf-8") == wanted
+    assert notes.read_text(encoding="utf-8") == OWN_NOTE
+    assert command_line.main(["audit", str(notes), "--apply", "all", "--copies", str(copies)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert (copies / "notes-corrige.md").read_text(encoding="utf-8") == wanted
+
+
+@pytest.mark.parametrize("more", [["--apply", "1"], ["--copies", "x"], ["--apply", "9", "--copies", "{folder}"]])
+def test_wrong_choices_of_changes_are_said(
+    shell: Path, tmp_path: Path, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = [part.format(folder=tmp_path / "copies") for part in more]
+    assert command_line.main(["audit", str(shell / "mine"), *given]) == 2
+    assert "error [audit]" in capsys.readouterr().err
+    assert not (tmp_path / "copies").exists()
+
+
+def test_notes_of_which_nothing_has_changed_are_told_so(
+    shell: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "apples.md").write_text("Les pommes sont rouges.\n", encoding="utf-8")
+    assert command_line.main(["audit", str(tmp_path / "apples.md"), "--changed"]) == 0
+    assert "Nothing: none of the 1 statements rests on" in capsys.readouterr().out
