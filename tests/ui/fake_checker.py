@@ -19,6 +19,7 @@ from assistant.review.aged import Aged
 from assistant.review.audit import Audit, AuditedClaim, AuditedNote, AuditStep, HandCheck
 from assistant.review.schema import CheckedClaim, CheckedText, Done, Found, Judged, StatementEvent
 from assistant.schema import Citation, Failed, Support
+from ingest.readers.assemble import Piece, assemble
 from ingest.schema import Document, Lang, Source, Span
 from ingest.text.sentences import split_sentences
 from tests.ui.fake_assistant import (
@@ -98,7 +99,8 @@ class CheckingAssistant(FakeAssistant):
 def s3() -> Document:
     """A page of which the double's own corpus knows nothing."""
     source = Source(S3_URI, "Amazon S3 objects", "aws-doc", "en", url="https://docs.aws.amazon.com/s3", as_of="2026")
-    return Document(source, QUOTE_50_TB, ())
+    text, blocks = assemble([Piece("text", QUOTE_50_TB, ("Amazon S3 objects",))])
+    return Document(source, text, blocks)
 
 
 def cite_s3(number: int) -> Citation:

@@ -24,6 +24,15 @@ document.addEventListener('click', ({ target }) => {
   const button = target.closest('#cp-tabs button[role=tab][data-tab-id]');
   if (button && !leading) go(address(button.dataset.tabId), 'pushState');
 });
+// A link to a place of the page leads there and leaves the address alone: it would name no tab, and lead to the chat.
+document.addEventListener('click', (event) => {
+  const place = event.target.closest('a[href^="#cp-"]')?.getAttribute('href');
+  const goal = place && !event.defaultPrevented ? document.querySelector(place) : null;
+  if (!goal) return;
+  event.preventDefault();
+  goal.scrollIntoView({ block: 'start' });
+  (goal.matches('[tabindex]') ? goal : goal.querySelector('button, [tabindex]'))?.focus({ preventScroll: true });
+});
 window.addEventListener('popstate', () => {
   const { tab, id } = asked();
   select(tab);
