@@ -18,7 +18,7 @@ from ingest.schema import Lang, Span
 
 NOTES = frozenset({"note", "user"})
 _NEAR = 16  # sentences found for the question that may tell of a change
-_MOST = 2  # lines
+_MOST = 2  # things told
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class AgedNotes:
                 yield event
 
     def told(self, answer: Answer, found: Found) -> Answer:
-        """The answer, behind a line for each thing of the notes it cites that is no longer so."""
+        """The answer, behind a line with what is no longer so of the notes that it cites."""
         lines: dict[tuple[str, str], tuple[Told, Citation]] = {}
         for citation in answer.citations:
             if citation.kind in NOTES:
@@ -47,31 +47,37 @@ class AgedNotes:
         return self._behind(answer, list(lines.values())[:_MOST])
 
     def _behind(self, answer: Answer, lines: Sequence[tuple[Told, Citation]]) -> Answer:
-        text, citations, markers = "", list(answer.citations), []
-        for told, note in lines:
-            text += self._line(told, note, answer.lang)
-            cited = self._cited(told, answer.lang, citations)
+        """The answer behind one line that tells all of it; the answer itself where there is nothing to tell."""
+        if not lines:
+            return answer
+        lang, citations, markers = answer.lang, list(answer.citations), list[Marker]()
+        as_of = lines[0][1].as_of
+        since = say("aged-as-of", lang, date=dated(as_of, lang)) if as_of else ""
+        text, end = say("aged", lang, since=since).split("{parts}")
+        for place, (told, _) in enumerate(lines):
+            text += (say("aged-and", lang) if place else "") + self._part(told, lang)
+            cited = self._cited(told, lang, citations)
             if cited is not None:
                 text += " "
                 markers.append(Marker(len(text), len(text) + len(f"[{cited.number}]"), cited.number))
                 text += f"[{cited.number}]"
-            text += ".\n\n"
+        text += f"{end}\n\n"
         shift = len(text)
         moved = (replace(one, start=one.start + shift, end=one.end + shift) for one in answer.markers)
-        claims = (replace(one, start=one.start + shift, end=one.end + shift) for one in answer.claims)
+        claims = tuple(replace(one, start=one.start + shift, end=one.end + shift) for one in answer.claims)
         return replace(
             answer,
             text=text + answer.text,
-            claims=tuple(claims),
+            claims=claims,
             citations=tuple(citations),
             markers=(*markers, *moved),
         )
 
-    def _line(self, told: Told, note: Citation, lang: Lang) -> str:
+    def _part(self, told: Told, lang: Lang) -> str:
+        """What has changed, in words; with the quote where no words stand for others."""
         aged = told.aged
         key = "aged-value" if aged.kind == "limit" and aged.new else f"aged-{aged.kind}"
-        since = say("aged-as-of", lang, date=dated(note.as_of, lang)) if note.as_of else ""
-        line = say(key, lang, since=since, old=aged.old, new=aged.new, date=dated(aged.date, lang))
+        line = say(key, lang, old=aged.old, new=aged.new, date=dated(aged.date, lang))
         if told.window is not None and key in ("aged-limit", "aged-end"):
             quote = " ".join(self.shown(told.window.span, lang).quote.split()).rstrip(".")
             line += say("aged-quote", lang, quote=quote)

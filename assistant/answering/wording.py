@@ -113,22 +113,21 @@ _PHRASES: dict[str, dict[Lang, str]] = {
         "fr": "Le modèle de langage a écrit {n} phrase(s) que les sources ne confirment pas, laissées de côté.",
         "en": "The chat model wrote {n} sentence(s) that the sources do not confirm, left out.",
     },
+    "aged": {"fr": "Vos notes{since} ont vieilli : {parts}.", "en": "Your notes{since} have aged: {parts}."},
+    "aged-and": {"fr": " ; ", "en": "; "},
     "aged-as-of": {"fr": " ({date})", "en": " ({date})"},
     "aged-value": {
-        "fr": "Vos notes{since} ont vieilli : elles disent {old}, c'est {new} depuis {date}",
-        "en": "Your notes{since} have aged: they say {old}, it has been {new} since {date}",
+        "fr": "elles disent {old}, c'est {new} depuis {date}",
+        "en": "they say {old}, it has been {new} since {date}",
     },
     "aged-name": {
-        "fr": "Vos notes{since} ont vieilli : {old} s'appelle {new} depuis {date}",
-        "en": "Your notes{since} have aged: {old} has been called {new} since {date}",
+        "fr": "{old} s'appelle {new} depuis {date}",
+        "en": "{old} has been called {new} since {date}",
     },
-    "aged-limit": {
-        "fr": "Vos notes{since} ont vieilli, cela a changé ({date})",
-        "en": "Your notes{since} have aged, this has changed ({date})",
-    },
+    "aged-limit": {"fr": "cela a changé ({date})", "en": "this has changed ({date})"},
     "aged-end": {
-        "fr": "Vos notes{since} ont vieilli, le service ou la fonction a fermé ({date})",
-        "en": "Your notes{since} have aged, the service or feature has closed ({date})",
+        "fr": "le service ou la fonction a fermé ({date})",
+        "en": "the service or feature has closed ({date})",
     },
     "aged-quote": {"fr": " : « {quote} »", "en": ": “{quote}”"},
     "model-failed": {

@@ -18,9 +18,9 @@ _MONTHS: dict[Lang, tuple[str, ...]] = {
 _SAYS: dict[Lang, dict[str, str]] = {
     "fr": {
         "name": "{old} s’appelle {new} depuis {date}.",
-        "value": "La valeur a changé : {old} avant, {new} depuis {date}.",
-        "limit": "Cela a changé ({date}) : la documentation le dit.",
-        "end": "Service ou fonction fermés ({date}) : la documentation le dit.",
+        "value": "La valeur a changé\u00a0: {old} avant, {new} depuis {date}.",
+        "limit": "Cela a changé ({date})\u00a0: la documentation le dit.",
+        "end": "Service ou fonction fermés ({date})\u00a0: la documentation le dit.",
     },
     "en": {
         "name": "{old} has been called {new} since {date}.",

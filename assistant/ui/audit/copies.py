@@ -22,13 +22,16 @@ class NoteCopy:
     copy: Copy | None
 
 
-def copies(made: Sequence[NoteCopy], said: str, labels: Labels) -> Html:
-    """Every note of which something was chosen; nothing before that."""
+def copies(made: Sequence[NoteCopy], said: str, labels: Labels, *, comparing: bool = False) -> Html:
+    """What is said, every note of which something was chosen, and the button that stops a note being compared."""
     parts = [_note(one, labels) for one in made]
     chosen = sum(one.chosen for one in made)
     bar = element("a", labels.count("audit.copy_bar", chosen), href=f"#{Id.AUDIT_COPY}", class_="cp-copy-bar")
     heading = (bar, element("h2", labels("audit.copies")), element("p", labels("audit.copies_help"), class_="cp-quiet"))
-    return element("section", status(said), *(heading if parts else ()), *parts, class_="cp-copies")
+    halt = element("button", labels("audit.halt"), type="button", class_="cp-button", data_act="halt")
+    return element(
+        "section", status(said), halt if comparing else None, *(heading if parts else ()), *parts, class_="cp-copies"
+    )
 
 
 def _note(made: NoteCopy, labels: Labels) -> Html:

@@ -148,6 +148,9 @@ class AuditHandlers:
         try:
             with contextlib.closing(cast(Any, assistant.audit(uri))) as steps:
                 for step in steps:
+                    if LOOKING.of(session).comparing != uri:
+                        yield AuditView(copy=self._copies(session, labels("audit.halted")))
+                        return
                     claims.append(step.claim)
                     if step.number == 1 or self._clock() - shown >= _SECONDS_BETWEEN:
                         shown = self._clock()
@@ -155,10 +158,16 @@ class AuditHandlers:
                         said = labels("audit.comparing", title=document.source.title, n=n, total=total)
                         yield AuditView(copy=self._copies(session, said))
         finally:
-            LOOKING.change(session, lambda own: dataclasses.replace(own, comparing=""))
+            self._halted(session)
         self._notes.add(AuditedNote.of(document, claims), assistant.index.manifest.created)
         said = labels.count("audit.compared", len(claims), title=document.source.title)
         yield dataclasses.replace(self._drawn(session), copy=self._copies(session, said))
+
+    @guarded
+    def halt(self, session: Session) -> AuditView:
+        """Stop comparing a note."""
+        self._halted(session)
+        return AuditView()
 
     @guarded
     def redraw(self, session: Session) -> AuditView:
@@ -192,8 +201,12 @@ class AuditHandlers:
         panel = self._sources.over(seen(self._assistant, session))
         return panel.draw(row.cited if row else None, chosen if row else None, load_labels(session.lang))
 
+    def _halted(self, session: Session) -> None:
+        LOOKING.change(session, lambda own: dataclasses.replace(own, comparing=""))
+
     def _copies(self, session: Session, said: str = "") -> Html:
-        return copies(self._made(session), said, load_labels(session.lang))
+        comparing = bool(LOOKING.of(session).comparing)
+        return copies(self._made(session), said, load_labels(session.lang), comparing=comparing)
 
     def _made(self, session: Session) -> list[NoteCopy]:
         """What the copy of every note would be of which something was chosen."""

@@ -18,7 +18,7 @@ from assistant.ui.session import Session
 from assistant.ui.web.files import function
 from assistant.ui.wiring import AT_ONCE, HIDDEN, clicked, html, sources_part, streamed, tab_words, updates
 
-_EVENTS = ("more", "outcome", "correct", "compare", "download")
+_EVENTS = ("more", "outcome", "correct", "compare", "halt", "download")
 
 
 def build(page: Page, audit: Audit | None = None) -> None:
@@ -56,6 +56,9 @@ def build(page: Page, audit: Audit | None = None) -> None:
     def on_more(session: Session) -> list[Any]:
         return _updates(handlers.more(session))
 
+    def on_halt(session: Session) -> list[Any]:
+        return _updates(handlers.halt(session))
+
     def on_compare(session: Session, event: gr.EventData) -> Iterator[list[Any]]:
         yield from streamed(handlers.compare(session, clicked(event)), _updates)
 
@@ -67,6 +70,7 @@ def build(page: Page, audit: Audit | None = None) -> None:
     table.outcome(at(handlers.outcome), [page.session], parts, **AT_ONCE)
     table.correct(at(handlers.correct), [page.session], parts, trigger_mode="multiple", **AT_ONCE)
     table.compare(on_compare, [page.session], parts, concurrency_limit=1, concurrency_id="audits", **HIDDEN)
+    copy.halt(on_halt, [page.session], parts, **AT_ONCE)
     made = copy.download(at(handlers.download), [page.session], parts, **AT_ONCE)
     made.then(None, [file], None, js=function("download"), **HIDDEN)
     for opened in (table.select, sources.select):

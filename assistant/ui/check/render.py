@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from assistant.markup import Html, element
 from assistant.review.schema import CheckedClaim, Correction
-from assistant.schema import Claim
 from assistant.ui.chat import judged
-from assistant.ui.chat.render import cite_button, coverage
+from assistant.ui.chat.render import cite_button
 from assistant.ui.check.state import ORDERS, Check, Filter
 from assistant.ui.locale import Labels
 from assistant.ui.quote import quoted
@@ -86,10 +85,19 @@ def _picture(check: Check, labels: Labels) -> Html:
     )
     return element(
         "header",
-        element("p", element("strong", share), " ", coverage([_as_claim(c) for c in check.claims], labels)),
+        element("p", element("strong", share), " ", _bar(check, labels)),
         element("ul", *rows) if check.running else None,
         class_="cp-picture",
     )
+
+
+def _bar(check: Check, labels: Labels) -> Html:
+    """A cell for each claim, and how many are supported."""
+    supported = sum(claim.verdict == "supported" for claim in check.claims)
+    cells = (element("i", class_=judged.tone(claim.outcome)) for claim in check.claims)
+    text = labels("coverage.text", supported=supported, n=len(check.claims))
+    bar = element("span", *cells, class_="cp-bar", aria_hidden="true")
+    return element("span", bar, element("span", text), class_="cp-coverage")
 
 
 def _choices(check: Check, wanted: Filter, labels: Labels) -> Html:
@@ -171,7 +179,3 @@ def _piece(check: Check, piece: Correction, labels: Labels) -> Html:
     cited = cite_button(check.anchor, piece.citation, labels)
     quote = quoted(piece.citation, "blockquote", " ", cited)
     return element("li", quote, instead if piece.changed else None)
-
-
-def _as_claim(claim: CheckedClaim) -> Claim:
-    return Claim(claim.text, claim.start, claim.end, claim.verdict, claim.confidence)

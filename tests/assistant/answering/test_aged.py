@@ -101,7 +101,7 @@ def test_english_quotes_and_drafts_begin_with_what_has_aged(index: Index, replie
         ),
         (
             "Qu'est-ce qui orchestre des copies nocturnes entre bases relationnelles ?",
-            "Vos notes (2023) ont vieilli, le service ou la fonction a fermé (juillet 2024) : « AWS Data Pipeline has",
+            "Vos notes (2023) ont vieilli : le service ou la fonction a fermé (juillet 2024) : « AWS Data Pipeline has",
         ),
     ],
 )

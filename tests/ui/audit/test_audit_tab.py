@@ -146,6 +146,19 @@ def test_a_note_that_nobody_has_compared_is_compared_on_demand(fake: CheckingAss
     assert list(handlers.compare(session, "notes/nowhere.md")) == []
 
 
+def test_comparing_can_be_stopped_and_keeps_nothing(fake: CheckingAssistant, session: Session) -> None:
+    handlers = AuditHandlers(fake, KnownNotes(None), clock=iter(range(99)).__next__)
+    put(fake, FileRecord(NOTE_URI, "", 1, 1, 1))
+    views = handlers.compare(session, NOTE_URI)
+    assert 'data-act="halt"' in str(next(views).copy)
+    assert list(handlers.compare(session, HOSTILE_URI)) == []  # one at a time
+    handlers.halt(session)
+    (last,) = views
+    assert "Stopped: nothing of this comparison was kept." in copy(last)
+    assert 'data-act="halt"' not in str(last.copy)
+    assert f'data-act="compare" data-value="{NOTE_URI}"' in str(handlers.redraw(session).table)
+
+
 # --- the copy
 
 
