@@ -123,13 +123,14 @@ ROOMS: dict[str, dict[str, str]] = {
         "settings": "ids locale page ports running session trouble web wiring",
         "library": "document ids locale page running session trouble web wiring",
         "chat": "action ids locale page ports quote running session settings sources text trouble web wiring",
+        "data": "chat ids locale settings web",
         "check": "chat ids locale page ports quote running session sources trouble web wiring",
         "audit": "chat ids locale page ports quote running session sources trouble web wiring",
         "practice": "action ids locale page ports running session sources trouble wiring",
         "exam": "action ids locale page ports practice session sources trouble wiring",
-        "layout": "action audit chat check exam header ids library locale page ports practice quality session settings "
-        "web wiring",
-        "site": "",
+        "layout": "action audit chat check data exam header ids library locale page ports practice quality session "
+        "settings web wiring",
+        "site": "data",
         "serve": "layout site web",
     },
 }

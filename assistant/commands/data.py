@@ -68,7 +68,7 @@ def _restore(arguments: argparse.Namespace, say: Say) -> int:
 
 
 def _export(arguments: argparse.Namespace, say: Say) -> int:
-    from assistant.commands.exporting import export
+    from assistant.ui.data.exporting import export
     from ingest.settings import user_data
 
     for line in export(user_data(), arguments.folder, "fr" if arguments.lang == "fr" else "en"):
@@ -88,6 +88,7 @@ def _delete(arguments: argparse.Namespace, say: Say, ask: Ask) -> int:
         say("Nothing was deleted.")
         return 1
     say(f"Deleted: {_counted(delete(folder))}")
+    say("An index still holds documents of the library, until `python -m ingest build --allow-removal` makes it again.")
     return 0
 
 

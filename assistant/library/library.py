@@ -139,6 +139,10 @@ class Library:
         """Bring the index up to date, in the background."""
         self._rebuilding.start()
 
+    def follow(self) -> None:
+        """The same after the learner's files were brought back or deleted as a whole: most of them may be gone."""
+        self._rebuilding.start(allow_removal=True)
+
     def stop(self) -> None:
         """Stop the build that runs."""
         self._rebuilding.stop()
@@ -179,7 +183,7 @@ def open_libraries(
 ) -> Libraries:
     """The libraries beside an open index, which `index` gives as a learner sees it; `finished` opens the newer one."""
     folder = settings.library or user_data() / LIBRARY_FOLDER
-    rebuilding = Rebuilding(process_of(settings), finished)
+    rebuilding = Rebuilding(process_of(settings), finished, allowing=process_of(settings, allow_removal=True))
     return Libraries(folder, settings, index, rebuilding, Uploads(uploads_folder()))
 
 

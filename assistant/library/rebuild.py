@@ -102,10 +102,14 @@ class Lines(AbstractContextManager["Lines"]):
 Begin = Callable[[], Lines]
 
 
-def process_of(settings: IngestSettings) -> Begin:
-    """Starts `python -m ingest build --background` over the settings' corpus and the library."""
+def process_of(settings: IngestSettings, *, allow_removal: bool = False) -> Begin:
+    """Starts `python -m ingest build --background` over the settings' corpus and the library.
+
+    Only with `allow_removal` may most documents of a folder be gone.
+    """
     corpus = [part for path in settings.corpus for part in ("--corpus", str(path))]
     command = [sys.executable, "-m", "ingest", "build", "--background", *corpus, "--index", str(settings.index)]
+    command += ["--allow-removal"] if allow_removal else []
 
     def begin() -> Lines:
         return Lines(
@@ -124,10 +128,22 @@ def process_of(settings: IngestSettings) -> Begin:
 
 
 class Rebuilding:
-    """At most one build at a time. Safe to share between threads; `finished` is called in a thread of its own."""
+    """At most one build at a time. Safe to share between threads; `finished` is called in a thread of its own.
 
-    def __init__(self, begin: Begin, finished: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
+    `allowing` begins a build in which most documents of a folder may be gone.
+    """
+
+    def __init__(
+        self,
+        begin: Begin,
+        finished: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        allowing: Begin | None = None,
+    ) -> None:
         self._begin = begin
+        self._allowing = allowing or begin
+        self._removal = False
         self._finished = finished
         self._clock = clock
         self._work = Work()
@@ -142,9 +158,10 @@ class Rebuilding:
         with self._lock:
             return self._work
 
-    def start(self) -> None:
+    def start(self, *, allow_removal: bool = False) -> None:
         """Build now, or once more after the build that runs: it may have passed what changed."""
         with self._lock:
+            self._removal = self._removal or allow_removal
             if self._work.running:
                 self._work = replace(self._work, again=True)
                 return
@@ -204,7 +221,9 @@ class Rebuilding:
 
     @contextmanager
     def _following(self) -> Iterator[Lines]:
-        with self._begin() as lines:
+        with self._lock:
+            begin, self._removal = self._allowing if self._removal else self._begin, False
+        with begin() as lines:
             with self._lock:
                 self._lines = lines
             try:

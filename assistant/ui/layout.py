@@ -14,6 +14,8 @@ from assistant.ui.action import Action, learner_id
 from assistant.ui.audit import tab as audit_tab
 from assistant.ui.chat import tab as chat_tab
 from assistant.ui.check import tab as check_tab
+from assistant.ui.data.own import OwnData
+from assistant.ui.data.own import drawn as own_data
 from assistant.ui.exam import tab as exam_tab
 from assistant.ui.exam.render import offer
 from assistant.ui.header import Choice, header
@@ -90,7 +92,8 @@ def build_page(
         with gr.Tabs(elem_id=Id.TABS, overflow_behavior="wrap"):
             for build in TABS:
                 build(page)
-        settings_tab.connect(page, settings, models=models)
+        own = (OwnData(library).steps(), own_data) if alone and not shared else None
+        settings_tab.connect(page, settings, models=models, more=own)
         _connect(page, blocks, shared=shared)
         if opened is not None:
             blocks.load(lambda session: (opened(), page.head.drawn(session))[1], [session], [head], **AT_ONCE)

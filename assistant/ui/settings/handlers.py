@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from assistant.errors import ModelUnavailable
 from assistant.practice.blueprint import Blueprint
@@ -26,9 +27,19 @@ Step = Callable[[Chosen, Data, Labels], Chosen]
 
 
 class SettingsHandlers:
-    """The handlers of the head and of the settings. `models`: whether another model may be chosen from the page."""
+    """The handlers of the head and of the settings. `models`: whether another model may be chosen from the page.
 
-    def __init__(self, assistant: AssistantPort, exams: Mapping[str, Blueprint], *, models: bool) -> None:
+    `more` are further actions, by name.
+    """
+
+    def __init__(
+        self,
+        assistant: AssistantPort,
+        exams: Mapping[str, Blueprint],
+        *,
+        models: bool,
+        more: Mapping[str, Step] = MappingProxyType({}),
+    ) -> None:
         self._assistant, self._exams, self._models = assistant, exams, models
         self._remembered = Remembered()
         self._steps: Mapping[str, Step] = {
@@ -37,6 +48,7 @@ class SettingsHandlers:
             "length": self._length,
             "model": self._model,
             "restore": lambda own, data, labels: self._length(self._exam(own, data, labels), data, labels),
+            **more,
         }
 
     @guarded

@@ -16,8 +16,11 @@ SIZES = ("100", "112.5", "125", "150")
 PROVIDERS = ("started", "extractive", "local", "openai", "anthropic", "ollama")
 
 
-def panel(chosen: Chosen, model_name: str, labels: Labels, *, models: bool) -> Html:
-    """All settings; `models`: whether another model may be chosen here. Theme and text size are the browser's."""
+def panel(chosen: Chosen, model_name: str, labels: Labels, *, models: bool, more: Html | None = None) -> Html:
+    """All settings; `models`: whether another model may be chosen here. Theme and text size are the browser's.
+
+    `more` stands below them.
+    """
     return element(
         "details",
         element(
@@ -29,6 +32,7 @@ def panel(chosen: Chosen, model_name: str, labels: Labels, *, models: bool) -> H
             "div",
             element("div", *_choices(chosen, labels), class_="cp-library-row"),
             *(_models(chosen, model_name, labels) if models else ()),
+            more,
             status(chosen.said, alert=chosen.alert),
             class_="cp-settings-body",
         ),

@@ -14,13 +14,15 @@ FIRST_EXAM = "mls-c01"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """`exam` is the id of a blueprint; `model_name` is how the wished model calls itself; `said` the last result."""
+    """`exam` is the id of a blueprint; `model_name` is how the wished model calls itself; `said` the last result;
+    `deleting` whether it is being asked if all data are to go."""
 
     exam: str = FIRST_EXAM
     wishes: Wishes = NO_WISHES
     model_name: str = ""
     said: str = ""
     alert: bool = False
+    deleting: bool = False
 
 
 CHOSEN = Kept(Chosen())
@@ -40,7 +42,7 @@ class Remembered:
         with self._lock:
             before = self._by_learner.get(session.learner)
         if session.learner and before is not None:
-            CHOSEN.put(session, replace(before, said="", alert=False))
+            CHOSEN.put(session, replace(before, said="", alert=False, deleting=False))
 
     def note(self, session: Session) -> None:
         """Remember what is chosen now."""

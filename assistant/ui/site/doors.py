@@ -7,6 +7,7 @@ run history, code editing by chat. The page uses these. What each may hold is `c
 from __future__ import annotations
 
 from assistant.serving.doors import KILOBYTE, MEGABYTE, Door
+from assistant.ui.data.downloads import DOORS as DOWNLOADS
 from assistant.ui.site.calls import Calls
 
 _API = "/gradio_api"
@@ -53,5 +54,6 @@ def page_doors(calls: Calls, *, upload_megabytes: int) -> tuple[Door, ...]:
             _UPLOAD_SECONDS,
             most_lately=_UPLOADED_LATELY,
         ),
+        *DOWNLOADS,
         Door("GET", f"{_API}/upload_progress", "browser", "how far an upload of a known name is"),
     )

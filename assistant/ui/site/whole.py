@@ -18,6 +18,7 @@ from assistant.serving.sessions import Attempts, Sessions
 from assistant.serving.sign_in import DOORS as SIGN_IN_DOORS
 from assistant.serving.sign_in import SignIn
 from assistant.serving.users import Users
+from assistant.ui.data.downloads import routes as downloads
 from assistant.ui.site.calls import Calls
 from assistant.ui.site.doors import page_doors
 
@@ -52,7 +53,7 @@ def site(
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        routes=sign_in.routes(),
+        routes=[*sign_in.routes(), *downloads(alone=not addresses.network)],
     )
     if assistant is not None:
         add_routes(app, assistant)

@@ -25,6 +25,12 @@ watch('value', apply);
 apply();
 const before = read();
 if (before.exam || before.length) setTimeout(() => send('restore', { exam: before.exam, length: before.length }), 0);
+// A copy of all data that is to come back: it goes up, then the server is told.
+element.addEventListener('change', async ({ target }) => {
+  const { upload: act, most } = target.dataset, [file] = target.files || [];
+  if (!act || !file) return;
+  try { send(act, { path: file.size > Number(most) ? '' : (await upload(file)).path }); } catch { send(act, { path: '' }); }
+});
 // The panel folds away when something else is clicked, and with Escape.
 document.addEventListener('click', (event) => {
   if (!element.contains(event.target)) element.querySelector('details')?.removeAttribute('open');

@@ -1,0 +1,1 @@
+"""All that a learner has, as one, from the page."""
