@@ -43,7 +43,8 @@ class AgedNotes:
             if citation.kind in NOTES:
                 near = windows(found.candidates, _NEAR)
                 for told in self.changes.told(citation.quote, citation.lang, near, citation.as_of):
-                    lines.setdefault((told.aged.kind, told.aged.old or told.aged.date), (told, citation))
+                    if told.window is not None:  # nothing is told that no source says
+                        lines.setdefault((told.aged.kind, told.aged.old or told.aged.date), (told, citation))
         return self._behind(answer, list(lines.values())[:_MOST])
 
     def _behind(self, answer: Answer, lines: Sequence[tuple[Told, Citation]]) -> Answer:

@@ -30,11 +30,11 @@ class Edit:
 
 
 def edits(claim: CheckedClaim) -> tuple[Edit, ...]:
-    """The replacements that correct a claim, in order of place; none where no words have others in their place."""
+    """The replacements that correct a claim, in order of place; none where no quote has others in their place."""
     found: dict[int, Edit] = {}
     for aged in claim.aged:
         renamed = _renamed if aged.kind == "name" else _valued
-        for edit in renamed(claim.text, claim.lang, aged) if aged.new else ():
+        for edit in renamed(claim.text, claim.lang, aged) if aged.new and aged.number else ():
             found.setdefault(edit.start, edit)
     if not claim.aged and claim.corrects and claim.why is not None and claim.why.key == "number":
         values = dict(claim.why.values)

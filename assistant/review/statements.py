@@ -34,6 +34,7 @@ from ingest.text.characters import normal, normal_with_places, whole
 MAX_CHARS = 200_000
 _WINDOWS = 8
 _PAIRS = 3
+_OF_SOURCE = frozenset({"source", "cue", "a", "b"})  # words of a reason that may be the source's
 # Passages asked for when only some kinds of sources are wanted: the others are left out afterwards.
 _WIDE = 80
 
@@ -147,9 +148,12 @@ class StatementChecker:
         return self._as_shown(statement, first)
 
     def _as_shown(self, statement: Statement, judged: Judgement) -> Judgement:
-        """The same judgement, its reason in the words that the reader will see: of two versions one is searched."""
+        """The same judgement, its reason in the words that the reader will see: of two versions one is searched.
+
+        A reason that names none of the source's words stays as it is.
+        """
         verdict = judged.verdict
-        if not judged.windows or verdict.why is None:
+        if not judged.windows or verdict.why is None or not _OF_SOURCE & {name for name, _ in verdict.why.values}:
             return judged
         shown = self.shown(judged.windows[0].span, statement.lang)
         if shown is judged.windows[0].span:

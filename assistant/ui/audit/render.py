@@ -131,7 +131,7 @@ def _waiting(waiting: Sequence[Document], labels: Labels) -> Iterator[Html]:
     more = len(waiting) - _WAITING
     yield element(
         "section",
-        element("h3", labels("audit.waiting")),
+        element("h2", labels("audit.waiting")),
         element("p", labels("audit.waiting_help"), class_="cp-quiet"),
         element("ul", *buttons, element("li", labels.count("audit.waiting_more", more)) if more > 0 else None),
         class_="cp-waiting",
@@ -180,6 +180,7 @@ def _evidence(row: Row, labels: Labels) -> Iterator[Html | None]:
     for aged in claim.aged:
         if aged.new:
             yield _then_and_now(aged, labels)
+            yield element("p", labels("audit.untold"), class_="cp-quiet") if not aged.number else None
     said = [judged.why(claim, labels)] if audited.outcome != "supported" else []
     if claim.aged and all(aged.new for aged in claim.aged):
         said = list(judged.otherwise(claim, labels))

@@ -66,10 +66,16 @@ def test_an_old_name_gives_way_to_the_new_one(text: str, lang: Lang, expected: s
 
 
 def test_a_longer_name_is_left_alone() -> None:
-    sagemaker = Aged("name", "2024-12", "Amazon SageMaker", "Amazon SageMaker AI")
+    sagemaker = Aged("name", "2024-12", "Amazon SageMaker", "Amazon SageMaker AI", 1)
     text = "Amazon SageMaker Ground Truth annote, Amazon SageMaker AI et SageMaker entraînent."
     assert said(text, sagemaker) == text
     assert said("Amazon SageMaker entraîne.", sagemaker) == "Amazon SageMaker AI entraîne."
+
+
+def test_a_name_that_no_source_tells_of_is_not_replaced() -> None:
+    untold = Aged("name", "2024-02", "Kinesis Data Firehose", "Amazon Data Firehose")
+    assert said("Kinesis Data Firehose écrit.", untold) == "Kinesis Data Firehose écrit."
+    assert claim("Kinesis Data Firehose écrit.", untold).correction is None
 
 
 def test_a_number_that_a_quote_surely_corrects_is_replaced() -> None:

@@ -11,7 +11,16 @@ from assistant import __main__ as command_line
 from assistant.answering.answer import Assistant
 from assistant.checking.reading.lexicon import Lexicon, load_lexicon
 from assistant.checking.verdict import Checker
-from assistant.review.audit import Audit, AuditedNote, Auditor, HandCheck, audit_from_json, audit_to_json, read_notes
+from assistant.review.audit import (
+    Audit,
+    AuditedClaim,
+    AuditedNote,
+    Auditor,
+    HandCheck,
+    audit_from_json,
+    audit_to_json,
+    read_notes,
+)
 from assistant.review.audit_report import audit_markdown
 from assistant.review.changes import ChangeLog, find_changes, uses_old_name
 from assistant.review.errors import AuditError
@@ -395,6 +404,37 @@ def test_outcomes_of_an_audit(audited: Audit) -> None:
     assert apples.hand == HandCheck(True, "no | document")
     assert {claim.section for claim in audited.claims} == {"Ingestion"}
     assert all(c.kind == "aws-doc" for claim in audited.claims for c in claim.claim.citations)
+
+
+def test_any_documents_are_compared_with_the_others_where_there_is_no_page_of_a_vendor(tmp_path: Path) -> None:
+    corpus = tmp_path / "mine"
+    corpus.mkdir()
+    told = "The largest Amazon S3 object was 5 TB in 2021 and is 50 TB since December 2025."
+    (corpus / "page.md").write_text(f"# Sizes\n\n- {told}\n", encoding="utf-8")
+    (corpus / "own.md").write_text(
+        "# Own\n\n- An Amazon S3 object is at most 5 TB.\n- Apples are red.\n", encoding="utf-8"
+    )
+    settings = IngestSettings(corpus=(corpus,), index=tmp_path / "index", embedding_model="hashing-256")
+    build_here(settings, HashingEmbedder(256))
+    index = open_index(settings)
+    note = next(d for d in index.documents.values() if d.source.uri.endswith("own.md"))
+    statements = Assistant(index, HashingEmbedder(256), None, AssistantSettings()).statements
+    size, apples = Auditor(statements, index).audit(note)
+    assert (size.outcome, apples.outcome) == ("aged", "not_found")  # its own words support nothing
+    assert size.claim.correction is not None
+    assert size.claim.correction.quote == told
+    assert AuditedNote.of(note, (size, apples)).changed == (size,)
+
+
+def test_a_newer_page_that_corrects_a_note_counts_as_changed_an_older_one_does_not() -> None:
+    page = Document(Source("aws/p.md", "P", "aws-doc", "en", as_of="2025-12"), "It is 24 hours.", ())
+    quote = Citation.of(Span(page, 0, 15), 1)
+    wrong = AuditedClaim(claim("contradicted", quote, corrects=True), "")
+    assert wrong.since("2023")
+    assert not wrong.since("2025")  # of the same year, and nobody knows which came first
+    assert not wrong.since("2026")
+    assert not wrong.since("")
+    assert not AuditedClaim(claim("contradicted", quote), "").since("2023")
 
 
 def test_an_audit_survives_its_plain_data(audited: Audit) -> None:
