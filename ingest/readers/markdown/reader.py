@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.readers.flow import Flow, Note
 from ingest.readers.markdown.html_blocks import HtmlBlocks
-from ingest.readers.markdown.inline import inline_text, is_link_list, parser, pictures, struck
+from ingest.readers.markdown.inline import inline_text, parser, pictures, struck
+from ingest.readers.markdown.link_lists import contents_end, end_of, topics_end
 from ingest.readers.markdown.mdx import Component, component, constants, is_mdx, without_modules
 from ingest.readers.markdown.metadata import readable_lines, with_blocks, without_fields
 from ingest.readers.markdown.syntax import CONSTANTS, LEFT_OUT, MAX_NESTING, TEX, with_bars_in_code
@@ -35,6 +36,8 @@ _BOLD_LINE = re.compile(r"\*\*([^*\n]{1,80})\*\*[ \t]*(?:<a [^<>]*></a>)?[ \t]*\
 _FIRST_LINE = re.compile(rf"\A([^\n{HARD_BREAK}]{{1,80}})\n[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
+# AWS's pages link the names in the bodies of their requests; code has no links.
+_LINK_IN_CODE = re.compile(r"\[([\w.-]+)\]\(#[\w.-]+\)")
 _CONTENTS = re.compile(r"\[_?toc_?\]|_toc_|\$\{toc\}", re.IGNORECASE)
 # Fences whose text is computed when the note is shown, and MyST's fences that hold Markdown.
 _QUERIES = frozenset("dataview dataviewjs tasks query datacorejsx datacorejs button meta-bind tracker".split())
@@ -114,14 +117,16 @@ class _Walk:
             case "heading_open" | "paragraph_open" | "dt_open" | "admonition_title_open":
                 return self._lines(tokens, index)
             case "plain":
-                skipped = _topics_end(tokens, index + 1, token.content)
+                skipped = topics_end(tokens, index + 1, token.content)
                 if skipped:
                     return skipped
                 self._plain(token.content)
             case "table_open":
                 return self._table(tokens, index)
+            case "bullet_list_open" | "ordered_list_open" if contents_end(tokens, index):
+                return contents_end(tokens, index)
             case "footnote_reference_open":
-                return _end_of(tokens, index, "footnote_reference_close")
+                return end_of(tokens, index, "footnote_reference_close")
             case "blockquote_open":
                 self._quote(tokens, index)
             case "fence" | "code_block":
@@ -148,7 +153,7 @@ class _Walk:
                 if len(tokens[index - 1].info.split()) > 1:  # else the title is made from the kind: "Warning"
                     self.flow.head(_one_line(inline))
             case _:
-                skipped = "Topics" in inline.content and _topics_end(tokens, index + 3, _one_line(inline))
+                skipped = "Topics" in inline.content and topics_end(tokens, index + 3, _one_line(inline))
                 if skipped:
                     return skipped
                 self._paragraph(inline)
@@ -250,7 +255,7 @@ class _Walk:
         elif info.split(" ")[0].lower() in _QUERIES:
             self.flow.omit("expression")
         else:
-            self.flow.add("code", token.content)
+            self.flow.add("code", _LINK_IN_CODE.sub(r"\1", token.content))
 
     def _picture(self, content: str) -> None:
         """A picture of MyST's: what its option says that it shows, then its caption."""
@@ -354,7 +359,7 @@ def _footnotes(tokens: Sequence[Token]) -> list[tuple[str, Sequence[Token]]]:
     for index, token in enumerate(tokens):
         if token.type == "footnote_reference_open":
             found.append(
-                (str(token.meta["label"]), tokens[index + 1 : _end_of(tokens, index, token.type[:-4] + "close") - 1])
+                (str(token.meta["label"]), tokens[index + 1 : end_of(tokens, index, token.type[:-4] + "close") - 1])
             )
     return found
 
@@ -369,29 +374,6 @@ def _notes_in_sentences(env: Mapping[str, Any]) -> dict[str, Sequence[Token]]:
             text = Token("inline", "", 0, children=note["tokens"], content=note["content"])
             found[f"^{number}"] = (Token("paragraph_open", "p", 1), text, Token("paragraph_close", "p", -1))
     return found
-
-
-def _end_of(tokens: Sequence[Token], index: int, closing: str) -> int:
-    """Behind the next token of this type."""
-    while index < len(tokens) and tokens[index].type != closing:
-        index += 1
-    return index + 1
-
-
-def _topics_end(tokens: Sequence[Token], index: int, above: str) -> int:
-    """Where AWS's list of links headed "Topics" ends that begins here; 0 where there is none below this paragraph."""
-    if above.rstrip(":") != "Topics" or index >= len(tokens):
-        return 0
-    opening = tokens[index]
-    if opening.type != "bullet_list_open":
-        return 0
-    for end in range(index + 1, len(tokens)):
-        token = tokens[end]
-        if token.type == "plain" or (token.type == "inline" and not is_link_list(token.children or ())):
-            return 0
-        if token.type == "bullet_list_close" and token.level == opening.level:
-            return end + 1
-    return 0
 
 
 def _one_line(inline: Token) -> str:
