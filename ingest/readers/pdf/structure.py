@@ -6,6 +6,7 @@ Owns the calls to pypdf. Knows nothing of where letters stand.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,10 @@ _TICKED, _BOX = "\u2611", "\u2610"
 # Kinds of annotations whose text is a note of a reader; widgets are fields, links and pop-ups carry none of their own.
 _NOTES = frozenset({"/Text", "/FreeText", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Stamp", "/Caret"})
 _NO_TITLES = frozenset({"", "untitled", "(anonymous)", "anonymous"})
+# Word and browsers write the name of the file where an author wrote no title.
+_FILE_NAME = re.compile(
+    r"(?:microsoft \w+ - )?\S[^/]*\.(?:html?|docx?|odt|rtf|pptx?|xlsx?|tex|dvi|md|indd|pdf)", re.IGNORECASE
+)
 
 
 def page_labels(reader: PdfReader) -> list[str]:
@@ -33,10 +38,10 @@ def page_labels(reader: PdfReader) -> list[str]:
 
 
 def title(reader: PdfReader) -> str:
-    """The title in the file's metadata, "" without one."""
+    """The title in the file's metadata, "" without one, and where it is the name of a file."""
     metadata = reader.metadata
     found = str(metadata.title or "") if metadata is not None else ""
-    return "" if found.strip().lower() in _NO_TITLES else found
+    return "" if found.strip().lower() in _NO_TITLES or _FILE_NAME.fullmatch(found.strip()) else found
 
 
 def without_hidden_layers(reader: PdfReader) -> tuple[bytes | None, dict[int, int]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from ingest.errors import DamagedPdf, ScannedPdf
-from ingest.readers.pdf import reader
+from ingest.readers.pdf import reader, structure
 from ingest.schema import Document
 from tests.reading.conftest import ReadBytes
 from tests.reading.pdf.make import Sheet, pdf, stream
@@ -227,3 +228,18 @@ def test_white_text_on_a_dark_area_is_content(read_as: ReadBytes) -> None:
     document = read_as("a.pdf", pdf(sheet))
     assert "This line stands on dark blue." in document.text
     assert left_out(document) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Streams and shards", "Streams and shards"),
+        ("Guide to node.js", "Guide to node.js"),
+        ("c.html", ""),
+        ("Microsoft Word - cours de ML.docx", ""),
+        ("Untitled", ""),
+        (None, ""),
+    ],
+)
+def test_the_name_of_a_file_is_no_title(written: str | None, title: str) -> None:
+    assert structure.title(SimpleNamespace(metadata=SimpleNamespace(title=written))) == title  # type: ignore[arg-type]

@@ -205,3 +205,20 @@ def test_a_running_head_over_a_long_table_goes(read_as: ReadBytes) -> None:
     text = read_as("a.pdf", pdf(*sheets)).text
     assert [word for word in ("Chapter", "exam", "Notes", "2026") if word in text] == []
     assert text.count("ml.g") == 80
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_lines_over_and_under_a_header_do_not_end_its_table(read_as: ReadBytes, links: bool) -> None:
+    """As a browser prints pandoc's tables: no line at the end, the header again on each page, names that are links."""
+    rows = numbered(2, 12)
+    sheets = []
+    for page in range(2):
+        sheet = Sheet().rule(55, 84, 480, 84).rule(55, 106, 480, 106)
+        for x, name in zip((90, 205, 290, 410), HEADER, strict=True):
+            sheet.text(x, 100, name, font=BOLD)
+        write_rows(sheet, 122, rows[12 * page : 12 * (page + 1)], 22)
+        for number in range(12 if links else 0):
+            width = 5 * len(rows[12 * page + number][0]) + 1.0
+            sheet.rule(60, 123.5 + 22 * number, 60 + width, 123.5 + 22 * number)
+        sheets.append(sheet)
+    assert rows_of(read_as("a.pdf", pdf(*sheets))) == [list(row) for row in (HEADER, *rows)]

@@ -20,6 +20,7 @@ _LONGEST_HEADER = 60
 _APART = 1.5
 # Rows of a table stand that regularly: the step to the next row is not much wider than those after it.
 _EVEN = 1.3
+_SAME_STEP = 1.1
 # Cells of a column begin, or end, at one place, in points.
 _SAME_EDGE = 2.0
 # A running head is not larger than the text.
@@ -81,7 +82,11 @@ def _is_table_row(rows: Sequence[Sequence[Line]]) -> bool:
     if len(steps) < 2 or steps[0] > _EVEN * max(steps[1:]):
         return False
     below = rows[1]
-    return sum(any(_in_column(cell, other) for other in below) for cell in rows[0]) > 1
+    if sum(any(_in_column(cell, other) for other in below) for cell in rows[0]) > 1:
+        return True
+    # Names in the middle of their columns, a step like all others over the first row.
+    over = [any(cell.x0 < other.x1 and other.x0 < cell.x1 for other in below) for cell in rows[0]]
+    return len(over) > 1 and all(over) and steps[0] <= _SAME_STEP * min(steps[1:])
 
 
 def _in_column(cell: Line, other: Line) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from ingest.readers.pdf.layout.lines import Line, joined, lines_of, row_groups
@@ -25,6 +25,11 @@ _FEW_ROWS = 2
 # A cell over all columns with that many words is a box beside the table.
 _BOX_WORDS = 6
 
+# An underline lies that share of the letters' size below their foot at most, and ends within so many points of them.
+_UNDERLINE, _SAME_END = 0.25, 1.5
+# Points below a foot in which an underline is looked for.
+_DEEPEST_UNDERLINE = 12
+
 Owner = dict[tuple[int, int], tuple[int, int]]
 # Rows outside of the lines across a table are at most that far away, in points.
 _FURTHEST = 40.0
@@ -32,7 +37,8 @@ _FURTHEST = 40.0
 
 def ruled_tables(words: Sequence[Word], rules: Sequence[Rule], join: Join) -> tuple[list[Table], list[Word]]:
     """The tables that drawn lines make, and the words outside them."""
-    across = _merged([rule for rule in rules if rule.horizontal and rule.x1 - rule.x0 > 8])
+    across = [rule for rule in rules if rule.horizontal and rule.x1 - rule.x0 > 8]
+    across = _merged(_without_underlines(across, words))
     upright = _merged([_swapped(rule) for rule in rules if not rule.horizontal and rule.y1 - rule.y0 > 4])
     down = [_swapped(rule) for rule in upright]
     if len(across) + len(down) > _MOST_LINES:
@@ -50,6 +56,30 @@ def ruled_tables(words: Sequence[Word], rules: Sequence[Rule], join: Join) -> tu
             tables.append(table)
             left = [word for word in left if id(word) not in inside]
     return tables, left
+
+
+def _without_underlines(rules: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
+    """The lines that are not drawn under words, exactly as wide as they are: those of links."""
+    by_foot: dict[int, list[Word]] = {}
+    for word in words:
+        by_foot.setdefault(round(word.base), []).append(word)
+    return [rule for rule in rules if not _underlines(rule, by_foot)]
+
+
+def _underlines(rule: Rule, by_foot: Mapping[int, Sequence[Word]]) -> bool:
+    over = [
+        word
+        for foot in range(round(rule.y0) - _DEEPEST_UNDERLINE, round(rule.y0) + 1)
+        for word in by_foot.get(foot, ())
+        if 0 <= rule.y0 - word.base <= _UNDERLINE * word.size
+        and word.x0 >= rule.x0 - _SAME_END
+        and word.x1 <= rule.x1 + _SAME_END
+    ]
+    if not over:
+        return False
+    over.sort(key=lambda word: word.x0)
+    near = all(after.x0 - before.x1 < after.size for before, after in itertools.pairwise(over))
+    return near and over[0].x0 - rule.x0 < _SAME_END and rule.x1 - max(word.x1 for word in over) < _SAME_END
 
 
 def _swapped(rule: Rule) -> Rule:
@@ -245,9 +275,18 @@ def _across_table(words: Sequence[Word], rules: Sequence[Rule], join: Join) -> t
         if wider is not None and len(wider.lefts) >= columns and _all_rows_filled(wider):
             best, rows = wider, more
             break
-    if best is None:
+    if best is None or (len(rules) == 2 and _goes_on_below(best, words, rules)):
         return None, set()
     return best, {id(word) for row in rows for line in row for word in line.words}
+
+
+def _goes_on_below(table: Table, words: Sequence[Word], rules: Sequence[Rule]) -> bool:
+    """Whether there are more rows than the lines tell of: two of them are those of the header, none is at the end."""
+    rows = _whole_rows(words, rules, table.bottom, table.bottom + _FURTHEST)
+    return any(
+        sum(any(abs(line.x0 - left) < _MEETS for left in table.lefts) for line in row) > 1 and len(row) > 1
+        for row in rows[:1]
+    )
 
 
 def _all_rows_filled(table: Table) -> bool:
