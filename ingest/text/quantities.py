@@ -172,6 +172,8 @@ def _in_words(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity
     plain = flat(text)
     found = []
     for number in worded(text, lang):
+        if found and number.start < found[-1].end:
+            continue  # the half of "two hours and a half", which is read already
         if number.part:
             found.append(_share(text, plain, number))
             continue
