@@ -170,7 +170,7 @@ def _figures(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity]
 
 def _in_words(text: str, lang: Lang, meanings: Meanings | None) -> list[Quantity]:
     plain = flat(text)
-    found = []
+    found: list[Quantity] = []
     for number in worded(text, lang):
         if found and number.start < found[-1].end:
             continue  # the half of "two hours and a half", which is read already

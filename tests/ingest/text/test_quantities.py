@@ -1,4 +1,4 @@
-"""Quantities as a text gives them: formats of numbers, bounds, ranges, rates, what is counted, and what is no quantity."""
+"""Quantities as a text gives them: formats of numbers, bounds, ranges, rates, what is counted, and what is none."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def read(text: str, lang: Lang = "en") -> list[tuple[float, str]]:
         ("4 milliards", "fr", 4e9, None),
     ],
 )
-def test_a_number_is_read_as_its_language_writes_it(written: str, lang: Lang, value: float, other: float | None) -> None:
+def test_a_number_is_read_as_its_language_writes_it(
+    written: str, lang: Lang, value: float, other: float | None
+) -> None:
     found = only(f"x: {written} rows.", lang)
     assert found.value == pytest.approx(value)
     assert found.other == (None if other is None else pytest.approx(other))
@@ -147,7 +149,9 @@ def test_a_quantity_stands_where_it_says(number: int, unit: str) -> None:
 # bounds
 
 
-@pytest.mark.parametrize("before", ["up to", "at most", "no more than", "less than", "within", "a maximum of", "<", "≤"])
+@pytest.mark.parametrize(
+    "before", ["up to", "at most", "no more than", "less than", "within", "a maximum of", "<", "≤"]
+)
 def test_english_upper_bounds(before: str) -> None:
     assert only(f"It keeps {before} 5 rows.").bound == "upper"
 
@@ -428,7 +432,9 @@ def test_what_prose_says_without_counting(text: str, lang: Lang, weak: bool | No
 # any text
 
 
-@given(st.text(alphabet="0123456789 .,-%$€/kMGTBo\u00a0xtoandetàuphmsone\n()", max_size=60), st.sampled_from(["en", "fr"]))
+@given(
+    st.text(alphabet="0123456789 .,-%$€/kMGTBo\u00a0xtoandetàuphmsone\n()", max_size=60), st.sampled_from(["en", "fr"])
+)
 @settings(deadline=None, max_examples=80)
 def test_quantities_of_any_text_are_in_order_and_apart(text: str, lang: Lang) -> None:
     end = 0
