@@ -105,9 +105,13 @@ def resolve(text: str, evidence: Sequence[Evidence], check: Check) -> Resolved:
     theirs = frozenset(bracket for item in evidence for bracket in _brackets(item.quote))
     for sentence, shown in sentences_with_markers(text, theirs):
         named = tuple(dict.fromkeys(number - 1 for number in shown if 1 <= number <= len(evidence)))
-        builder.claim(sentence, check(sentence, named))
+        builder.claim(sentence, check(_LAST_NUMBERS.sub("", sentence), named))
         builder.plain(" ")
     return builder.done()
+
+
+# A document's own reference at the end of what a model copied from it: no number that is stated, nor one that agrees.
+_LAST_NUMBERS = re.compile(r"(?:\s*\[\d{1,3}\])+(?=[.!?…]?\s*$)")
 
 
 def _brackets(text: str) -> list[str]:

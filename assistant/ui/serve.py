@@ -240,9 +240,16 @@ def _open_behind(coming: Coming, settings: AssistantSettings, ingest: IngestSett
 
 
 def _look_after(coming: Coming, ingest: IngestSettings) -> None:
-    """Warm up the chat model, then look at the whole index; what is wrong is said, here and on the page."""
-    from ingest.index.check import check_index
+    """Warm up the chat model, then look at the whole index; what is wrong is said, here and on the page.
 
+    What builds that were killed left lying goes, unless somebody builds now.
+    """
+    from ingest.index.check import check_index
+    from ingest.index.manifest import remove_unfinished
+    from ingest.index.writer import only_writer
+
+    with contextlib.suppress(CiteprepError), only_writer(ingest.index):
+        remove_unfinished(ingest.index)
     build = coming.index.manifest.build
     coming.wait().warm_up()
     for found in check_index(ingest):

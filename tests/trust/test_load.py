@@ -19,6 +19,7 @@ from tests.fakes import build_here
 from tests.trust.counts import times
 
 LEARNERS = 16
+THINGS = ("quokka", "wombat", "numbat", "bilby", "dingo")
 _MOST_GROWTH = 60_000_000  # bytes, after the first quarter: caches are full then
 
 
@@ -33,18 +34,23 @@ def resident() -> int:
 
 
 def write_library(library: Path) -> None:
-    """One document for each learner, under the same name, with a number of its own in it."""
+    """One document for each learner, under the same name: of each thing that is asked about, a number of their own."""
     for number in range(LEARNERS):
         folder = library / f"@{name(number)}" / "documents"
         folder.mkdir(parents=True)
-        text = f"# Quokka clusters\n\nA quokka cluster keeps {100 + number} replicas in Amazon S3.\n"
-        (folder / "notes.md").write_text(text, encoding="utf-8")
+        told = [f"## {thing.title()} clusters\n\n{says(number, thing)} in Amazon S3.\n" for thing in THINGS]
+        (folder / "notes.md").write_text("---\nlang: en\n---\n\n# Clusters\n\n" + "\n".join(told), encoding="utf-8")
+
+
+def says(number: int, thing: str) -> str:
+    """What a learner's document says of a thing: no two of these have the same number."""
+    return f"A {thing} cluster keeps {1000 + 100 * THINGS.index(thing) + number} replicas"
 
 
 class Learner(threading.Thread):
-    """Asks the same question again and again, once before the first build has ended and the rest after it.
+    """Asks about one thing after the other, once before the first build has ended and the rest after it.
 
-    Each answer must be of its own document.
+    Each answer must be about what was asked, from the learner's own document.
     """
 
     def __init__(self, number: int, reopening: Reopening, questions: int, built: threading.Event) -> None:
@@ -54,23 +60,24 @@ class Learner(threading.Thread):
         self._seen = reopening.seen_by(name(number))
 
     def run(self) -> None:
-        for _ in range(self.questions):
-            events = list(self._seen.ask("How many replicas does a quokka cluster keep in Amazon S3?"))
-            if said := wrong(events, self.number):
+        for place in range(self.questions):
+            thing = THINGS[(self.number + place) % len(THINGS)]
+            events = list(self._seen.ask(f"How many replicas does a {thing} cluster keep in Amazon S3?"))
+            if said := wrong(events, self.number, thing):
                 self.wrong.append(said)
             self.done += 1
             self._built.wait()
 
 
-def wrong(events: list[Event], number: int) -> str:
-    """What is wrong with an answer; "" when nothing is."""
+def wrong(events: list[Event], number: int, thing: str) -> str:
+    """What is wrong with an answer; "" when nothing is: it begins with the asker's own sentence on what was asked."""
     last = events[-1]
     if not isinstance(last, Final):
-        return f"{name(number)}: {last!r}"
-    quotes = [citation.quote for citation in last.answer.citations]
-    mine = any(f"keeps {100 + number} replicas" in quote for quote in quotes)
-    others = [n for n in range(LEARNERS) if n != number and f"keeps {100 + n} replicas" in repr(events)]
-    return "" if mine and not others else f"{name(number)}: own {mine}, others {others}"
+        return f"{name(number)}, {thing}: {last!r}"
+    first = last.answer.citations[0].quote if last.answer.citations else ""
+    told = repr(events)
+    others = [n for n in range(LEARNERS) if n != number and any(says(n, one) in told for one in THINGS)]
+    return "" if says(number, thing) in first and not others else f"{name(number)}, {thing}: {first!r}, others {others}"
 
 
 @pytest.mark.slow

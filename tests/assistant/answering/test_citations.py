@@ -88,6 +88,22 @@ def test_brackets_that_stand_in_the_sources_name_no_evidence(said: str) -> None:
     assert resolved.citations == ()
 
 
+def test_a_document_s_own_reference_is_no_number_that_a_claim_shares_with_it() -> None:
+    """ "All is free, as AWS confirms [97]" agreed with "... keeps 101 copies [97], as AWS confirms" in a number."""
+    checked: list[str] = []
+
+    def check(sentence: str, named: tuple[int, ...]) -> Checked:
+        checked.append(sentence)
+        return Checked("not_found", 0.1, "", ())
+
+    document = Document(
+        Source("a", "A", "user", "en"), "It keeps 101 [97] copies [98], in [0,1], as AWS says [99].", ()
+    )
+    found = (Evidence(1, Span(document, 0, len(document.text)), 0.9, 1),)
+    resolve("All is free, as AWS confirms [97][98]. It is in [0,1]. It keeps [97] copies.", found, check)
+    assert checked == ["All is free, as AWS confirms.", "It is in [0,1].", "It keeps [97] copies."]
+
+
 def test_a_bracket_with_a_zero_is_never_a_marker() -> None:
     assert sentences_with_markers("One [0]. Two [0,1].") == [("One [0].", ()), ("Two [0,1].", ())]
 

@@ -17,8 +17,9 @@ from assistant.ui import serve
 from ingest.embedding.embed import HashingEmbedder
 from ingest.errors import IndexMismatch, IndexMissing
 from ingest.index.check import check_index, is_sound
-from ingest.index.manifest import current_build, read_manifest
+from ingest.index.manifest import builds_folder, current_build, read_manifest
 from ingest.index.verify import verify_build
+from ingest.index.writer import only_writer
 from ingest.settings import IngestSettings
 from tests.fakes import build_here
 from tests.test_architecture import HEAVY
@@ -179,3 +180,18 @@ def test_damage_that_does_not_stop_it_is_said_once_it_is_up(
     assert "1 of" in coming.notices[-1]
     assert "ingest build" in coming.notices[-1]
     assert "vectors of sentences are damaged" in capsys.readouterr().out
+
+
+def test_what_killed_builds_left_goes_at_the_start_unless_somebody_builds(
+    indexed: IngestSettings, coming: Coming
+) -> None:
+    coming.arrive(FakeAssistant())  # type: ignore[arg-type]
+    published = current_build(indexed.index)
+    left = [builds_folder(indexed.index) / f"29990101T00000{number}-abcdef" for number in range(8)]
+    for folder in left:
+        (folder / "chroma").mkdir(parents=True)
+    with only_writer(indexed.index):
+        serve._look_after(coming, indexed)
+    assert all(folder.is_dir() for folder in left)
+    serve._look_after(coming, indexed)
+    assert [*builds_folder(indexed.index).iterdir()] == [published]
