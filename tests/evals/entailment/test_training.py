@@ -46,6 +46,22 @@ def test_it_learns_and_a_seed_gives_the_same_again(folder: Path) -> None:
     assert first.chances(PAIRS) != trained(folder, 2).chances(PAIRS)
 
 
+def test_what_a_text_alone_gives_away_is_not_learned(folder: Path) -> None:
+    """False claims begin with "z": with that left out, a network hardly tells them apart by it."""
+    pairs = [
+        Pair(f"c{n}", "claim", "zab" if n % 2 else "abc", "defg", n % 2, f"page {n}", "near", "en", "en")
+        for n in range(40)
+    ]
+    gaps = []
+    for bare in (1.0, 0.0):
+        recipe = Recipe(SHAPE, rate=0.005, epochs=4, tokens=80, bare=bare)
+        trainer = Trainer(folder, pair_tokeniser(folder), recipe)
+        trainer.train(pairs)
+        true, false = (row[0] for row in trainer.chances(pairs[:2]))
+        gaps.append(true - false)
+    assert gaps[0] > gaps[1] + 0.2
+
+
 def test_it_begins_as_the_layers_of_the_embedder(folder: Path) -> None:
     import torch
 
