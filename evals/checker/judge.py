@@ -27,6 +27,7 @@ from evals.checker.measure import (
     balanced_accuracy,
     calibration_error,
     contradicted,
+    corrections,
     detection,
     false_alarms,
     found,
@@ -61,7 +62,7 @@ def judged(items: Sequence[LabelledItem], checker: Checker, opinion: KeptOpinion
         if look is not None:
             verdict = look.review(item.claim, evidence, item.lang, verdict)
         end, cpu_end = _clock(opinion)
-        rows.append(Judged(item, verdict.support, verdict.confidence, end - start, cpu_end - cpu))
+        rows.append(Judged(item, verdict.support, verdict.confidence, end - start, cpu_end - cpu, verdict.replaces))
     return rows
 
 
@@ -94,6 +95,8 @@ def summary(rows: Sequence[Judged]) -> dict[str, Any]:
         "false_alarms_free": _pair(rate(rows, lambda r: not r.said, lambda r: r.truly and r.item.edit == "free")),
         "contradicted_precision": _pair(precision),
         "contradicted_recall": _pair(recall),
+        "corrections_precision": _pair(corrections(rows)[0]),
+        "corrections_recall": _pair(corrections(rows)[1]),
         "calibration_error": round(calibration_error(rows), 4),
         "balanced_accuracy_by_language": {
             name: [round(balanced_accuracy(part), 4), len(part)] for name, part in languages.items() if part

@@ -12,13 +12,17 @@ _BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An item, what the checker said of it, and the seconds that took: on the clock and of the processor."""
+    """An item, what the checker said of it, and the seconds that took: on the clock and of the processor.
+
+    `corrected`: the evidence counts as a correction of the claim (`Findings.replaces`).
+    """
 
     item: LabelledItem
     support: str
     confidence: float
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+    corrected: bool = False
 
     @property
     def truly(self) -> bool:
@@ -48,6 +52,12 @@ def rate(rows: Sequence[Judged], counts: Callable[[Judged], bool], among: Callab
     """Share of the rows `among` which something `counts`."""
     pool = [row for row in rows if among(row)]
     return Rate(sum(1 for row in pool if counts(row)), len(pool))
+
+
+def corrections(rows: Sequence[Judged]) -> tuple[Rate, Rate]:
+    """Of what counts as a correction the share that is contradicted, in part at least; and its share of all that is."""
+    wrong = rate(rows, lambda r: r.item.label in ("contradicted", "partly"), lambda r: r.corrected)
+    return wrong, rate(rows, lambda r: r.corrected, lambda r: r.item.label == "contradicted")
 
 
 def balanced_accuracy(rows: Sequence[Judged]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,6 +46,14 @@ def test_a_rate_counts_among_its_own() -> None:
     rows = [RIGHT, MISSED, CAUGHT, LET_PASS]
     assert measure.rate(rows, lambda row: row.said, lambda row: row.truly) == Rate(1, 2)
     assert measure.rate(rows, lambda row: row.said, lambda row: not row.truly) == Rate(1, 2)
+
+
+def test_corrections_are_right_where_the_claim_is_wrong_in_part_at_least() -> None:
+    rows = [
+        replace(judged(label, "contradicted"), corrected=corrected)
+        for label, corrected in [("contradicted", True), ("partly", True), ("supported", True), ("contradicted", False)]
+    ]
+    assert measure.corrections(rows) == (Rate(2, 3), Rate(1, 2))
 
 
 def test_balanced_accuracy_weighs_both_sides_alike() -> None:
