@@ -19,18 +19,25 @@ from assistant.asking.asked import Asked
 from assistant.asking.shape import takes_for_granted
 from assistant.checking.features import features_of
 from assistant.checking.findings import Findings
+from assistant.checking.reading.negation import denials
 from assistant.checking.verdict import Checker
 from assistant.checking.window import Window
 from assistant.finding.ranking import Ranked
 from assistant.finding.signals import said_of
 from assistant.logistic import Logistic, load_logistic
 from ingest.text.analysis import analyse, fold
+from ingest.text.plain import flat
 
 _WEIGHTS = Path(__file__).parent / "data" / "premise.json"
 _LOOKED_AT = 3  # sentences
 _LIKELY = 0.25  # the least chance to answer for a sentence that may correct the question
 SURE = 0.45
 _NEXT_SENTENCE = re.compile(r"[.!?…]\s+\S")
+# "A rather than B" sets things side by side; what is said of one of them denies nothing.
+_CHOOSES = re.compile(r"\b(?:rather than|plutot qu\w*)\b")
+_WITHOUT = re.compile(r"\b(?:without|sans)\b")
+# A remedy speaks of what it undoes.
+_REMEDY = re.compile(r"\bremed(?:y|ies|es?)\b")
 _ONLY = re.compile(r"(?<!not )\bonly\b|\b(?:uniquement|exclusivement|seulement|seule?s?)\b")
 
 
@@ -85,7 +92,7 @@ def oppositions(
     looked = [one for one in ranked[:_LOOKED_AT] if one.score >= _LIKELY]
     supposed = asked.text.rstrip(" ?\u00a0\u202f")
     several = len(asked.parts) > 1 or _NEXT_SENTENCE.search(supposed)
-    if not looked or not asked.openly or asked.compares or several:
+    if not looked or not asked.openly or asked.compares or several or _CHOOSES.search(asked.folded):
         return []
     windows = [Window(one.candidate.span) for one in looked]
     findings = checker.findings(supposed, windows, asked.lang, by_meaning=False)
@@ -93,6 +100,10 @@ def oppositions(
     found = []
     for one, finding in zip(looked, findings, strict=True):
         own = _opposition(finding, _restricted(asked, one), checker)
+        if _denies_a_need(asked, one):
+            own = dataclasses.replace(own, denied=0.0)
+        if _REMEDY.search(fold(one.candidate.quote)):
+            own = dataclasses.replace(own, turned=0.0)
         found.append((one, dataclasses.replace(own, likely=one.score / best, takes=takes, gap=gap)))
     return [(one, opposition) for one, opposition in found if _against(opposition)]
 
@@ -105,6 +116,13 @@ def chance(opposition: Opposition) -> float:
 def _against(opposition: Opposition) -> bool:
     own = opposition
     return any((own.denied, own.turned, own.number, own.exchanged, own.restricted))
+
+
+def _denies_a_need(asked: Asked, one: Ranked) -> bool:
+    """Whether a sentence denies by "without" alone, as the question does not: that one may be had without the other."""
+    quote = one.candidate.quote
+    cues = [flat(quote)[found.start : found.end] for found in denials(quote, one.candidate.span.lang)]
+    return bool(cues) and all(map(_WITHOUT.search, cues)) and not _WITHOUT.search(asked.folded)
 
 
 def _restricted(asked: Asked, one: Ranked) -> bool:

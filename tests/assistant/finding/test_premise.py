@@ -11,7 +11,7 @@ from assistant.asking.asked import asked_of
 from assistant.checking.reading.lexicon import load_lexicon
 from assistant.checking.verdict import Checker
 from assistant.finding.evidence import Candidate
-from assistant.finding.premise import Correction, correction, oppositions
+from assistant.finding.premise import SURE, Correction, correction, oppositions
 from assistant.finding.ranking import Likeness, Ranked
 from assistant.schema import Answer
 from assistant.settings import AssistantSettings
@@ -82,6 +82,41 @@ def test_what_says_what_is_supposed_corrects_nothing() -> None:
     assert corrected("Why can't a regression tree extrapolate?", denied) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "lang"),
+    [
+        # What may be had without the other denies neither.
+        (
+            "How do I set up data capture and a baseline for Model Monitor?",
+            "SageMaker data capture can be used without Model Monitor.",
+            "en",
+        ),
+        # A question that chooses sets things side by side.
+        (
+            "Pourquoi faire du quantile binning plutôt que des intervalles de largeur égale ?",
+            "Le binning à largeur égale prend des intervalles égaux, alors que le quantile binning n'en prend pas.",
+            "fr",
+        ),
+        # A remedy speaks of what it undoes.
+        (
+            "How do I make Athena queries cheaper?",
+            "The second remedy for an expensive Athena query is partitions that its WHERE clause names.",
+            "en",
+        ),
+    ],
+)
+def test_what_only_sounds_like_a_denial_corrects_nothing(question: str, sentence: str, lang: Lang) -> None:
+    found = corrected(question, sentence, lang=lang)
+    assert found is None or found.chance < SURE
+
+
+def test_a_denial_by_without_corrects_what_asks_for_it_without() -> None:
+    asked = "Comment lire un objet S3 Glacier Deep Archive sans le restaurer ?"
+    said = "Un objet S3 Glacier Deep Archive ne peut pas être lu sans être restauré."
+    found = corrected(asked, said, lang="fr")
+    assert found is not None
+
+
 def test_an_unlikely_sentence_is_not_asked() -> None:
     asked = asked_of("Why does RCF need a GPU?", "en")
     far = [Ranked(one.candidate, 0.1, (), one.likeness) for one in ranked("RCF does not need a GPU.")]
@@ -106,7 +141,8 @@ def test_a_false_premise_is_answered_first_by_the_sentence_that_corrects_it(inde
     found = answer(index, "Comment Kinesis Data Streams peut-il écrire directement dans Amazon S3 ?")
     assert found.corrects
     assert found.status == "partial"
-    assert found.text.startswith("Les sources disent le contraire :")
+    before_its_quotes = found.text[: found.claims[0].start]  # but for a line on what has aged, where a quote has
+    assert before_its_quotes.rstrip().endswith("Les sources disent le contraire :")
     assert found.citations[0].quote == "Kinesis Data Streams ne peut pas écrire directement dans Amazon S3."
 
 
