@@ -15,7 +15,7 @@ from typing import Literal
 from ingest.text.analysis import Analysed, analyse, fold, words
 from ingest.text.sentences import split_sentences
 
-Kind = Literal["duration", "size", "share", "money", "number", "reason", "name", "condition"]
+Kind = Literal["duration", "size", "share", "money", "number", "reason", "name", "condition", "means"]
 
 _NUMBER = r"(?:\d[\d.,\u00a0 ]*)"
 # The order matters: "why" decides, and "how many days" wants a duration, not just any number.
@@ -66,6 +66,15 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "means",
+        re.compile(
+            r"\bhow (?:do|can|could|should|would) (?:i|we|you|one)\b|\bhow to\b|\b(?:que|quoi) faire\b|\bfais quoi\b"
+            r"|\bwhat (?:do|can|could|should) (?:i|we|you|one) do\b"
+            r"|\bcomment (?:l.|les? |la |me |se |s.|ne pas )?\w+(?:er|ir|re)\b"
+            r"|\bcomment (?:puis-je|peut-on|fait-on|faire|je|on)\b|\bquelles? options?\b|\bremed(?:y|ies|es?)\b"
+        ),
+    ),
+    (
         "condition",
         re.compile(r"\bwhen (?:is|are|do|does|should|can|did|to)\b|\bquand\b|\ba quelle condition\b|\bin which case"),
     ),
@@ -93,6 +102,13 @@ _OFFERS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:because|since|so that|therefore|due to|as a result|which (?:makes|means|causes)|can (?:lead|cause)"
         r"|car|parce qu|puisqu|afin|permet|donc|grace a|en raison|c'est pourquoi|ce qui|risque|entraine|evite|avoids?"
         r"|leaks?|reduces?|ignores?|ignore|fausse|biais\w*)\b"
+    ),
+    "means": re.compile(
+        r"\bremed(?:y|ies|es?)\b|\b(?:by|en) \w+(?:ing|ant)\b|\b(?:il faut|you need|must be|doit etre|points? to)\b"
+        r"|\b(?:reduced|avoided|prevented|lowered|raised|handled|set|enabled) (?:by|with)\b|\bdesigne\w*\b"
+        r"|^(?:to|pour|against|contre|use|set|choose|pick|add|call|create|enable|prefer|lower|raise|shuffle|utilis\w+"
+        r"|choisi\w+|ajout\w+|activ\w+|appel\w+|cree\w*|regl\w+|on the exam|a l.examen)\b"
+        r"|\b(?:prevents?|avoids?|reduces?|lowers?|evite\w*|reduit|reduisent|empeche\w*|aide\w* (?:a|contre)|helps?)\b"
     ),
     "condition": re.compile(
         r"\b(?:when|if|unless|once|only|suits?|fits?|quand|lorsqu\w*|si|des qu\w*|sauf|seulement)\b"

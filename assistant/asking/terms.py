@@ -23,7 +23,9 @@ _ASKING = frozenset(
         example examples happen happens tell give say know need want possible exactly way ways kind kinds
         purpose main best comparer comparaison entre expliquer explique signification signifie definition
         definir exemple exemples passe dire donner savoir besoin veux possible exactement maniere facon
-        sorte sert servir consiste question reponse answer peut-on faut-il combien vs versus""".split()
+        sorte sert servir consiste question reponse answer peut-on faut-il combien vs versus
+        get gets getting got choose choosing chosen pick choisir choisis choisit lequel laquelle use uses using used
+        utiliser utilise prendre prends prefer preferer""".split()
 )
 # "How does SMOTE work?", "Comment fonctionne SMOTE ?" ask what SMOTE does; no document says that it works.
 _HOW_IT_WORKS = re.compile(
@@ -32,6 +34,8 @@ _HOW_IT_WORKS = re.compile(
     re.IGNORECASE,
 )
 
+# "100 000 images", "100,000 images": how much there is of something, and no thing a source need name.
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+(?![\w,])")
 _COMMON_NAMES = frozenset("aws amazon mls mls-c01 mla aip sagemaker".split())
 _SIGNS = re.compile(r"[^\w.?!:»«…]+$")  # emoji, dashes, brackets between two sentences
 # Written as no word of a language is: min_data_in_leaf, UpdateEndpoint, LOESS, trn1, ml.p3.2xlarge.
@@ -106,6 +110,7 @@ def groups_of(said: Analysed, other: OtherWords) -> tuple[TermGroup, ...]:
         if own:
             known.append((place, [own, *filter(None, others)]))
             rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
+    rest = _THOUSANDS.sub(lambda found: " " * len(found.group()), rest)
     left = [word for word in (said if rest == text else analyse(rest)).words if word.start not in asking]
     groups = [
         TermGroup(tuple(dict.fromkeys(ways)), place.name or _named(text, place.start, place.end))
@@ -130,7 +135,7 @@ def names_in(said: Analysed) -> tuple[Word, ...]:
     for word in said.words:
         before = said.text[: word.start]
         chunk = len(before) - len(before.split()[-1]) if before and not before[-1].isspace() else word.start
-        known = word.folded in _COMMON_NAMES or is_stop_word(word.folded)
+        known = word.folded in _COMMON_NAMES or is_stop_word(word.folded) or word.text.isdigit()
         if not known and is_name(word.text, first=_begins(said.text[:chunk])):
             found.append(word)
     return tuple(found)
@@ -168,7 +173,7 @@ def is_name(word: str, *, first: bool) -> bool:
     if "_" in word:
         return True
     if any(c.isdigit() for c in word):
-        return not word.isdigit() or len(word) > 2
+        return not word.isdigit()
     inner = word[1:]
     return inner != inner.lower() or (word[:1].isupper() and not first)
 

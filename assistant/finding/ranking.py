@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.asking.asked import Asked, Part
-from assistant.asking.focus import Focus, offers
+from assistant.asking.focus import Focus, Kind, offers
 from assistant.asking.terms import TermGroup, opening_terms
 from assistant.checking.reading.negation import denials
 from assistant.finding.evidence import Candidate, EvidenceFinder, Found, number
@@ -35,7 +35,8 @@ class Likeness:
     """What a sentence's score is made of. Shares are in 0..1; closeness is in steps of cosine, 0 for the closest.
 
     `introduces`: the question holds nothing but names ("What is SMOTE?"), and of its page's sentences this is the first
-    that opens with one of them.
+    that opens with one of them. `means`: the question asks what to do, and the sentence tells a way (a remedy, a
+    setting, an action).
     """
 
     closeness: float = 0.0
@@ -50,6 +51,7 @@ class Likeness:
     length: float = 0.0
     other_language: float = 0.0
     introduces: float = 0.0
+    means: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class _Shared:
             row=float(quote.startswith("|")),
             length=min(1.0, len(said) / 30),
             other_language=float(candidate.span.lang != self._asked.lang),
+            means=_tells_how(focus.wants, quote),
             introduces=float((candidate.span.uri, candidate.span.start) in self._introducing),
         )
 
@@ -190,6 +193,7 @@ class _Shared:
             near_coverage=self._finder.covered(part.groups, self._near(place)),
             passage=(1.0 + whole.passage) / 2,
             offered=float(part.wants is not None and offers(candidate.quote, part.wants, self._asked.content)),
+            means=_tells_how(part.wants, candidate.quote),
         )
 
     def _near(self, place: int) -> set[str]:
@@ -198,6 +202,10 @@ class _Shared:
             candidate = self._candidates[place]
             self._terms[place] = set(query_terms(f"{_under(candidate)} {_around(candidate)}"))
         return self._terms[place]
+
+
+def _tells_how(wants: Kind | None, quote: str) -> float:
+    return float(wants == "means" and offers(quote, wants, ()))
 
 
 def _under(candidate: Candidate) -> str:

@@ -32,8 +32,9 @@ _TOP = 3
 class Gate:
     """`score` in 0..1: how likely the evidence answers the question.
 
-    `missing` are names no evidence mentions; `unstated` is what is asked, in the words of the question, that the
-    likeliest sentences do not say. `correction` is the sentence that says otherwise than the question supposes.
+    `missing` are names that no document mentions; `unstated` is what is asked, in the words of the question, that the
+    likeliest sentences do not say, names that other documents mention first. `correction` is the sentence that says
+    otherwise than the question supposes.
     """
 
     score: float
@@ -54,12 +55,13 @@ def judge(found: Found, finder: EvidenceFinder, ranked: Sequence[Ranked], checke
     joined = " ".join(
         f"{c.span.document.source.title} {' '.join(c.span.section)} {c.told}" for c in found.candidates[:_TOP]
     )
+    missing = missing_names(found.asked, joined)
     corrected = correction(found.asked, ranked, checker, features.gap) if checker is not None else None
     return Gate(
         score(features),
         features,
-        missing_names(found.asked, joined),
-        unstated(found.asked, ranked),
+        tuple(name for name in missing if not _is_known(name, found.asked, finder)),
+        (*(name for name in missing if _is_known(name, found.asked, finder)), *unstated(found.asked, ranked)),
         corrected if corrected is not None and corrected.chance >= SURE else None,
     )
 
@@ -75,6 +77,13 @@ def missing_names(asked: Asked, evidence: str) -> tuple[str, ...]:
     covered = {term for g in asked.groups if g.covered_by(present) for word in g.alternatives[0] for term in word}
     found = [word.text for word in asked.names if word.terms and not set(word.terms) & (present | covered)]
     return tuple(dict.fromkeys(found))
+
+
+def _is_known(name: str, asked: Asked, finder: EvidenceFinder) -> bool:
+    """Whether some document of the index mentions a name, under any of its names."""
+    own = set(query_terms(name))
+    groups = [group for group in asked.groups if own & {term for word in group.alternatives[0] for term in word}]
+    return any(group.covered_by(finder.vocabulary) for group in groups) or bool(own & finder.vocabulary)
 
 
 def unstated(asked: Asked, ranked: Sequence[Ranked]) -> tuple[str, ...]:

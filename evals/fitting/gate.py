@@ -40,7 +40,9 @@ from ingest.settings import IngestSettings
 GATE = Path(refusal.__file__).parent / "data" / "gate.json"
 THRESHOLDS = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 _NAMES = tuple(field.name for field in dataclasses.fields(Features))
-_HIDDEN_WEIGHT = 0.2  # of a question with hidden evidence: other sentences may answer it, so its label is less sure
+# Of a question with hidden evidence: other sentences may answer it, the more the corpus grows; its label is less sure.
+_HIDDEN_WEIGHT = 0.05
+_OFF_TOPIC_WEIGHT = 0.5  # more than half of that file is unanswerable, which learners' questions are not
 _STRENGTH = 0.1  # of scikit-learn's inverse regularisation
 _FOLDS, _SEEDS = 10, 5
 
@@ -70,7 +72,8 @@ class Opened(Assistant):
             found = features_of(gathered, self._finder, rank(gathered, self._finder))
             return tuple(float(getattr(found, name)) for name in _NAMES)
 
-        rows = [Row(question.id, source, features(candidates), question.answerable)]
+        weight = _OFF_TOPIC_WEIGHT if source == "offtopic" and not question.answerable else 1.0
+        rows = [Row(question.id, source, features(candidates), question.answerable, weight)]
         left = without_evidence(question, candidates, gold) if question.answerable else []
         if left and len(left) < len(candidates):
             rows.append(Row(question.id, "hidden", features(left), answerable=False, weight=_HIDDEN_WEIGHT))

@@ -74,3 +74,38 @@ def test_a_name_that_the_question_holds_is_no_answer_to_it() -> None:
     asked = content_words("Which database works with QuickSight?")
     assert new_names("The data source of QuickSight is DynamoDB.", asked) == ["DynamoDB"]
     assert not offers("The database works with QuickSight.", "name", asked)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do I stop my model from overfitting?",
+        "how to shrink a model",
+        "Comment éviter le surapprentissage ?",
+        "mon endpoint a des démarrages à froid, je fais quoi",
+        "Comment l'éviter ?",
+        "training 99 %, test 70 %: what should I do?",
+    ],
+)
+def test_what_to_do_asks_for_a_way(question: str) -> None:
+    assert focuses(analyse(question))[0].wants == "means"
+
+
+@pytest.mark.parametrize(("question", "wants"), [("How many shards?", "number"), ("How does SMOTE work?", None)])
+def test_how_much_and_how_it_works_ask_for_no_way(question: str, wants: str | None) -> None:
+    assert focuses(analyse(question))[0].wants == wants
+
+
+@pytest.mark.parametrize(
+    ("quote", "tells"),
+    [
+        ("The remedies for overfitting are more data and dropout.", True),
+        ("Overfitting is reduced by stronger regularization.", True),
+        ("Pour un jeu déséquilibré, SMOTE invente des exemples.", True),
+        ("Utilisez un modèle plus petit.", True),
+        ("Overfitting means that a model knows its training examples by heart.", False),
+        ("Un flux garde les enregistrements 24 heures.", False),
+    ],
+)
+def test_a_sentence_tells_a_way_or_not(quote: str, tells: bool) -> None:
+    assert offers(quote, "means", ()) is tells

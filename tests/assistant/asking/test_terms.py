@@ -27,7 +27,7 @@ from ingest.text.analysis import analyse, query_terms
     [
         ("SMOTE", True, True), ("SMOTE", False, True), ("Kinesis", False, True), ("Kinesis", True, False),
         ("kinesis", False, False), ("max_depth", True, True), ("UpdateEndpoint", True, True), ("iPhone", True, True),
-        ("p3", True, True), ("f1", False, True), ("42", False, False), ("2023", False, True), ("7", True, False),
+        ("p3", True, True), ("f1", False, True), ("42", False, False), ("2023", False, False), ("7", True, False),
         ("k-means", False, False), ("S3", True, True), ("École", False, True), ("école", False, False),
         ("École", True, False), ("ÉCOLE", True, True),
     ],
@@ -208,3 +208,14 @@ def test_how_something_works_asks_for_no_sentence_that_says_work(text: str, aske
     for other in (OtherWords(), known):
         terms = {term for group in groups_of(said, other) for term in group.alternatives[0][0]}
         assert bool(terms & set(query_terms("work fonctionne marche"))) is asked
+
+
+@pytest.mark.parametrize("text", ["label 100 000 images", "label 100,000 images", "label 100\u202f000 images"])
+def test_how_many_of_something_is_no_thing_to_be_named(text: str) -> None:
+    said = [way for group in groups_of(analyse(text), OtherWords()) for way in group.alternatives[0]]
+    assert not any(term.isdigit() for word in said for term in word)
+
+
+def test_words_of_choosing_are_not_what_is_asked_about() -> None:
+    groups = groups_of(analyse("quand choisir Athena, lequel utiliser"), OtherWords())
+    assert [sorted(group.alternatives[0][0])[0] for group in groups] == ["athen"]

@@ -151,3 +151,15 @@ def test_signs_ahead_of_the_first_word_make_it_no_name(text: str) -> None:
 def test_a_name_after_a_sign_inside_a_sentence_is_one() -> None:
     text = "Compare S3 – Kinesis / Redshift (Tableau)"
     assert missing_names(asked_of(text, "en"), "nothing") == ("S3", "Kinesis", "Redshift", "Tableau")
+
+
+def test_a_name_that_other_documents_hold_is_not_said_to_be_unknown(index: Index) -> None:
+    """ "The sources say nothing about X" is said of a name that no document holds, and of no other."""
+    finder = EvidenceFinder(index, HashingEmbedder(256))
+    question = "Does Quorbitex charge the Kinesis score?"
+    asked = asked_of(question, "en")
+    passages = Retriever(index, HashingEmbedder(256)).search(asked, SearchSettings(passages=1))
+    found = finder.find(asked, passages)
+    gate = judge(found, finder, rank(found, finder))
+    assert gate.missing == ("Quorbitex",)
+    assert "Quorbitex" not in gate.unstated
