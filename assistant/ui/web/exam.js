@@ -43,7 +43,7 @@ const listen = async () => {
 };
 const set = () => {
   const shown = clock();
-  if (!shown && element.dataset.drawn) document.querySelectorAll('.cp-offer').forEach((offer) => offer.remove());
+  if (!shown && element.dataset.drawn) document.querySelectorAll('.cp-offer').forEach((offer) => { offer.remove(); });
   if (shown) element.dataset.drawn = 'yes';
   tell();
   ends = shown ? Date.now() + 1000 * Number(shown.dataset.left) : null;

@@ -1,4 +1,5 @@
 // Who the learner is: a random name, kept in this browser only. Whoever knows it sees what is kept under it.
+// biome-ignore lint/correctness/noUnusedVariables: the scripts that run after this one use it.
 const learner = (() => {
   let id = window.citeprepLearner || '';
   try { id = localStorage.getItem('citeprep.learner') || id; } catch {}
