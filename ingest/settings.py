@@ -24,7 +24,7 @@ DEFAULT_EMBEDDING_MODEL = "multilingual-e5-small"
 
 # Rises when reading, chunking or the words of search change what an index holds: nothing but vectors of the same
 # text is then reused, and an index of before is built again.
-READING_VERSION = 4
+READING_VERSION = 5
 
 
 class UserFolders(Settings):

@@ -24,6 +24,10 @@ _TYPED_BARE = ((re.compile(r"ee(?=s?$)"), "ée"), (re.compile(r"iere(?=s?$)"), "
 _QUALITY = re.compile(r"(?<=..)ité(?=s?$)")
 # "augmentent" is "augmenter"; adjectives ("pertinente") follow all their forms.
 _PLURAL_VERB = re.compile(r"(?:(?<=.{5})(?<!m)|(?<=prim))ent(?:e?s?)$")
+# Verbs made of a noun, and what is made of those: "partitionner", "fonctionnement", "échantillonnage".
+_OF_A_NOUN = re.compile(r"(?<=ion|lon)n(?:er|ée?s?|es?|ants?|ent|ements?|ages?)$")
+# What is done when somebody does it: "stockage" is "stocker".
+_DOING = re.compile(r"(?<=.{5})ages?$")
 # Endings of one family that Snowball leaves apart, in folded stems.
 _FAMILIES = (
     (re.compile(r"(?<=.{5})(?<!m)ent$"), ""),  # fréquence, fréquent
@@ -79,6 +83,7 @@ def french_stem(word: str) -> str:
     if spelled.isascii():
         for bare, accented in _TYPED_BARE:
             spelled = bare.sub(accented, spelled)
+    spelled = _DOING.sub("er", _OF_A_NOUN.sub("", spelled))
     spelled = _QUALITY.sub("ite", spelled)
     spelled = _PLURAL_VERB.sub("er", spelled)
     found = fold(str(_stemmer("fr").stemWord(spelled)))

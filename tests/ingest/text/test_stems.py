@@ -17,10 +17,17 @@ modéliser modélisé modélisée modélisation modelisation modelisee
 déployer déployé déployée déployés déploie déploiement déploiements deployer deployee deploye deploiement
 créer créé créée créées crée création cree creee creation
 générer généré générée génère génération generer generee generation
-stocker stocké stockée stockées stocke stockee
+stocker stocké stockée stockées stocke stockage stockee
 facturer facturé facturée facturation facturee
 agréger agrégé agrégée agrégation agrège agregee agregation
-étiqueter étiqueté étiquetée étiquettes étiquette etiquetee etiquettes
+étiqueter étiqueté étiquetée étiquettes étiquette étiquetage etiquetee etiquettes
+échantillonner échantillonné échantillonnage échantillon échantillons echantillonnage echantillonner
+partitionner partitionné partitionnée partitionnement partition partitions
+sélectionner sélectionné sélectionnée sélection sélections selectionner
+fonctionner fonctionne fonctionnent fonctionnement fonction fonctions
+dimensionner dimensionné dimensionnement dimension dimensions
+paramétrer paramétrage paramètres parametrage
+encoder encodé encodée encodage encodages
 réentraîner réentraîné réentraînée réentraînement reentrainee
 répartir répartit réparti répartie répartis repartie
 définir défini définie définit definir definie
@@ -118,6 +125,15 @@ erreur errer
 arrêt arête
 journal journée
 version verser
+image imaginer
+message messe
+page pagne
+usage user
+passion passer
+avion aviser
+inter interagir
+avantage avancer
+lien lion
 récent recevoir
 """
 
