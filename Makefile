@@ -90,7 +90,7 @@ test: $(VENV)/.dev $(VENV)/.extra-local-llm  ## all tests, with the real models 
 test-fast: $(VENV)/.dev  ## unit tests only: no model, no browser, nothing slow; a minute and a half on two cores
 	@$(BIN)/python -m pytest $(FAST)
 
-test-long: $(VENV)/.dev  ## what may go wrong, as often as docs/reliability.md says: kills, damage, load (half an hour)
+test-long: $(VENV)/.dev  ## what may go wrong, as often as docs/reliability.md says: kills, damage, load (ten to twenty minutes)
 	@CITEPREP_TEST_LONG=1 $(BIN)/python -m pytest -m long --timeout 1800
 
 mutants: $(VENV)/.dev  ## would the tests notice? sixty small changes to the code (some minutes)
