@@ -146,3 +146,29 @@ def test_what_yaml_writes_is_read(values: dict[str, str]) -> None:
     found, end = split_front_matter(text)
     assert found == values
     assert text[end:] == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: A: b", "A: b"),
+        ("title: it's: so", "it's: so"),
+        ("title: 'A': B", "A': B"),
+        ('title: "A" and "B": c', 'A" and "B": c'),
+        ('title: "open quote', None),  # a quote that never ends may have swallowed the lines below
+        ('title: "A: "b" c', None),
+        ("title: [a, b", None),
+        ("title: {a: b", None),
+        ("title: !odd: x", None),
+        ("title: 12: 13: 14]", None),
+    ],
+)
+def test_a_value_that_the_format_refuses_is_text_where_it_is_plain(line: str, title: str | None) -> None:
+    found = read_front_matter(f"---\nlang: fr\n{line}\n---\n{BODY}")
+    assert found.meta["lang"] == "fr"
+    if title is None:
+        assert "title" not in found.meta
+        assert [(one.code, one.count, one.where) for one in found.omissions] == [(CODE, 1, "line 3")]
+    else:
+        assert found.meta["title"] == title
+        assert found.omissions == ()

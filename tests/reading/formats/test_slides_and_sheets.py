@@ -102,6 +102,26 @@ def test_a_table_on_a_slide_has_its_header(read_as: ReadBytes) -> None:
     assert blocks(read_as("a.pptx", saved(deck)))[1][1] == "| Metric | Use |\n| Recall | fraud |\n| Recall | medicine |"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "rows"),
+    [
+        ((1, 0), (2, 0), "| a | b |\n| c | d |\n| c | f |"),
+        ((1, 1), (2, 1), "| a | b |\n| c | d |\n| e | d |"),  # from above, in whatever column
+        ((1, 0), (1, 1), "| a | b |\n| c d | c d |\n| e | f |"),  # from the left
+    ],
+)
+def test_a_cell_over_several_is_said_in_each_of_them(
+    read_as: ReadBytes, first: tuple[int, int], last: tuple[int, int], rows: str
+) -> None:
+    deck = pptx.Presentation()
+    table = slide(deck, "T", layout=5).shapes.add_table(3, 2, 0, 0, 9, 9).table
+    for place, text in enumerate("abcdef"):
+        if (place // 2, place % 2) != last or first[0] == last[0]:
+            table.cell(place // 2, place % 2).text = text
+    table.cell(*first).merge(table.cell(*last))
+    assert blocks(read_as("a.pptx", saved(deck)))[1][1] == rows
+
+
 def test_a_chart_is_the_table_it_is_drawn_from(read_as: ReadBytes) -> None:
     deck = pptx.Presentation()
     data: Any = CategoryChartData()  # type: ignore[no-untyped-call]

@@ -57,10 +57,10 @@ def test_the_same_words_are_all_found() -> None:
 def test_precision_is_of_the_claim_and_recall_of_the_sentence() -> None:
     finding = found("shards throttle", [EAST, NORTH], "shards", [EAST])
     assert finding is not None
-    assert (finding.precision, finding.recall) == (pytest.approx(0.5), pytest.approx(1.0))
+    assert [finding.precision, finding.recall] == pytest.approx([0.5, 1.0])
     turned = found("shards", [EAST], "shards throttle", [EAST, NORTH])
     assert turned is not None
-    assert (turned.precision, turned.recall) == (pytest.approx(1.0), pytest.approx(0.5))
+    assert [turned.precision, turned.recall] == pytest.approx([1.0, 0.5])
 
 
 def test_the_worst_and_the_mean_of_the_two_worst() -> None:
