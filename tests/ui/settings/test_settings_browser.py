@@ -55,7 +55,7 @@ def test_what_is_chosen_stays_after_a_reload(page: Page) -> None:
     expect(page.locator(".cp-retired")).to_contain_text("MLA-C01 and AIP-C01 succeed it")
     page.locator("#cp-settings-on-exam").select_option("mla-c01")
     expect(page.locator(".cp-retired")).to_have_count(0)
-    page.locator("#cp-settings summary").click()
+    page.locator("#cp-settings summary").first.click()
     page.get_by_label("Colours").select_option("dark")
     page.get_by_label("Text size").select_option("125")
     expect(page.locator("body")).to_have_class("dark")
@@ -68,7 +68,7 @@ def test_what_is_chosen_stays_after_a_reload(page: Page) -> None:
 
 
 def test_a_key_that_is_refused_is_told_and_is_nowhere_in_the_browser(page: Page) -> None:
-    page.locator("#cp-settings summary").click()
+    page.locator("#cp-settings summary").first.click()
     page.locator("#cp-settings-on-provider").select_option("openai")
     page.locator("#cp-settings").get_by_label("Name").fill("small")
     page.locator("#cp-settings").get_by_label("Key").fill("bad")
