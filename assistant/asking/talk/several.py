@@ -25,6 +25,10 @@ _GOING_ON = re.compile(
     r"^(?:and |et )?(?:if (?:so|not|yes|no)|otherwise|si (?:oui|non)|sinon|dans (?:ce|le) cas(?: contraire)?)\b",
     re.IGNORECASE,
 )
+# "comment le réduire": what stands ahead of an infinitive is a pronoun, and no article.
+_CLITIC = re.compile(
+    r"\b(?:comment|pourquoi|quand|où)\s+(?:ne pas\s+)?(?:les?|la|en|y)\s+\w+(?:er|ir|re)\b", re.IGNORECASE
+)
 Read = Callable[[str], Said]
 Leans = Callable[[Said, Said], bool]
 _ENDED = re.compile(r"(?<=[?!])\s+(?=\w)|(?<=[.…])\s+(?=[^\W\d_a-zà-ÿ])|\n+")  # learners go on in small letters
@@ -53,7 +57,8 @@ def questions_in(said: Said, read: Read, leaning: Leans) -> list[Said]:
 
 def asks_on(before: Said, said: Said) -> bool:
     """Whether it asks more of what the question before asks the meaning of: "what is overfitting, how to reduce it"."""
-    return bool(before.own) and defines(before) and (said.pronoun is not None or not said.own)
+    leans = said.pronoun is not None or not said.own or bool(_CLITIC.search(said.text))
+    return bool(before.own) and defines(before) and leans
 
 
 def before_going_on(text: str) -> str:

@@ -203,6 +203,7 @@ def test_several_questions_are_told_apart(text: str, parts: tuple[str, ...]) -> 
     [
         ("what is dropout and how to reduce it", "what is dropout", "how to reduce it"),
         ("C'est quoi Athena et comment l'utiliser ?", "C'est quoi Athena", "comment l'utiliser ?"),
+        ("C'est quoi Kinesis et comment le réduire ?", "C'est quoi Kinesis", "comment le réduire ?"),
         ("c'est quoi Kinesis et comment on l'arrête", "c'est quoi Kinesis", "comment on l'arrête"),
         ("what's Kendra and how do you pay it on SageMaker?", "what's Kendra", "how do you pay it on SageMaker?"),
         ("What is SMOTE and when should I use it?", "What is SMOTE", "when should I use it?"),
