@@ -51,7 +51,9 @@ def _ask(arguments: argparse.Namespace, say: Say) -> int:
     for event in assistant.ask(text, lang=arguments.lang):
         if isinstance(event, Failed):
             return failed(arguments, event)
-        if isinstance(event, Quoted) and not arguments.json:
+        # What is printed stays: words that the last answer goes on from, and no letter that may be another one then.
+        stays = assistant.settings.words_beside and not arguments.json
+        if isinstance(event, Quoted) and stays and not event.answer.choice:
             shown = event.answer.text
             say(shown)
         if isinstance(event, Final):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.__main__ import main
 from assistant.answering.answer import Assistant
 from assistant.answering.phrasing.prompts import REFUSAL
 from assistant.answering.wording import say
@@ -95,3 +96,16 @@ def test_a_large_models_words_replace_the_quotes(index: Index) -> None:
 def test_the_place_of_the_words_is_one_of_two() -> None:
     with pytest.raises(SettingsError, match="CHAT_WORDS"):
         AssistantSettings(chat_words="above")
+
+
+@pytest.mark.parametrize(("words", "times"), [("beside", 1), ("instead", 0)])
+def test_the_command_line_says_nothing_twice(
+    index: Index, words: str, times: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = AssistantSettings(refusal_threshold=0.0, chat_words=words)
+    engine = Assistant(index, HashingEmbedder(256), ScriptedChatModel(OWN), settings)
+    monkeypatch.setattr("assistant.answering.opening.opened", lambda *_: engine)
+    assert main(["ask", SCORE]) == 0
+    answer = capsys.readouterr().out.split("\n[1] ")[0]  # ahead of the list of sources
+    assert answer.count("Le score minimal pour réussir") == times
+    assert answer.count("Il faut un score minimal de 750") == 1
